@@ -1,0 +1,104 @@
+"""Time and level: the only module that rounds.
+
+People write durations as text (``45s``, ``1m30s``, ``1:30``). Inside a script they are whole
+milliseconds, and after layout they are whole frames. At 48 and 24 kHz a millisecond is a whole number of
+frames, so nothing is rounded there at all.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_DURATION_MS = 4 * 60 * 60 * 1000
+"""The longest time that any field takes, in milliseconds (4 hours): more is a slip of the pen."""
+
+_UNITS = re.compile(r"(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m(?!s))?(?:(?P<s>\d+(?:\.\d+)?)s)?(?:(?P<ms>\d+)ms)?", re.ASCII)
+_CLOCK = re.compile(r"(?:(?P<h>\d+):(?=\d+:))?(?P<m>\d+):(?P<s>[0-5]\d(?:\.\d+)?)", re.ASCII)
+_FORMS = "write it like 45s, 1m30s, 1:30 or 250ms"
+
+
+def parse_duration(text: str) -> int:
+    """Read a duration as people write it.
+
+    Parameters
+    ----------
+    text : str
+        ``45s``, ``2.5s``, ``1m30s``, ``1h``, ``250ms``, ``1:30`` (minutes and seconds) or ``1:00:00``.
+
+    Returns
+    -------
+    int
+        Whole milliseconds, 0 to :data:`MAX_DURATION_MS`.
+
+    Raises
+    ------
+    ValueError
+        If the text is not a duration, is negative, is finer than a millisecond, or is over four hours.
+    """
+    stripped = text.strip()
+    if stripped.startswith(("-", "\N{MINUS SIGN}")):
+        raise ValueError(f"a duration cannot be negative, and this is {stripped!r}")
+    match = _CLOCK.fullmatch(stripped) or (_UNITS.fullmatch(stripped) if stripped else None)
+    if match is None:
+        raise ValueError(f"{stripped!r} is not a duration; {_FORMS}")
+    part = match.groupdict()
+    # whole numbers only: a float would make 0.1 s something else than 100 ms
+    seconds, _, fraction = (part["s"] or "0").partition(".")
+    if len(fraction) > 3:
+        raise ValueError(f"{stripped!r} is finer than a millisecond; {_FORMS}")
+    if max(len(part[key] or "") for key in ("h", "m")) > 6 or len(seconds) > 6:
+        raise ValueError(f"{stripped!r} is longer than 4 hours")
+    total = (
+        int(part["h"] or 0) * 3_600_000
+        + int(part["m"] or 0) * 60_000
+        + int(seconds) * 1000
+        + int(fraction.ljust(3, "0") or 0)
+        + int((part.get("ms") or "0")[:9])
+    )
+    if total > MAX_DURATION_MS:
+        raise ValueError(f"{stripped!r} is longer than 4 hours")
+    return total
+
+
+def format_duration(ms: int) -> str:
+    """Write milliseconds as :func:`parse_duration` reads them: ``1m30s``, ``2.5s``, ``250ms``."""
+    if ms < 1000:
+        return f"{ms}ms" if ms else "0s"
+    minutes, rest = divmod(ms, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    seconds, fraction = divmod(rest, 1000)
+    text = f"{hours}h" if hours else ""
+    text += f"{minutes}m" if minutes else ""
+    if fraction:
+        text += f"{seconds}.{fraction:03d}".rstrip("0") + "s"
+    elif seconds:
+        text += f"{seconds}s"
+    return text
+
+
+def frames_of(ms: int, rate: int) -> int:
+    """Frames in ``ms`` milliseconds at ``rate`` frames a second, rounded half up."""
+    return (ms * rate * 2 + 1000) // 2000
+
+
+def ms_of(frames: int, rate: int) -> int:
+    """Milliseconds in ``frames`` frames, rounded half up."""
+    return (frames * 2000 + rate) // (2 * rate)
+
+
+def clock(frames: int, rate: int, *, millis: bool = False) -> str:
+    """Frames as a clock shows them: ``9:41``, ``1:02:03``, or ``10:00.000`` with ``millis``.
+
+    Without ``millis`` the time is cut, not rounded, so that a countdown reaches 0:00 at the end only.
+    """
+    ms = ms_of(frames, rate) if millis else frames * 1000 // rate
+    seconds, fraction = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+    return f"{text}.{fraction:03d}" if millis else text
+
+
+def gain_of(db: float) -> float:
+    """Amplitude factor of a level in decibels."""
+    return float(10.0 ** (db / 20.0))
