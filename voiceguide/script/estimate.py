@@ -1,0 +1,48 @@
+"""How long a sentence takes to say, guessed from its letters: no engine, no numpy, always the same."""
+
+from __future__ import annotations
+
+import re
+
+# Least squares of relative error against piper/joe at its default pace, trimmed, on 52 sentences of guided
+# routines: mean error 8.5 %, worst 25 %, the sum of all within 2 %.
+_START_MS = 100
+_LETTER_MS = 40
+_SYLLABLE_MS = 91
+_COMMA_MS = 408
+
+# a digit is read as about four letters and one and a half syllables ("43": forty-three)
+_DIGIT_MS = 4 * _LETTER_MS + _SYLLABLE_MS * 3 // 2
+
+_SILENT_E = re.compile(r"e\b")
+_VOWELS = re.compile(r"[aeiouy]+")
+_COMMAS = re.compile(r"[,;:\u2013\u2014]")
+
+
+def estimate_ms(sentence: str, rate: float = 1.0) -> int:
+    """Guess how long the default voice takes for a sentence, without the silence before and after it.
+
+    Also the exact length of the ``silent`` engine's clips.
+
+    Parameters
+    ----------
+    sentence : str
+        One sentence, as displayed or as spoken.
+    rate : float, optional
+        Pace relative to the default, over 0; 2.0 takes half the time.
+
+    Returns
+    -------
+    int
+        Whole milliseconds, at least 1. ``100 + 40 * letters + 91 * groups of vowels (a final e is mute) +
+        296 * digits + 408 * commas``, divided by ``rate`` and rounded.
+    """
+    text = sentence.lower()
+    length = (
+        _START_MS
+        + _LETTER_MS * sum(character.isalpha() for character in text)
+        + _SYLLABLE_MS * len(_VOWELS.findall(_SILENT_E.sub("", text)))
+        + _DIGIT_MS * sum(character.isdecimal() for character in text)
+        + _COMMA_MS * len(_COMMAS.findall(text))
+    )
+    return max(1, round(length / rate))

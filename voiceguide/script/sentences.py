@@ -1,0 +1,97 @@
+"""Text cut into sentences: one sentence is one clip, one cue and one caption."""
+
+from __future__ import annotations
+
+import re
+
+MAX_CHARS = 300
+"""The longest sentence in characters. A neural voice's memory grows with the square of the length, and no
+listener keeps more than this in mind; longer ones are cut at a clause, else at a word."""
+
+_NEVER_LAST = frozenset(
+    {"approx", "ca", "cf", "dr", "e.g", "eg", "fig", "i.e", "ie", "mr", "mrs", "ms", "st", "vs"}
+)
+"""Abbreviations that always have something after them."""
+
+_SELDOM_LAST = frozenset(
+    {"a.m", "cm", "etc", "ft", "hr", "hrs", "in", "min", "mins", "mm", "no", "p.m", "sec", "secs"}
+)
+"""Abbreviations and units that end a sentence only where the next word has a capital."""
+
+_TRUE_WORDS = frozenset({"in", "no"})
+"""Members of the set above that are words too: before a number they are abbreviations."""
+
+_END = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)\]]*\s+|(?<=[\u3002\uff01\uff1f])|\n\s*\n")
+_LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*\w)?)\.[\"'\u201d\u2019)\]]*\s*$")
+_CLAUSE = re.compile(r"(?<=[,;:\u2013\u2014])\s+")
+
+
+def speakable(text: str) -> bool:
+    """Tell whether there is a letter or a digit to say: an emoji or ``...`` alone makes engines babble or fail."""
+    return any(character.isalnum() for character in text)
+
+
+def split_sentences(text: str) -> list[str]:
+    """Cut a text into sentences, each stripped, with single spaces, and with something to say in it.
+
+    Decimal numbers (``1.5``), abbreviations (``approx. 4``, ``e.g. a ball``), initials (``P. Sze``) and codes
+    do not end a sentence; a blank line does. Parts without a letter or a digit are dropped.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of str
+        Sentences of at most :data:`MAX_CHARS` characters, in order.
+    """
+    sentences: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        if "\n" not in match[0].strip(" \t") and not _ends(text[start : match.end()], text[match.end() :]):
+            continue
+        sentences.append(text[start : match.end()])
+        start = match.end()
+    sentences.append(text[start:])
+    tidy = (" ".join(sentence.split()) for sentence in sentences)
+    return [part for sentence in tidy for part in _shortened(sentence) if speakable(part)]
+
+
+def _ends(before: str, after: str) -> bool:
+    """Tell whether the full stop at the end of ``before`` closes a sentence."""
+    following = after.lstrip("\"'\u201c\u2018([")[:1]
+    word_match = _LAST_WORD.search(before)
+    if word_match is None:
+        # a question or a shout ends where it stands; three dots may trail on within the sentence
+        return not following.islower() or not before.rstrip().endswith((".", "\u2026"))
+    word = word_match[1].lower()
+    if following.islower() or word in _NEVER_LAST:
+        return False
+    if word in _TRUE_WORDS:
+        return not following.isdigit()
+    if word in _SELDOM_LAST:
+        return following.isupper()
+    # a single capital is an initial, as in "P. Sze"
+    return not (len(word) == 1 and word_match[1].isupper() and following.isupper())
+
+
+def _shortened(sentence: str) -> list[str]:
+    """Cut a sentence that is too long, at clauses where there are some."""
+    if len(sentence) <= MAX_CHARS:
+        return [sentence]
+    parts: list[str] = []
+    for piece in (word for clause in _CLAUSE.split(sentence) for word in _words(clause)):
+        if parts and len(parts[-1]) + 1 + len(piece) <= MAX_CHARS:
+            parts[-1] += " " + piece
+        else:
+            parts.append(piece)
+    return parts
+
+
+def _words(clause: str) -> list[str]:
+    """A clause as it is if it is short enough, else its words, else slices of them."""
+    if len(clause) <= MAX_CHARS:
+        return [clause]
+    return [word[at : at + MAX_CHARS] for word in clause.split() for at in range(0, len(word), MAX_CHARS)]
