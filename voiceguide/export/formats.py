@@ -1,0 +1,120 @@
+"""The formats that we write, and the check of a target before any speech is made."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import OutputError
+from voiceguide.export.encoding import Encoding
+from voiceguide.export.mp3 import check_mp3, encode_mp3, mp3_bytes
+from voiceguide.export.wav import check_wav, encode_wav, wav_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from voiceguide.export.atomic import OutputFile
+    from voiceguide.export.master import Block, Master
+
+_TAG_ROOM_BYTES = 1 << 20
+"""Room for tags, chapters and seek tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format."""
+
+    name: str
+    encode: Callable[[OutputFile, Iterable[Block], Master], None]
+    check: Callable[[Encoding, int, int, int], None]
+    """Raises OutputError if an encoding, rate, channels and frames do not fit the format."""
+    most_bytes: Callable[[Encoding, int, int, int], int]
+    """Size of the sound in the file at most, for the same four."""
+
+
+FORMATS: dict[str, Format] = {
+    ".mp3": Format("MP3", encode_mp3, check_mp3, mp3_bytes),
+    ".wav": Format("WAV", encode_wav, check_wav, wav_bytes),
+}
+"""Formats by suffix, in lower case."""
+
+
+def format_of(path: Path) -> Format:
+    """Return the format that a path's suffix names, in any case.
+
+    Raises
+    ------
+    OutputError
+        If we write no such format; the message names those that we do.
+    """
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        told = (
+            f"{path.suffix} is an output format that we do not write"
+            if path.suffix
+            else "the name has no suffix"
+        )
+        raise OutputError(f"cannot write {path}: {told}; choose one of {', '.join(FORMATS)}")
+    return found
+
+
+def check_target(
+    path: Path, *, rate: int, channels: int, frames: int, encoding: Encoding | None = None
+) -> None:
+    """Find out early whether a file can be written, before a minute is spent on speech.
+
+    An existing file is no obstacle: it is replaced once the new one is complete. The check leaves nothing
+    behind.
+
+    Parameters
+    ----------
+    path : Path
+        The file to write.
+    rate : int
+        Frames a second.
+    channels : int
+        1 or 2.
+    frames : int
+        Length of the session: the target, known before the sound is.
+    encoding : Encoding, optional
+        Bit rate and the like.
+
+    Raises
+    ------
+    OutputError
+        If the format is unknown or the encoding does not fit it, the folder is missing or cannot be written
+        to, the path is no plain file, or the disk has too little room.
+    """
+    encoding = encoding or Encoding()
+    chosen = format_of(path)
+    chosen.check(encoding, rate, channels, frames)
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise OutputError(
+            f"cannot write {path}: the folder {folder} does not exist; make it, or choose another"
+        )
+    if path.exists():
+        if not path.is_file():
+            kind = "a folder" if path.is_dir() else "not a plain file"
+            raise OutputError(f"cannot write {path}: it is {kind}; choose another name")
+        if not os.access(path, os.W_OK):
+            raise OutputError(f"cannot write {path}: the file is write-protected; choose another name")
+    try:
+        # trying is the only test that holds on every system: permission bits say nothing to root, on a
+        # read-only disk or on Windows
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise OutputError(
+            f"cannot write {path}: the folder {folder} refuses: {error.strerror or error}"
+        ) from error
+    needed = chosen.most_bytes(encoding, rate, channels, frames) + _TAG_ROOM_BYTES
+    if free < needed:
+        raise OutputError(
+            f"cannot write {path}: it needs {needed / 1e6:.0f} MB, and {folder} has {free / 1e6:.0f} MB free"
+        )

@@ -1,0 +1,29 @@
+"""The master: what every encoder is given besides the sound itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voiceguide.export.encoding import Encoding
+    from voiceguide.export.tags import Tags
+    from voiceguide.timeline.model import Timeline
+
+    Block = NDArray[np.float32]
+    """Samples of shape ``(frames, channels)``, in [-1, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """A session that is ready to be encoded."""
+
+    timeline: Timeline
+    """Gives the rate, the exact length and the chapters."""
+    channels: int
+    """1 or 2."""
+    tags: Tags
+    encoding: Encoding

@@ -1,0 +1,83 @@
+"""MP3: through LAME in one pass, with a tag, chapters and a length that is exact to the sample."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import OutputError
+from voiceguide.export.mpeg import RATES, MpegStream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from voiceguide.export.atomic import OutputFile
+    from voiceguide.export.encoding import Encoding
+    from voiceguide.export.master import Block, Master
+
+_DEFAULT_KBPS_PER_CHANNEL = 64
+
+
+def check_mp3(encoding: Encoding, rate: int, channels: int, frames: int) -> None:  # noqa: ARG001 (as all formats')
+    """Raise OutputError if an MP3 file of this kind cannot be made."""
+    if rate not in RATES:
+        raise OutputError(f"an MP3 file has a rate of {', '.join(map(str, RATES))} Hz, and not {rate}")
+    if channels not in {1, 2}:
+        raise OutputError(f"an MP3 file has 1 or 2 channels, and not {channels}")
+    if encoding.sample_format is not None:
+        raise OutputError("an MP3 file has no sample format; that is for WAV and FLAC")
+    if encoding.vbr_quality is not None:
+        if encoding.bit_rate_kbps is not None:
+            raise OutputError("give a bit rate or a variable rate's quality, not both")
+        if not 0 <= encoding.vbr_quality <= 9:
+            raise OutputError(f"a variable rate's quality is 0 (best) to 9, and not {encoding.vbr_quality}")
+    allowed = MpegStream(rate, channels).bit_rates_kbps
+    if encoding.bit_rate_kbps is not None and encoding.bit_rate_kbps not in allowed:
+        listed = ", ".join(map(str, allowed))
+        raise OutputError(f"an MP3 file at {rate} Hz has {listed} kbit/s, and not {encoding.bit_rate_kbps}")
+
+
+def mp3_bytes(encoding: Encoding, rate: int, channels: int, frames: int) -> int:
+    """Size of the sound in the file: exact for a constant rate, the most for a variable one."""
+    stream = MpegStream(rate, channels)
+    kbps = constant_kbps(encoding, channels) if encoding.vbr_quality is None else stream.bit_rates_kbps[-1]
+    return frames * kbps * 125 // rate
+
+
+def constant_kbps(encoding: Encoding, channels: int) -> int:
+    """The constant rate that is meant, in kbit/s: by default 64 a channel, 128 for stereo."""
+    return encoding.bit_rate_kbps or _DEFAULT_KBPS_PER_CHANNEL * channels
+
+
+def encode_mp3(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:
+    """Write an MP3 file; memory does not grow with the length.
+
+    Raises
+    ------
+    ExportError
+        If LAME or the disk fails, or ``blocks`` does.
+    """
+    from voiceguide.export.id3 import id3_bytes  # noqa: PLC0415 (mutagen, and below numpy and LAME)
+    from voiceguide.export.lame import LAME_DELAY, LameEncoder, lame_frames  # noqa: PLC0415
+    from voiceguide.export.mp3_file import Mp3File  # noqa: PLC0415
+    from voiceguide.sound.quantise import Quantiser  # noqa: PLC0415
+
+    timeline, encoding = master.timeline, master.encoding
+    stream = MpegStream(timeline.rate, master.channels)
+    quality = encoding.vbr_quality
+    kbps = constant_kbps(encoding, master.channels) if quality is None else stream.bit_rates_kbps[0]
+    output = Mp3File(
+        file,
+        stream,
+        kbps=kbps,
+        vbr_quality=quality,
+        id3=id3_bytes(master.tags, timeline),
+        frames=lame_frames(timeline.frames, stream.frame_samples),
+    )
+    encoder = LameEncoder(stream, kbps=kbps, vbr_quality=quality)
+    quantiser = Quantiser(master.channels)
+    start = 0
+    for block in blocks:
+        output.append(encoder.encode(quantiser.int16(block, start).tobytes()))
+        start += len(block)
+    output.append(encoder.flush())
+    output.finish(delay=LAME_DELAY, samples=timeline.frames)
