@@ -1,0 +1,135 @@
+"""What a chime is, as data: instruments that ring, sounds made of strikes, themes that give them roles."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+from typing import Literal, get_args
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Role = Literal["start", "half", "switch", "stop", "end", "tick", "inhale", "exhale"]
+"""What a chime tells: a hold begins, is half over, change sides, a hold ends, the session is over, the hold
+goes on, breathe in, breathe out."""
+
+ROLES: tuple[Role, ...] = get_args(Role)
+
+HEARD_DB = 60.0
+"""A strike lasts until its modes have died by this much."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Mode(_Model):
+    """One partial of an instrument."""
+
+    ratio: float = Field(gt=0, le=20)
+    """Frequency over the strike's pitch."""
+    level: float = Field(ge=-HEARD_DB, le=0)
+    """Decibels under the strike."""
+    ring: float = Field(gt=0, le=30)
+    """Seconds until it has died by 60 dB."""
+    beat: float = Field(ge=0, le=10)
+    """Hz between the halves of a mode pair; 0 for a single mode."""
+
+
+class Instrument(_Model):
+    """A struck body."""
+
+    attack: float = Field(ge=0.001, le=0.1)
+    """Seconds until the strike is at its full level: a mallet's softness."""
+    ring_at: float = Field(gt=0)
+    """The pitch, in Hz, for which the modes' ring is given."""
+    modes: tuple[Mode, ...] = Field(min_length=1)
+
+
+class Strike(_Model):
+    """One stroke on an instrument."""
+
+    instrument: str
+    pitch: float = Field(ge=40, le=4000)
+    """Hz."""
+    at: float = Field(default=0.0, ge=0, le=30)
+    """Seconds from the sound's start."""
+    gain: float = Field(default=0.0, ge=-40, le=0)
+    """Decibels."""
+    ring: float = Field(default=1.0, gt=0, le=3)
+    """Stretches (over 1) or damps (under 1) every mode's ring."""
+
+    def ring_of(self, mode: Mode, instrument: Instrument) -> float:
+        """Seconds in which a mode dies by 60 dB: smaller bodies, which sound higher, ring shorter."""
+        return float(mode.ring * self.ring * (instrument.ring_at / self.pitch) ** 0.6)
+
+
+class Breath(_Model):
+    """A soft tone that glides, with air in it, to breathe with."""
+
+    start: float = Field(alias="from", ge=60, le=1000)
+    """Hz."""
+    to: float = Field(ge=60, le=1000)
+    """Hz."""
+    seconds: float = Field(gt=0.5, le=15)
+    air: float = Field(ge=-60, le=0)
+    """Level of the air in dB under the tone."""
+    crest: float = Field(gt=0.05, lt=0.95)
+    """Where it is loudest, as a part of its length."""
+
+
+class Sound(_Model):
+    """Strikes, or one breath."""
+
+    about: str
+    """What it is, in a few words for a listener."""
+    level: float = Field(ge=-40, le=0)
+    """Loudest 400 ms in LU from the voice, as heard in stereo."""
+    strikes: tuple[Strike, ...] = ()
+    breath: Breath | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Sound:
+        if bool(self.strikes) == (self.breath is not None):
+            raise ValueError("a sound has either strikes or a breath")
+        return self
+
+
+class ChimeData(_Model):
+    """All instruments, sounds and themes."""
+
+    instruments: dict[str, Instrument]
+    sounds: dict[str, Sound]
+    themes: dict[str, dict[Role, str]]
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> ChimeData:
+        for name, sound in self.sounds.items():
+            for strike in sound.strikes:
+                if strike.instrument not in self.instruments:
+                    raise ValueError(f"sound {name!r} strikes {strike.instrument!r}, which is no instrument")
+        for theme, roles in self.themes.items():
+            if set(roles) != set(ROLES):
+                raise ValueError(f"theme {theme!r} must have the roles {list(ROLES)}")
+            for role, name in roles.items():
+                if name not in self.sounds:
+                    raise ValueError(f"theme {theme!r} plays {name!r} for {role!r}, which is no sound")
+        return self
+
+    def seconds(self, sound: Sound) -> float:
+        """Length of a sound: until its last mode has died by :data:`HEARD_DB`."""
+        if sound.breath is not None:
+            return sound.breath.seconds
+        return max(
+            strike.at + strike.ring_of(mode, instrument) * (HEARD_DB + mode.level + strike.gain) / 60.0
+            for strike in sound.strikes
+            for instrument in [self.instruments[strike.instrument]]
+            for mode in instrument.modes
+        )
+
+
+@functools.cache
+def chime_data() -> ChimeData:
+    """Return the package's own chimes."""
+    text = resources.files("voiceguide.sound").joinpath("chimes.yaml").read_text(encoding="utf-8")
+    return ChimeData.model_validate(yaml.safe_load(text))

@@ -1,0 +1,152 @@
+"""Chimes by name: the roles of a theme, plain sounds, and a listener's own."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voiceguide.errors import CacheError, InputError
+from voiceguide.sound.chime_data import chime_data
+from voiceguide.sound.clip import Clip
+from voiceguide.sound.resample import resample
+from voiceguide.sound.synthesis import synthesise
+from voiceguide.timeline.model import ClipRef
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voiceguide.sound.chime_data import Sound
+
+_PLAIN = "sound"  # stands in a key where a theme's name would
+_OWN = "own"
+_ALONE_S = 1.2
+
+THEMES: tuple[str, ...] = ("bowl", "bell", "wood")
+"""The themes that come with the program, the default first."""
+
+
+class ChimeSet:
+    """One theme's chimes, and a clip source for them.
+
+    Parameters
+    ----------
+    theme : str
+        One of :data:`THEMES`.
+    own : mapping of name to Clip, optional
+        A listener's own sounds, at any rate. A role's name replaces that role; any other name adds a chime.
+
+    Raises
+    ------
+    InputError
+        If the theme is not known.
+    """
+
+    prefix = "chime/"
+    """What all keys of this source begin with."""
+
+    def __init__(self, theme: str = "bowl", own: Mapping[str, Clip] | None = None) -> None:
+        self._data = chime_data()
+        if theme not in self._data.themes:
+            raise InputError(_unknown("chime theme", theme, list(self._data.themes)))
+        self.theme = theme
+        self._own = dict(own or {})
+        self._made: dict[str, Clip] = {}
+
+    def names(self) -> list[str]:
+        """All names that :meth:`ref` takes: roles first, then plain sounds, then the listener's own."""
+        names = [*self._data.themes[self.theme], *self._data.sounds, *self._own]
+        return list(dict.fromkeys(names))
+
+    def about(self, name: str) -> str:
+        """Say in a few words what a chime sounds like."""
+        if name in self._own:
+            return "your own sound"
+        return self._sound(self._origin(name), name).about
+
+    def ref(self, name: str, rate: int) -> ClipRef:
+        """Name and length of a chime at a rate; nothing is synthesised for it.
+
+        Raises
+        ------
+        InputError
+            If there is no such chime; the message lists them.
+        """
+        origin = self._origin(name)
+        if origin == _OWN:
+            clip = self._own_clip(name, rate)
+            digest = hashlib.sha256(clip.samples.tobytes()).hexdigest()[:12]
+            # the content is in the key: another sound under the same name must not be taken for this one
+            key = f"{self.prefix}{_OWN}/{name}@{rate}#{digest}"
+            self._made[key] = clip
+            return ClipRef(key, clip.frames)
+        sound = self._sound(origin, name)
+        return ClipRef(f"{self.prefix}{origin}/{name}@{rate}", round(self._data.seconds(sound) * rate))
+
+    def voice_after(self, name: str, rate: int) -> int:
+        """Frames from a chime's start after which a voice may speak over what still rings.
+
+        A chime is heard as a signal only if its strikes are alone, and a breath has to be over.
+        """
+        origin = self._origin(name)
+        if origin == _OWN:
+            return self._own_clip(name, rate).frames
+        sound = self._sound(origin, name)
+        struck = max((strike.at for strike in sound.strikes), default=math.inf)
+        return round(min(struck + _ALONE_S, self._data.seconds(sound)) * rate)
+
+    def clip(self, key: str) -> Clip:
+        """Return the samples of a key that :meth:`ref` gave; each is made once.
+
+        Raises
+        ------
+        CacheError
+            If the key is none of this set's.
+        """
+        if key not in self._made:
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def _make(self, key: str) -> Clip:
+        origin, _, rest = key.removeprefix(self.prefix).partition("/")
+        name, _, rate_text = rest.rpartition("@")
+        rate = int(rate_text) if rate_text.isascii() and rate_text.isdecimal() else 0
+        known = name in (self._data.sounds if origin == _PLAIN else self._data.themes.get(origin, ()))
+        if not (key.startswith(self.prefix) and rate and known):
+            raise CacheError(
+                f"there is no chime with the key {key!r}. Probable cause: another program's timeline"
+            )
+        sound = self._sound(origin, name)
+        samples = synthesise(sound, self._data, round(self._data.seconds(sound) * rate), rate)
+        samples.flags.writeable = False
+        return Clip(samples, rate)
+
+    def _origin(self, name: str) -> str:
+        if name in self._own:
+            return _OWN
+        if name in self._data.themes[self.theme]:
+            return self.theme
+        if name in self._data.sounds:
+            return _PLAIN
+        raise InputError(_unknown("chime", name, self.names()))
+
+    def _sound(self, origin: str, name: str) -> Sound:
+        roles = self._data.themes.get(origin, {})
+        return self._data.sounds[next((sound for role, sound in roles.items() if role == name), name)]
+
+    def _own_clip(self, name: str, rate: int) -> Clip:
+        clip = self._own[name]
+        if clip.rate == rate:
+            return clip
+        samples = np.ascontiguousarray(resample(clip.samples, clip.rate, rate))
+        samples.flags.writeable = False
+        return Clip(samples, rate)
+
+
+def _unknown(what: str, name: str, allowed: list[str]) -> str:
+    near = difflib.get_close_matches(name, allowed, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    return f"{name!r} is not a {what}.{hint} Allowed: {', '.join(allowed)}"
