@@ -27,6 +27,10 @@ _GATE_DB = -50.0  # under the clip's loud parts: the softest f or h at a word's 
 _HIGHEST_GATE_DB = -40.0  # a noisy voice lifts the gate, but never into its consonants
 _ABOVE_FLOOR_DB = 6.0
 _LEAST_GATE = gain_of(-80.0)
+_PASSES = (
+    4  # limiting takes a little loudness from a voice that peaks high: it is given back, and limited again
+)
+_CLOSE_LU = 0.05
 _BEFORE_MS = 10
 _AFTER_MS = 50
 _FADE_IN_MS = 5
@@ -96,12 +100,13 @@ def prepare(
     """
     clip = trim(samples, rate)
     target = level_lufs - (DUAL_MONO_LU if clip.shape[1] == 1 else 0.0)
-    # Limiting takes a little loudness away where a voice peaks high, so it is given back and limited again.
-    for _ in range(3):
+    for _ in range(_PASSES):
         missing = target - loudness(clip, rate)
-        if not math.isfinite(missing) or abs(missing) < 0.05:
-            break
+        if not math.isfinite(missing):
+            return clip
         clip = limit(clip * np.float32(gain_of(missing)), rate, ceiling_db)
+        if abs(missing) < _CLOSE_LU:
+            break
     return clip
 
 

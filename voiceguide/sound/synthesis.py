@@ -25,8 +25,8 @@ _ROW = 256  # frames in a row of the phase table
 _PAIR = ((0.75, 0.25), (0.6, 0.4))  # a mode pair's halves in the left and the right channel
 _LAST_S = 0.25  # the end, already 55 dB down, goes to exactly zero
 _AIR_HZ = (350.0, 1600.0)
-_BREATH_ATTACK_S = 0.012
-_BREATH_START = 0.06  # of the crest: an onset that can be heard (and found), without a click
+_BREATH_ATTACK_S = 0.008
+_BREATH_START = 0.12  # of the crest: an onset that can be heard (and found), without a click
 _HARMONICS = (1.0, 0.22, 0.07)
 _AIR_SEED = 12
 
