@@ -1,0 +1,139 @@
+"""Blocks rendered ahead of the device by a thread, so that a slow disk is never heard."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+Block = NDArray[np.float32]
+"""Samples, shape ``(frames, channels)``, in [-1, 1]."""
+BlocksFrom = Callable[[int], Iterator[Block]]
+"""Renders from a frame to the end of the session, in blocks of any size."""
+
+_JOIN_SECONDS = 5.0
+"""How long closing waits for a block being rendered; the thread is a daemon and never keeps the program."""
+
+
+class Prefetch:
+    """A queue of frames that a producer thread keeps filled, and empties and refills at a jump.
+
+    Parameters
+    ----------
+    blocks_from : callable
+        Gives blocks from a frame on; called in the producer thread, once at the start and once a jump.
+    start : int
+        First frame.
+    capacity : int
+        Frames to hold ready.
+    """
+
+    def __init__(self, blocks_from: BlocksFrom, start: int, capacity: int) -> None:
+        self._blocks_from = blocks_from
+        self._capacity = capacity
+        self._changed = threading.Condition()
+        self._queue: deque[Block] = deque()
+        self._frames = 0
+        self._start = start
+        self._generation = 0
+        self._ended = False
+        self._closed = False
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._produce, name="voiceguide-prefetch", daemon=True)
+        self._thread.start()
+
+    @property
+    def error(self) -> BaseException | None:
+        """What rendering raised, if it did; the queue then ends early."""
+        return self._error
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the last frame was rendered and taken."""
+        with self._changed:
+            return self._ended and not self._frames
+
+    def ready(self, frames: int) -> bool:
+        """Whether ``frames`` frames, or all that are left, can be taken now."""
+        with self._changed:
+            return self._ended or self._frames >= frames
+
+    def wait(self, frames: int, timeout: float) -> None:
+        """Wait until ``frames`` frames (more than the capacity, too) are :meth:`ready`, or ``timeout`` s."""
+        with self._changed:
+            self._capacity = max(self._capacity, frames)
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._ended or self._closed or self._frames >= frames, timeout)
+
+    def take(self, out: Block) -> int:
+        """Move frames into ``out``, shape ``(frames, channels)``; never waits, returns how many there were."""
+        filled = 0
+        with self._changed:
+            while filled < len(out) and self._queue:
+                block = self._queue[0]
+                count = min(len(block), len(out) - filled)
+                out[filled : filled + count] = block[:count]
+                filled += count
+                if count == len(block):
+                    self._queue.popleft()
+                else:
+                    self._queue[0] = block[count:]
+            self._frames -= filled
+            self._changed.notify_all()
+        return filled
+
+    def jump(self, frame: int) -> None:
+        """Drop what is ready and go on from ``frame``."""
+        with self._changed:
+            self._generation += 1
+            self._start = frame
+            self._queue.clear()
+            self._frames = 0
+            self._ended = self._error is not None
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """End the producer."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._thread.join(_JOIN_SECONDS)
+
+    def _produce(self) -> None:
+        blocks: Iterator[Block] = iter(())
+        generation = -1
+        while True:
+            with self._changed:
+                while not (self._closed or self._generation != generation or self._wants_more()):
+                    self._changed.wait()
+                if self._closed:
+                    return
+                moved = generation != self._generation
+                generation = self._generation
+                start = self._start
+            try:
+                if moved:
+                    blocks = self._blocks_from(start)
+                block = next(blocks, None)
+            except Exception as error:  # kept for the main thread, which raises it
+                with self._changed:
+                    self._error = error
+                    self._ended = True
+                    self._changed.notify_all()
+                return
+            with self._changed:
+                if generation != self._generation:
+                    continue
+                if block is None:
+                    self._ended = True
+                elif len(block):
+                    # a mixer may use its block again, so the queue holds a copy
+                    self._queue.append(np.array(block, dtype=np.float32))
+                    self._frames += len(block)
+                self._changed.notify_all()
+
+    def _wants_more(self) -> bool:
+        return not self._ended and self._frames < self._capacity
