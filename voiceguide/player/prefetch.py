@@ -69,7 +69,7 @@ class Prefetch:
             self._changed.wait_for(lambda: self._ended or self._closed or self._frames >= frames, timeout)
 
     def take(self, out: Block) -> int:
-        """Move frames into ``out``, shape ``(frames, channels)``; never waits, returns how many there were."""
+        """Move frames into ``out``, shape ``(frames, channels)``; returns how many there were."""
         filled = 0
         with self._changed:
             while filled < len(out) and self._queue:

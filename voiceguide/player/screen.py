@@ -1,0 +1,174 @@
+"""The one line that shows where the session stands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import unicodedata
+from typing import TYPE_CHECKING, Self, TextIO
+
+from voiceguide.units import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from voiceguide.timeline.model import Chapter, Timeline
+
+_GAP = " | "
+_SHORTEST_LABEL = 8
+_PAUSED_STYLE = "\x1b[33m"
+_PLAIN = "\x1b[0m"
+
+
+def status(timeline: Timeline, frame: int, paused: bool, width: int) -> str:
+    """What the line says.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        The session.
+    frame : int
+        What is heard now.
+    paused : bool
+        Whether it is paused.
+    width : int
+        Columns at most. What matters least goes first: the chapter's number, the end of the label, the label.
+
+    Returns
+    -------
+    str
+        Such as ``Gao Huang, BL-43, left | hold 0:42 | 7:31 of 10:00 left | chapter 4 of 12``.
+    """
+    state = ["paused"] if paused else []
+    times = [*_hold(timeline, frame), _session(timeline, frame)]
+    if not timeline.chapters:
+        return _fit(_GAP.join([*state, *times]), width)
+    chapter = timeline.chapter_at(frame)
+    label = _label(chapter)
+    number = f"chapter {timeline.chapters.index(chapter) + 1} of {len(timeline.chapters)}"
+    full = _GAP.join([*state, label, *times, number])
+    if _columns(full) <= width:
+        return full
+    room = width - _columns(_GAP.join([*state, "", *times]))
+    middle = [_fit(label, room)] if room >= _SHORTEST_LABEL else []
+    return _fit(_GAP.join([*state, *middle, *times]), width)
+
+
+class TerminalScreen:
+    """Writes the status line over itself.
+
+    Parameters
+    ----------
+    stream : TextIO
+        A terminal.
+    columns : callable, optional
+        Gives the terminal's width now.
+    """
+
+    def __init__(self, stream: TextIO, columns: Callable[[], int] | None = None) -> None:
+        self._stream = stream
+        self._columns = columns or self._measure
+        self._color = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb" and os.name == "posix"
+        self._shown = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._shown:
+            self._write("\n")
+
+    def show(self, timeline: Timeline, frame: int, *, paused: bool) -> None:
+        """Show it; writes only what has changed, in one go, so that nothing flickers."""
+        # the last column is left free: some terminals go to the next line when it is written
+        line = status(timeline, frame, paused, max(self._columns() - 1, 1))
+        if line == self._shown:
+            return
+        rest = " " * max(_columns(self._shown) - _columns(line), 0)
+        styled = f"{_PAUSED_STYLE}{line}{_PLAIN}" if paused and self._color else line
+        self._write(f"\r{styled}{rest}")
+        self._shown = line
+
+    def _write(self, text: str) -> None:
+        encoding = self._stream.encoding or "ascii"
+        self._stream.write(text.encode(encoding, "replace").decode(encoding))
+        self._stream.flush()
+
+    def _measure(self) -> int:
+        try:
+            return os.get_terminal_size(self._stream.fileno()).columns or 80
+        except (OSError, ValueError):
+            return shutil.get_terminal_size().columns
+
+
+class ChapterScreen:
+    """Writes a line a chapter: for a log or a pipe."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._chapter: Chapter | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+    def show(self, timeline: Timeline, frame: int, *, paused: bool) -> None:  # noqa: ARG002 - the contract
+        """Write a line if a chapter has begun."""
+        if not timeline.chapters or (chapter := timeline.chapter_at(frame)) is self._chapter:
+            return
+        self._chapter = chapter
+        encoding = self._stream.encoding or "ascii"
+        line = f"{clock(chapter.start, timeline.rate)}  {_label(chapter)}\n"
+        self._stream.write(line.encode(encoding, "replace").decode(encoding))
+        self._stream.flush()
+
+
+def screen_for(stream: TextIO, *, quiet: bool = False) -> TerminalScreen | ChapterScreen | None:
+    """The screen that suits a stream: one moving line on a terminal, a line a chapter elsewhere."""
+    if quiet:
+        return None
+    return TerminalScreen(stream) if stream.isatty() else ChapterScreen(stream)
+
+
+def _label(chapter: Chapter) -> str:
+    """The chapter's title, and its point and side if the title does not say them."""
+    said = chapter.title.casefold()
+    more = [part for part in (chapter.point, chapter.side) if part and part.casefold() not in said]
+    return ", ".join([chapter.title, *more])
+
+
+def _hold(timeline: Timeline, frame: int) -> list[str]:
+    hold = next((h for h in timeline.holds if h.start <= frame < h.end), None)
+    return [f"hold {clock(hold.end - frame, timeline.rate)}"] if hold else []
+
+
+def _session(timeline: Timeline, frame: int) -> str:
+    left = max(timeline.frames - frame, 0)
+    return f"{clock(left, timeline.rate)} of {clock(timeline.frames, timeline.rate)} left"
+
+
+def _columns(text: str) -> int:
+    """Columns that a terminal takes; Chinese characters take two (Unicode Standard Annex 11)."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in {"W", "F"} else 1
+        for c in text
+    )
+
+
+def _fit(text: str, width: int) -> str:
+    if _columns(text) <= width:
+        return text
+    mark = "..." if width > _SHORTEST_LABEL - 1 else ""
+    kept = ""
+    for character in text:
+        if _columns(kept + character) > width - len(mark):
+            break
+        kept += character
+    return kept + mark
