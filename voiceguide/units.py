@@ -8,6 +8,7 @@ frames, so nothing is rounded there at all.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 MAX_DURATION_MS = 4 * 60 * 60 * 1000
 """The longest time that any field takes, in milliseconds (4 hours): more is a slip of the pen."""
@@ -102,3 +103,37 @@ def clock(frames: int, rate: int, *, millis: bool = False) -> str:
 def gain_of(db: float) -> float:
     """Amplitude factor of a level in decibels."""
     return float(10.0 ** (db / 20.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An elastic time: at least ``min``, at best ``preferred``, at most ``max`` (whole milliseconds)."""
+
+    min: int
+    preferred: int
+    max: int
+
+    @classmethod
+    def parse(cls, text: str) -> Span:
+        """Read ``45s``, ``45s..2m`` (the middle is preferred) or ``45s..1m..2m``.
+
+        Raises
+        ------
+        ValueError
+            If a part is not a duration, or the parts do not rise.
+        """
+        parts = [parse_duration(part) for part in text.split("..")]
+        if len(parts) > 3:
+            raise ValueError(f"{text.strip()!r} has {len(parts)} parts; write 45s, 45s..2m or 45s..1m..2m")
+        low, high = parts[0], parts[-1]
+        best = parts[1] if len(parts) == 3 else (low + high) // 2
+        if not low <= best <= high:
+            raise ValueError(f"{text.strip()!r} does not rise; write the shortest time first")
+        return cls(low, best, high)
+
+    def __str__(self) -> str:
+        if self.min == self.max:
+            return format_duration(self.min)
+        ends = (self.min, self.max)
+        middle = () if self.preferred == sum(ends) // 2 else (self.preferred,)
+        return "..".join(format_duration(ms) for ms in (self.min, *middle, self.max))

@@ -9,12 +9,12 @@ MAX_CHARS = 300
 listener keeps more than this in mind; longer ones are cut at a clause, else at a word."""
 
 _NEVER_LAST = frozenset(
-    {"approx", "ca", "cf", "dr", "e.g", "eg", "fig", "i.e", "ie", "mr", "mrs", "ms", "st", "vs"}
+    ["approx", "ca", "cf", "dr", "e.g", "eg", "fig", "i.e", "ie", "mr", "mrs", "ms", "st", "vs"]
 )
 """Abbreviations that always have something after them."""
 
 _SELDOM_LAST = frozenset(
-    {"a.m", "cm", "etc", "ft", "hr", "hrs", "in", "min", "mins", "mm", "no", "p.m", "sec", "secs"}
+    ["a.m", "cm", "etc", "ft", "hr", "hrs", "in", "min", "mins", "mm", "no", "p.m", "sec", "secs"]
 )
 """Abbreviations and units that end a sentence only where the next word has a capital."""
 
@@ -27,7 +27,7 @@ _CLAUSE = re.compile(r"(?<=[,;:\u2013\u2014])\s+")
 
 
 def speakable(text: str) -> bool:
-    """Tell whether there is a letter or a digit to say: an emoji or ``...`` alone makes engines babble or fail."""
+    """Tell if there is a letter or a digit to say: with an emoji or ``...`` alone, engines babble or fail."""
     return any(character.isalnum() for character in text)
 
 

@@ -1,1 +1,11 @@
-"""timeline."""
+"""Timelines: clips at absolute frames, fitted to a length. Plain data that every sink reads."""
+
+from voiceguide.timeline.fit import Elastic, Fitted, Unfit, fit
+from voiceguide.timeline.layout import Bounds, Layout
+from voiceguide.timeline.model import Chapter, ClipRef, Cue, HoldSpan, Timeline, Track
+from voiceguide.timeline.utterances import utterances
+
+__all__ = [
+    "Bounds", "Chapter", "ClipRef", "Cue", "Elastic", "Fitted", "HoldSpan", "Layout", "Timeline", "Track",
+    "Unfit", "fit", "utterances",
+]  # fmt: skip

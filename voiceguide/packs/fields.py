@@ -1,0 +1,52 @@
+"""The field types that packs and scripts share: durations and ranges, written as text in YAML."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+
+from voiceguide.units import Span, format_duration, parse_duration
+
+STRICT = ConfigDict(extra="forbid", frozen=True)
+"""What every model of a person's file has: no unknown keys, no changes after reading."""
+
+_DURATION = r"^([0-9]+h)?([0-9]+m)?([0-9]+(\.[0-9]{1,3})?s)?([0-9]+ms)?$|^([0-9]+:)?[0-9]+:[0-5][0-9](\.[0-9]{1,3})?$"
+
+
+def _duration(value: Any) -> Any:
+    return parse_duration(value) if isinstance(value, str) else value
+
+
+def _span(value: Any) -> Any:
+    return Span.parse(value) if isinstance(value, str) else value
+
+
+Duration = Annotated[
+    int,
+    BeforeValidator(_duration),
+    PlainSerializer(format_duration, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": _DURATION,
+            "description": "A time such as 45s, 1m30s, 1:30 or 250ms",
+            "examples": ["45s", "1m30s"],
+        }
+    ),
+]
+"""Whole milliseconds; ``1m30s`` in YAML."""
+
+Range = Annotated[
+    Span,
+    BeforeValidator(_span),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "A time (45s), a range (45s..2m), or shortest..preferred..longest (30s..1m..3m)",
+            "examples": ["45s", "30s..2m", "30s..1m..3m"],
+        }
+    ),
+]
+"""A :class:`~voiceguide.units.Span`; ``30s..1m..3m`` in YAML."""

@@ -1,0 +1,48 @@
+"""Finding a point by whatever name a listener types."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import PackError
+
+if TYPE_CHECKING:
+    from voiceguide.packs.model import Pack, Point
+
+
+def fold(name: str) -> str:
+    """What is left of a name when case, tone marks, spaces and punctuation do not count.
+
+    >>> fold("LIV-3"), fold("Tàichōng"), fold(" Tai  Chong ")
+    ('liv3', 'taichong', 'taichong')
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(char for char in plain if char.isalnum())
+
+
+def names_of(point: Point) -> tuple[str, ...]:
+    """Every name a point answers to, the code first."""
+    optional = (point.pinyin, point.characters, point.meaning, point.byname)
+    return (point.code, *point.aliases, point.name, *point.other_names, *filter(None, optional))
+
+
+def find_point(pack: Pack, name: str) -> Point:
+    """The point that a code, alias, name, pinyin or Chinese name stands for.
+
+    Raises
+    ------
+    PackError
+        If no point of the pack has that name; the message offers the nearest and lists the codes.
+    """
+    index = {fold(known): (known, point) for point in reversed(pack.points) for known in names_of(point)}
+    wanted = fold(name)
+    if wanted in index:
+        return index[wanted][1]
+    near = difflib.get_close_matches(wanted, index, n=1, cutoff=0.6)
+    hint = f"; did you mean {index[near[0]][0]} ({index[near[0]][1].code})?" if near else ""
+    if near and index[near[0]][0] == index[near[0]][1].code:
+        hint = f"; did you mean {index[near[0]][0]}?"
+    codes = ", ".join(point.code for point in pack.points)
+    raise PackError(f"no point is called {name!r} in the pack {pack.title!r}{hint} (points: {codes})")

@@ -1,0 +1,51 @@
+"""Reading a pack: the one inside this package, or a listener's own."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from voiceguide.errors import InputError, PackError
+from voiceguide.packs.find import fold, names_of
+from voiceguide.packs.model import Pack
+from voiceguide.yamlfile import Document, place_of, read, refuse, validate
+
+_OWN = Path(__file__).with_name("back_flexibility.yaml")
+
+
+def load_pack(path: Path) -> Pack:
+    """Read and check a pack.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, is not YAML as we allow it, or says something that a pack does not;
+        :class:`~voiceguide.errors.InputErrors` if several things are wrong.
+    """
+    document = read(path)
+    pack = validate(Pack, document, error=PackError)
+    _check_names(pack, document)
+    return pack
+
+
+@cache
+def default_pack() -> Pack:
+    """The seven points of back flexibility."""
+    return load_pack(_OWN)
+
+
+def _check_names(pack: Pack, document: Document) -> None:
+    """Refuse two points that answer to one name: a request could not tell them apart."""
+    owners: dict[str, str] = {}
+    errors: list[InputError] = []
+    for number, point in enumerate(pack.points):
+        for name in {fold(name): name for name in names_of(point)}.values():
+            owner = owners.setdefault(fold(name), point.code)
+            if owner != point.code or (name == point.code and _earlier(pack, number)):
+                message = f"the name {name!r} is taken by {owner}; a name stands for one point"
+                errors.append(PackError(message, place_of(document, ("points", number))))
+    refuse(errors)
+
+
+def _earlier(pack: Pack, number: int) -> bool:
+    return any(point.code == pack.points[number].code for point in pack.points[:number])

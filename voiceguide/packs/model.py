@@ -1,0 +1,154 @@
+"""The pack model: points with their facts, and what the guide says about them."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints, field_validator
+
+from voiceguide.packs.fields import STRICT, Range
+from voiceguide.units import Span
+
+Tool = Literal["none", "tennis-ball", "massage-tool"]
+Posture = Literal["standing", "lying", "seated"]
+Focus = Literal["upper-back", "lower-back", "shoulders", "relax"]
+Activity = Literal["yoga", "gardening", "workout", "sitting"]
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}-[0-9]{1,3}$")]
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
+
+
+def _only_side(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse placeholders that the composer could not fill."""
+    for sentence in sentences:
+        for match in _PLACEHOLDER.finditer(sentence):
+            if match[0] not in {"{side}", "{other}"}:
+                raise ValueError(f"{match[0]!r} is not a placeholder; allowed are {{side}} and {{other}}")
+    return sentences
+
+
+class Source(BaseModel):
+    """Where facts come from, and whom to credit."""
+
+    model_config = STRICT
+
+    title: Text
+    author: Text | None = None
+    credit: Text | None = None
+    """Further people or bodies to credit, and for what."""
+    used_for: Text
+    """Which fields rest on this source."""
+
+
+class Guidance(BaseModel):
+    """What holds for every point of the pack."""
+
+    model_config = STRICT
+
+    when: tuple[Text, ...]
+    rules: tuple[Text, ...]
+    safety: tuple[Text, ...] = Field(min_length=1)
+    """Shown in every listing, and spoken once at the start of every session."""
+
+
+class Way(BaseModel):
+    """One way to press a point: a posture, what presses, and how the guide leads there."""
+
+    model_config = STRICT
+
+    posture: Posture
+    tool: Tool = "none"
+    """What the listener must have at hand; ``none`` when a part of the body presses."""
+    presses: Text
+    """What presses, for the card: ``thumb``, ``tennis ball`` ..."""
+    wall: bool = False
+    """True if a wall is leant against."""
+    adapted: bool = False
+    """True if the way is ours, after the source's general rules, rather than the source's own."""
+    settle: Range = Span(6_000, 10_000, 25_000)
+    """Time to get into place on the first side."""
+    reach: tuple[Text, ...] = Field(min_length=1)
+    """Sentences that lead there; the last is enough at short talk. ``{side}``, ``{other}`` allowed."""
+    again: tuple[Text, ...] = Field(min_length=1)
+    """Sentences that lead to the second side (or, for a midline point, back to it)."""
+    move: tuple[Text, ...] = ()
+    """What to do once there."""
+    lighter: Text | None = None
+    """How to make the pressure less."""
+
+    _placeholders = field_validator("reach", "again", "move")(_only_side)
+
+
+class Point(BaseModel):
+    """One acupressure point with its facts."""
+
+    model_config = STRICT
+
+    code: Code
+    """The point's code: two letters of the channel, a dash, a number."""
+    aliases: tuple[Text, ...] = ()
+    """Other codes."""
+    name: Text
+    """The name as the pack's source gives it; it is what the guide says."""
+    other_names: tuple[Text, ...] = ()
+    characters: Text | None = None
+    pinyin: Text | None = None
+    """With tone marks."""
+    meaning: Text | None = None
+    """The name in English, said once at full talk."""
+    byname: Text | None = None
+    location: Text
+    """In the source's plain words."""
+    standard_location: Text | None = None
+    """As the standard gives it, for the reader who knows."""
+    sides: Literal["both", "one"]
+    """``both`` for a paired point, ``one`` for a point on the midline."""
+    benefits: tuple[Text, ...]
+    """What the tradition holds; never a promise."""
+    technique: Text
+    hold: Range
+    """The time on each side: at least, preferred, at most."""
+    hold_in_source: Text
+    """What the source says of the time."""
+    cautions: tuple[Text, ...] = ()
+    focus: tuple[Focus, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    """Activities for which the source recommends the point especially."""
+    priority: int = Field(ge=1, le=99)
+    """1 is kept longest when time is short."""
+    tradition: Text
+    """One sentence that the guide says of what the point is pressed for, told as tradition."""
+    where: tuple[Text, ...] = Field(min_length=1)
+    """Sentences that find the place by touch; the first is enough at short talk."""
+    ways: tuple[Way, ...] = Field(min_length=1)
+    """Ways to press, the best first."""
+
+    @field_validator("hold")
+    @classmethod
+    def _long_enough(cls, hold: Span) -> Span:
+        if hold.min < 30_000:
+            raise ValueError(f"the shortest hold is {hold.min / 1000:g}s; at least 30s a point is the rule")
+        return hold
+
+    @property
+    def paired(self) -> bool:
+        """True if the point is on both sides of the body."""
+        return self.sides == "both"
+
+
+class Pack(BaseModel):
+    """A set of points with shared guidance."""
+
+    model_config = STRICT
+
+    voiceguide_pack: Literal["1"]
+    """The version of the file's form."""
+    title: Text
+    subject: Text
+    """What the session is for, as the guide says it: ``a stiff back``."""
+    sources: tuple[Source, ...] = Field(min_length=1)
+    guidance: Guidance
+    points: tuple[Point, ...] = Field(min_length=1)

@@ -1,0 +1,63 @@
+"""Reading and writing scripts; every error has its place in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import InputError, ScriptError
+from voiceguide.script.model import Script
+from voiceguide.script.rules import problems
+from voiceguide.yamlfile import Document, place_of, read, read_text, refuse, render, validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_script(path: Path) -> Script:
+    """Read and check a script.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or says something that a script does not;
+        :class:`~voiceguide.errors.InputErrors` with every place if several things are wrong.
+    """
+    return _checked(read(path))
+
+
+def parse_script(text: str, name: str = "script") -> Script:
+    """Read and check a script from text; ``name`` stands for the file's in errors."""
+    return _checked(read_text(text, name))
+
+
+def _checked(document: Document) -> Script:
+    script = validate(Script, document, error=ScriptError)
+    errors: list[InputError] = [
+        ScriptError(message, place_of(document, path)) for path, message in problems(script)
+    ]
+    refuse(errors)
+    return script
+
+
+def write_script(script: Script, *, comment: str = "") -> str:
+    """The script as YAML that a person reads and edits, and that reads back as the same script.
+
+    Parameters
+    ----------
+    script : Script
+        What to write.
+    comment : str, optional
+        Lines to put on top, without their ``#``.
+    """
+    head = "".join(f"# {line}\n" if line else "#\n" for line in comment.splitlines())
+    plain = script.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+    return head + render(_texts(plain))
+
+
+def _texts(value: object) -> object:
+    """All scalars as text: that is what our YAML holds."""
+    if isinstance(value, dict):
+        return {key: _texts(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_texts(item) for item in value]
+    return value if isinstance(value, str) else format(value, "g") if isinstance(value, float) else str(value)

@@ -1,0 +1,73 @@
+"""Times in words: ``{length}`` and ``{hold}`` in a sentence become what a guide would say."""
+
+from __future__ import annotations
+
+from voiceguide.units import Span
+
+HOLD = "{hold}"
+"""Stands for the time of the next hold, to the nearest that one would say."""
+LENGTH = "{length}"
+"""Stands for the session's length."""
+
+_SAID_SECONDS = (
+    *(5, 10, 15, 20, 30, 45),
+    *range(60, 180, 30),
+    *range(180, 600, 60),
+    *range(600, 14_401, 300),
+)
+"""The hold times that a guide says, in seconds: coarser as they grow, since all are "about"."""
+
+def number(value: int) -> str:
+    """A whole number in words.
+
+    >>> number(45), number(120)
+    ('forty-five', 'one hundred and twenty')
+    """
+    from num2words import num2words  # noqa: PLC0415  (30 ms that only speech needs)
+
+    return str(num2words(value))
+
+
+def said_seconds(ms: int) -> int:
+    """The nearest time that a guide would say for a hold, in seconds (the longer of two as near)."""
+    return min(reversed(_SAID_SECONDS), key=lambda said: abs(said * 1000 - ms))
+
+
+def hold_words(seconds: int) -> str:
+    """A hold's time in words: ``about a minute and a half``."""
+    if seconds < 60:
+        return f"about {number(seconds)} seconds"
+    minutes, rest = divmod(seconds, 60)
+    if not rest:
+        return "about one minute" if minutes == 1 else f"about {number(minutes)} minutes"
+    return "about a minute and a half" if minutes == 1 else f"about {number(minutes)} and a half minutes"
+
+
+def hold_choices(span: Span) -> list[int]:
+    """Every time that may be said for a hold of that span, in seconds."""
+    low, high = said_seconds(span.min), said_seconds(span.max)
+    return [said for said in _SAID_SECONDS if low <= said <= high]
+
+
+def length_words(ms: int) -> str:
+    """A session's length in words, exact to the second.
+
+    >>> length_words(600_000), length_words(750_000)
+    ('ten minutes', 'twelve minutes and thirty seconds')
+    """
+    minutes, seconds = divmod((ms + 500) // 1000, 60)
+    said = []
+    if minutes:
+        said.append("one minute" if minutes == 1 else f"{number(minutes)} minutes")
+    if seconds:
+        said.append("one second" if seconds == 1 else f"{number(seconds)} seconds")
+    return " and ".join(said) or "no time"
+
+
+def in_words(sentence: str, *, hold_s: int | None = None, length_ms: int | None = None) -> str:
+    """Fill the placeholders of a sentence; a sentence that starts with one starts with a capital."""
+    if hold_s is not None:
+        sentence = sentence.replace(HOLD, hold_words(hold_s))
+    if length_ms is not None:
+        sentence = sentence.replace(LENGTH, length_words(length_ms))
+    return sentence[:1].upper() + sentence[1:]

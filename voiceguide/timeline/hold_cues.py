@@ -1,0 +1,109 @@
+"""What is heard inside one hold: words and tones that fit, at places counted from its start or its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from voiceguide.script.parts import parts
+from voiceguide.timeline import rhythm
+from voiceguide.timeline.model import Cue
+from voiceguide.units import frames_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from voiceguide.script.model import At, HoldBody, HoldCue
+    from voiceguide.timeline.model import ClipRef, HoldSpan
+
+
+@dataclass(slots=True)
+class HoldFiller:
+    """Places the cues of one hold; one that does not fit is left out, never cut."""
+
+    body: HoldBody
+    span: HoldSpan
+    rate: int
+    speech: Mapping[str, ClipRef]
+    chime: Callable[[str], ClipRef]
+    _busy: list[tuple[int, int]] = field(default_factory=list)
+    """Where something is to be heard already: first frame, and first frame after."""
+
+    def cues(self) -> Iterator[Cue]:
+        """The cues, the most important first: how much is left, halfway, the other words, breath tones."""
+        half = self._half_chime()
+        if half:
+            yield half
+        for words in sorted(self.body.say, key=self._importance):
+            yield from self._words(words, after_chime=half is not None)
+        yield from self._breaths()
+
+    def _frames(self, ms: int) -> int:
+        return frames_of(ms, self.rate)
+
+    @property
+    def _is_long(self) -> bool:
+        return self.span.frames >= self._frames(rhythm.LONG_HOLD)
+
+    @staticmethod
+    def _importance(words: HoldCue) -> int:
+        return 0 if words.at.kind == "end" else 1 if words.at.is_half else 2
+
+    def _position(self, at: At) -> int:
+        if at.kind == "percent":
+            return self.span.start + self.span.frames * at.value // 100
+        if at.kind == "end":
+            return self.span.end - self._frames(at.value)
+        return self.span.start + self._frames(at.value)
+
+    def _cue(self, start: int, clip: ClipRef, *, text: str | None = None, chime: str | None = None) -> Cue:
+        kind = "chime" if text is None else "say"
+        return Cue(start, clip, kind, text=text, chime=chime, point=self.span.point, side=self.span.side)  # type: ignore[arg-type]
+
+    def _is_free(self, start: int, end: int) -> bool:
+        margin = self._frames(rhythm.CUE_MARGIN)
+        inside = self.span.start <= start and end + margin <= self.span.end
+        return inside and all(end + margin <= first or last + margin <= start for first, last in self._busy)
+
+    def _half_chime(self) -> Cue | None:
+        name = self.body.chimes.half
+        if name is None or not self._is_long:
+            return None
+        return self._cue(self.span.start + self.span.frames // 2, self.chime(name), chime=name)
+
+    def _words(self, words: HoldCue, *, after_chime: bool) -> Iterator[Cue]:
+        over = words.over if words.over is not None else rhythm.LONG_HOLD if words.at.is_half else 0
+        if self.span.frames < self._frames(over):
+            return
+        start = self._position(words.at)
+        if words.at.is_half and after_chime:
+            start += self._frames(rhythm.HALF_LEAD)
+        sentences = [part for part in parts(words.text) if isinstance(part, str)]
+        cues: list[Cue] = []
+        position = start
+        for sentence in sentences:
+            clip = self.speech[sentence]
+            cues.append(self._cue(position, clip, text=sentence))
+            position += clip.frames + self._frames(rhythm.SENTENCE_GAP)
+        if self._is_free(start, cues[-1].end):
+            self._busy.append((start, cues[-1].end))
+            yield from cues
+
+    def _breaths(self) -> Iterator[Cue]:
+        """Tones for whole breaths: the first few, then as many as keep the silence short."""
+        breath = self.body.breathe
+        if breath is None:
+            return
+        tones = self.chime("inhale"), self.chime("exhale")
+        cycle = self._frames(breath.cycle)
+        first = self.span.start + self._frames(rhythm.BREATH_LEAD)
+        apart = max(1, rhythm.BREATH_ALONE // breath.cycle)
+        due = 0
+        for number in range((self.span.end - first) // cycle):
+            start = first + number * cycle
+            out = start + self._frames(breath.inhale)
+            if number < due or not self._is_free(start, out + tones[1].frames):
+                continue  # a breath under words is led by no tone; the next free one is
+            yield self._cue(start, tones[0], chime="inhale")
+            yield self._cue(out, tones[1], chime="exhale")
+            due = number + (1 if number + 1 < rhythm.FIRST_BREATHS else apart)

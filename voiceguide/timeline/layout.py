@@ -1,0 +1,287 @@
+"""Layout: a script whose sentences were spoken becomes a timeline of exactly the length asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import LengthError
+from voiceguide.script.model import ChapterBody, ChapterStart, Chime, Hold, Pause, Say, Settle
+from voiceguide.script.rules import chapters_of, hold_groups, next_hold, require
+from voiceguide.script.spoken_time import said_seconds
+from voiceguide.timeline import rhythm
+from voiceguide.timeline.fit import Elastic, Unfit, fit
+from voiceguide.timeline.hold_cues import HoldFiller
+from voiceguide.timeline.model import Chapter, Cue, HoldSpan, Timeline, Track
+from voiceguide.timeline.utterances import say_parts
+from voiceguide.units import format_duration, frames_of, ms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from voiceguide.script.model import HoldBody, Script
+    from voiceguide.timeline.model import ClipRef, Side
+    from voiceguide.units import Span
+
+_POINT_WEIGHT = 2
+"""Time on points gives and takes twice as readily as pauses and rests."""
+
+_ROUNDS = 8
+"""How often the words for hold times may change what fits, before the last ones are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a script can be fitted to."""
+
+    shortest: int
+    preferred: int
+    longest: int
+    rate: int
+
+    def refuse(self, length_ms: int) -> LengthError:
+        """The error for a length outside of the bounds."""
+        return LengthError(
+            f"a length of {format_duration(length_ms)} cannot be met: the shortest that would do is "
+            f"{format_duration(-(-self.shortest * 1000 // self.rate))}, the longest "
+            f"{format_duration(self.longest * 1000 // self.rate)}"
+        )
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The steps laid one after another, with given times for what is elastic."""
+
+    rate: int
+    position: int = 0
+    gap: int = 0
+    """Silence owed before the next thing that is heard."""
+    cues: list[Cue] = field(default_factory=list)
+    holds: list[HoldSpan] = field(default_factory=list)
+    chapters: list[tuple[int, ChapterBody]] = field(default_factory=list)
+
+    @property
+    def ring(self) -> int:
+        """How long sounds go on after the last step."""
+        return max(0, max((cue.end for cue in self.cues), default=0) - self.position)
+
+    def owe(self, ms: int) -> None:
+        self.gap = frames_of(ms, self.rate)
+
+    def settle_gap(self) -> None:
+        self.position += self.gap
+        self.gap = 0
+
+    def silence(self, frames: int) -> None:
+        self.position += frames
+        self.gap = 0
+
+
+class Layout:
+    """A script with its clips: what lengths it can have, and its timeline."""
+
+    def __init__(
+        self,
+        script: Script,
+        *,
+        rate: int,
+        speech: Mapping[str, ClipRef],
+        chime: Callable[[str], ClipRef],
+    ) -> None:
+        """Take a script and the lengths of its sounds.
+
+        Parameters
+        ----------
+        script : Script
+        rate : int
+            Frames a second.
+        speech : mapping of str to ClipRef
+            A clip for each of the script's :func:`~voiceguide.timeline.utterances.utterances`.
+        chime : callable
+            Gives a chime's clip by name; raises InputError for a name it does not know.
+
+        Raises
+        ------
+        InputError
+            If the script breaks a rule (see :func:`voiceguide.script.rules.problems`).
+        """
+        self._script = require(script)
+        self._rate = rate
+        self._speech = speech
+        self._chime = chime
+        self._in_chapter = chapters_of(script)
+        self._groups = self._elastic_groups()
+
+    def bounds(self) -> Bounds:
+        """The lengths that the script can have, in frames."""
+        shortest, preferred, longest = (
+            self._total({index: pick(item) for steps, item in self._groups for index in steps})
+            for pick in (attrgetter("min"), attrgetter("preferred"), attrgetter("max"))
+        )
+        return Bounds(shortest, preferred, longest, self._rate)
+
+    def timeline(self) -> Timeline:
+        """Lay the script out, to exactly its length (without one, at the preferred times).
+
+        Raises
+        ------
+        LengthError
+            If the length cannot be met; it says the shortest and the longest that would do.
+        """
+        script = self._script
+        if script.length is None:
+            target = self.bounds().preferred
+        else:
+            target = frames_of(script.length, self._rate)
+        walk = self._fitted(target)
+        return Timeline(
+            rate=self._rate,
+            frames=target,
+            title=script.title,
+            tracks=tuple(
+                Track(name, tuple(sorted((c for c in walk.cues if c.kind == kind), key=lambda c: c.start)))
+                for name, kind in (("voice", "say"), ("chimes", "chime"))
+            ),
+            chapters=_chapters(walk.chapters, script.title, target),
+            holds=tuple(walk.holds),
+        )
+
+    def _elastic_groups(self) -> list[tuple[tuple[int, ...], Elastic]]:
+        """What may be chosen: the steps that share a choice, and its bounds in frames."""
+        groups: list[tuple[tuple[int, ...], Elastic]] = []
+        for group in hold_groups(self._script):
+            chapter = self._in_chapter[group.steps[0]]
+            weight = _POINT_WEIGHT if chapter and chapter.point else 1
+            if group.span is not None:  # the rules refuse a script where it is
+                groups.append((group.steps, self._elastic(group.span, weight, len(group.steps))))
+        for index, step in enumerate(self._script.steps):
+            if isinstance(step, Pause | Settle):
+                span = step.pause if isinstance(step, Pause) else step.settle
+                groups.append(((index,), self._elastic(span, 1, 1)))
+        return groups
+
+    def _elastic(self, span: Span, weight: int, times: int) -> Elastic:
+        low, best, high = (frames_of(ms, self._rate) for ms in (span.min, span.preferred, span.max))
+        return Elastic(low, best, high, weight, times)
+
+    def _total(self, times: Mapping[int, int]) -> int:
+        """Frames of the whole session with these times, the last chime rung out."""
+        walk = self._walk(times, self._said(times))
+        return walk.position + walk.ring
+
+    def _said(self, times: Mapping[int, int]) -> dict[int, int]:
+        """What would be said for the time of each hold, in seconds."""
+        return {index: said_seconds(ms_of(frames, self._rate)) for index, frames in times.items()}
+
+    def _fitted(self, target: int) -> _Walk:
+        """The steps with the times that make the target.
+
+        The words for a hold's time depend on the time, and the time left for holds depends on the words;
+        so both are chosen in turns until they agree. Words that would make the target impossible are not
+        taken.
+        """
+        for pick in (attrgetter("preferred"), attrgetter("min"), attrgetter("max")):
+            said = self._said(self._times([pick(item) for _, item in self._groups]))
+            walk: _Walk | None = None
+            for _ in range(_ROUNDS):
+                times = self._times_for(target, said)
+                if times is None:
+                    break
+                walk = self._walk(times, said)
+                if (agreed := self._said(times)) == said:
+                    break
+                said = agreed
+            if walk is not None:
+                return walk
+        raise self.bounds().refuse(ms_of(target, self._rate))
+
+    def _times(self, choices: Sequence[int]) -> dict[int, int]:
+        """The time of each step, from the choice of each group."""
+        chosen = zip(self._groups, choices, strict=True)
+        return {index: frames for (steps, _), frames in chosen for index in steps}
+
+    def _times_for(self, target: int, said: Mapping[int, int]) -> dict[int, int] | None:
+        """The times that make the target with these words; None if no times do."""
+        shortest = self._times([item.min for _, item in self._groups])
+        # The last sounds ring longest past the end when everything before it is at its shortest, so
+        # what is kept for them then is always enough.
+        least = self._walk(shortest, said)
+        fixed = least.position + least.ring - sum(shortest.values())
+        try:
+            fitted = fit([item for _, item in self._groups], target - fixed)
+        except Unfit:
+            return None
+        return self._times(fitted.frames)
+
+    def _walk(self, times: Mapping[int, int], said: Mapping[int, int]) -> _Walk:
+        """Lay the steps one after another."""
+        walk = _Walk(self._rate)
+        for index, step in enumerate(self._script.steps):
+            chapter = self._in_chapter[index]
+            if isinstance(step, ChapterStart):
+                walk.settle_gap()
+                walk.chapters.append((walk.position, step.chapter))
+            elif isinstance(step, Pause | Settle):
+                walk.silence(times[index])
+            elif isinstance(step, Chime):
+                self._sound(walk, step.chime, chapter)
+            elif isinstance(step, Hold):
+                self._hold(walk, step.hold, times[index], chapter)
+            elif isinstance(step, Say):
+                hold = next_hold(self._script, index)
+                self._say(walk, index, said[hold] if hold is not None else None, chapter)
+        return walk
+
+    def _say(self, walk: _Walk, index: int, hold_s: int | None, chapter: ChapterBody | None) -> None:
+        for part in say_parts(self._script, index, hold_s):
+            if isinstance(part, int):
+                walk.silence(frames_of(part, self._rate))
+                continue
+            walk.settle_gap()
+            clip = self._speech[part]
+            walk.cues.append(
+                Cue(walk.position, clip, "say", text=part, point=_point(chapter), side=_side(chapter))
+            )
+            walk.position += clip.frames
+            walk.owe(rhythm.SENTENCE_GAP)
+
+    def _sound(self, walk: _Walk, name: str, chapter: ChapterBody | None) -> None:
+        walk.settle_gap()
+        clip = self._chime(name)
+        walk.cues.append(
+            Cue(walk.position, clip, "chime", chime=name, point=_point(chapter), side=_side(chapter))
+        )
+        walk.owe(rhythm.CHIME_LEAD)
+
+    def _hold(self, walk: _Walk, body: HoldBody, frames: int, chapter: ChapterBody | None) -> None:
+        walk.settle_gap()
+        span = HoldSpan(walk.position, frames, _point(chapter), _side(chapter))
+        walk.holds.append(span)
+        if body.chimes.start:
+            self._sound(walk, body.chimes.start, chapter)
+        walk.cues += HoldFiller(body, span, self._rate, self._speech, self._chime).cues()
+        walk.position = span.end
+        walk.owe(rhythm.SENTENCE_GAP)
+        if body.chimes.end:
+            walk.gap = 0
+            self._sound(walk, body.chimes.end, chapter)
+
+
+def _point(chapter: ChapterBody | None) -> str | None:
+    return chapter.point if chapter else None
+
+
+def _side(chapter: ChapterBody | None) -> Side | None:
+    return chapter.side if chapter else None
+
+
+def _chapters(starts: list[tuple[int, ChapterBody]], title: str, frames: int) -> tuple[Chapter, ...]:
+    """Chapters without gaps; what comes before the first one written gets the session's title."""
+    if not starts or starts[0][0] > 0:
+        starts = [(0, ChapterBody(title=title)), *starts]
+    ends = [start for start, _ in starts[1:]] + [frames]
+    return tuple(
+        Chapter(start, end, body.title, body.point, body.side)
+        for (start, body), end in zip(starts, ends, strict=True)
+    )

@@ -1,0 +1,53 @@
+"""Every sentence that a script may have to say, whatever its length turns out to be."""
+
+from __future__ import annotations
+
+from voiceguide.script.model import Hold, Say, Script
+from voiceguide.script.parts import Part, parts
+from voiceguide.script.rules import hold_groups, next_hold
+from voiceguide.script.spoken_time import HOLD, hold_choices, in_words
+from voiceguide.units import Span
+
+
+def hold_spans(script: Script) -> dict[int, Span]:
+    """What each hold may take, by the index of its step; the sides of a point share theirs."""
+    return {index: group.span for group in hold_groups(script) if group.span for index in group.steps}
+
+
+def say_parts(script: Script, index: int, hold_s: int | None) -> list[Part]:
+    """The sentences and breaks of a say step, with its placeholders filled.
+
+    Parameters
+    ----------
+    script : Script
+    index : int
+        Of the say step.
+    hold_s : int or None
+        What is said for the time of the next hold, in seconds.
+    """
+    step = script.steps[index]
+    assert isinstance(step, Say)
+    return [
+        part if isinstance(part, int) else in_words(part, hold_s=hold_s, length_ms=script.length)
+        for part in parts(step.say)
+    ]
+
+
+def utterances(script: Script) -> list[str]:
+    """All sentences, in the order of the script, each once.
+
+    A sentence that tells a hold's time is in it once for every time that the hold may take, so that a
+    session of another length has nothing new to speak.
+    """
+    spans = hold_spans(script)
+    found: dict[str, None] = {}
+    for index, step in enumerate(script.steps):
+        if isinstance(step, Say):
+            hold = next_hold(script, index) if HOLD in step.say else None
+            choices = hold_choices(spans[hold]) if hold is not None else [None]
+            for choice in choices:
+                found.update((part, None) for part in say_parts(script, index, choice) if isinstance(part, str))
+        elif isinstance(step, Hold):
+            for cue in step.hold.say:
+                found.update((part, None) for part in parts(cue.text) if isinstance(part, str))
+    return list(found)
