@@ -51,8 +51,8 @@ def locate(document: Document, loc: Sequence[str | int]) -> KeyPath:
 
     pydantic puts words of its own into a location (the tag of a union's member, a validator's name), which
     the document does not hold. They are skipped, so that what follows them is found. A word may be both a tag
-    and a key (``say`` in ``{say: ..., paus: ...}``): the reading that explains the location's last part wins,
-    then the longest, then the one that takes a key for a key.
+    and a key (``say`` in ``{say: ..., paus: ...}``): the longest reading wins, then the one that explains the
+    location's last part, then the one that takes a key for a key.
     """
 
     def follow(value: YamlValue, rest: Sequence[str | int]) -> tuple[bool, KeyPath]:
@@ -64,7 +64,7 @@ def locate(document: Document, loc: Sequence[str | int]) -> KeyPath:
             return skipped
         reached_end, path = follow(below, rest[1:])
         taken = (reached_end or len(rest) == 1, (rest[0], *path))
-        return max(taken, skipped, key=lambda reading: (reading[0], len(reading[1])))
+        return max(taken, skipped, key=lambda reading: (len(reading[1]), reading[0]))
 
     return follow(document.root, loc)[1]
 

@@ -2,43 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
+    from voiceguide.yamlfile.document import KeyPath
 
-def models_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[type[BaseModel]]:
-    """Find the models that may stand at a pydantic location: one, or the members of a union.
 
-    Parts of the location that are not field names are list positions, the class names or tags of a union's
-    members, or a validator's name. A class name picks its member.
-    """
+def models_at(model: type[BaseModel], path: KeyPath) -> list[type[BaseModel]]:
+    """Find the models that may stand at a path of a document: one, or the members of a union."""
     candidates = [model]
-    for part in loc:
-        below = [
+    for key in path:
+        if isinstance(key, int):
+            continue  # a list's items have the annotation that holds the list
+        candidates = [
             inner
             for candidate in candidates
             for name, field in candidate.model_fields.items()
-            if part in _keys_of(name, field)
+            if key in _keys_of(name, field)
             for inner in _models_in(field.annotation)
-        ]
-        named = [candidate for candidate in candidates if candidate.__name__ == part]
-        candidates = named or below or candidates
+        ] or candidates
     return candidates
 
 
-def known_keys(models: Iterable[type[BaseModel]], container: Any) -> list[str]:
-    """Keys of the models that are nearest to a mapping, in the order of their fields."""
-    keys = [[_keys_of(name, field)[0] for name, field in model.model_fields.items()] for model in models]
-    present = set(container) if isinstance(container, dict) else set()
-    most = max((len(present.intersection(names)) for names in keys), default=0)
-    return list(
-        dict.fromkeys(key for names in keys if len(present.intersection(names)) == most for key in names)
-    )
+def known_keys(models: Sequence[type[BaseModel]], present: Mapping[str, object]) -> list[str]:
+    """Keys of the models that a mapping fits best, in the order of their fields.
+
+    Parameters
+    ----------
+    models : sequence of type of pydantic.BaseModel
+    present : mapping
+        The mapping, without the keys in question.
+    """
+    admitting = [model for model in models if _admits(model, present)] or models
+    keys = [[_keys_of(name, field)[0] for name, field in model.model_fields.items()] for model in admitting]
+    most = max((len(present.keys() & set(names)) for names in keys), default=0)
+    best = (names for names in keys if len(present.keys() & set(names)) == most)
+    return list(dict.fromkeys(key for names in best for key in names))
+
+
+def _admits(model: type[BaseModel], present: Mapping[str, object]) -> bool:
+    """Whether a mapping's fixed words, such as its kind, are this model's."""
+    for name, field in model.model_fields.items():
+        key = _keys_of(name, field)[0]
+        words = get_args(field.annotation) if get_origin(field.annotation) is Literal else None
+        if words is not None and key in present and present[key] not in words:
+            return False
+    return True
 
 
 def _keys_of(name: str, field: FieldInfo) -> tuple[str, ...]:

@@ -55,10 +55,14 @@ _MAX_ECHO = 40
 
 def unknown_key(key: str, allowed: Sequence[str]) -> str:
     """Say that a key is unknown, what it may have been meant to be, and which are known."""
-    message = f"unknown key {echo(key)}"
-    if guess := _guess(key, allowed):
-        message += f"; did you mean {guess!r}?"
-    return message + (f" allowed: {', '.join(allowed)}" if guess else f"; allowed: {', '.join(allowed)}")
+    guess = _guess(key, allowed)
+    question = f"did you mean {guess!r}? " if guess else ""
+    return f"unknown key {echo(key)}; {question}allowed: {', '.join(allowed)}"
+
+
+def keys_apart(path: KeyPath, keys: Iterable[str]) -> str:
+    """Say that keys, each of which is known, do not go together."""
+    return f"{_subject(path)}the keys {' and '.join(keys)} cannot stand together; use one of them"
 
 
 def missing_choice(path: KeyPath, keys: Iterable[str]) -> str:
@@ -68,8 +72,9 @@ def missing_choice(path: KeyPath, keys: Iterable[str]) -> str:
 
 def wrong_shape(path: KeyPath, details: Sequence[ErrorDetails]) -> str:
     """Say which kinds of value would do, where none of a union's members fits."""
-    expected = list(dict.fromkeys(_expectation(detail) for detail in details))
-    return f"{_subject(path)}{'; or '.join(expected)}; not {echo(details[0]['input'])}"
+    first, *others = dict.fromkeys(_expectation(detail) for detail in details)
+    expected = " or ".join([first, *(other.removeprefix("must be ") for other in others)])
+    return f"{_subject(path)}{expected}, not {echo(details[0]['input'])}"
 
 
 def wrong_value(path: KeyPath, detail: ErrorDetails) -> str:
@@ -82,12 +87,12 @@ def wrong_value(path: KeyPath, detail: ErrorDetails) -> str:
         # the validator's own words; pydantic puts "Value error, " before them
         return _subject(path) + " ".join(str(context.get("error", detail["msg"])).split())
     sentence = f"{_subject(path)}{_expectation(detail)}"
+    if kind == "union_tag_invalid":
+        return f"{sentence}, not {echo(context['tag'])}"
     if kind in {"literal_error", "enum"}:
         guess = _guess(str(given), re.findall(r"'([^']*)'", str(context.get("expected", ""))))
         return f"{sentence}, not {echo(given)}" + (f"; did you mean {guess!r}?" if guess else "")
-    if kind == "union_tag_invalid":
-        return sentence
-    return f"{sentence}, not {echo(given)}"
+    return f"{sentence}, not {echo(given)}" if kind in _SHAPES or kind in _LIMITS else sentence
 
 
 def echo(value: object) -> str:
@@ -127,9 +132,9 @@ def _expectation(detail: ErrorDetails) -> str:
     if kind in {"too_long", "string_too_long"}:
         return f"must have at most {_counted(context['max_length'], kind)}"
     if kind == "union_tag_invalid":
-        return f"{context['discriminator']} must be {_unquoted(context['expected_tags'])}"
+        return f"{_unquoted(context['discriminator'])} must be one of {_unquoted(context['expected_tags'])}"
     if kind == "union_tag_not_found":
-        return f"must have {context['discriminator']}"
+        return f"the key {context['discriminator']} is missing"
     if kind == "missing":
         return f"must have the key {str(detail['loc'][-1])!r}"
     return (
