@@ -100,13 +100,11 @@ def prepare(
     """
     clip = trim(samples, rate)
     target = level_lufs - (DUAL_MONO_LU if clip.shape[1] == 1 else 0.0)
-    for _ in range(_PASSES):
+    for attempt in range(_PASSES):
         missing = target - loudness(clip, rate)
-        if not math.isfinite(missing):
-            return clip
-        clip = limit(clip * np.float32(gain_of(missing)), rate, ceiling_db)
-        if abs(missing) < _CLOSE_LU:
+        if not math.isfinite(missing) or (attempt and abs(missing) < _CLOSE_LU):
             break
+        clip = limit(clip * np.float32(gain_of(missing)), rate, ceiling_db)
     return clip
 
 

@@ -26,6 +26,7 @@ CELL = 16
 
 _OVERSAMPLING = 4  # BS.1770-4 annex 2: 4 at 48 kHz
 _TAPS = 24  # for each phase; reads a 0.45 x rate sine within 0.1 dB
+_HAIR_DB = 0.05
 _LOOK_MS = 8  # the gain is down this long before the peak
 
 
@@ -52,17 +53,19 @@ def limit(samples: NDArray[np.floating], rate: int, ceiling_db: float) -> NDArra
 
 def limiting_gain(sound: NDArray[np.float32], rate: int, ceiling_db: float) -> NDArray[np.float32] | None:
     """Gain for each frame, or None where the ceiling is not reached and nothing is to be done."""
-    # A hair under the ceiling: the interpolated gain moves the peaks between the samples a little.
-    ceiling = gain_of(ceiling_db - 0.05)
+    ceiling = gain_of(ceiling_db)
     cells = -(-len(sound) // CELL)
     # No wave between the samples can be higher than the sum of the filter's taps allows.
     if not cells or float(np.abs(sound).max()) * _highest_gain() <= ceiling:
         return None
     peaks = np.zeros(cells * CELL, dtype=np.float32)
     peaks[: len(sound)] = _between(sound)
-    wanted = np.minimum(1.0, ceiling / np.maximum(peaks.reshape(cells, CELL).max(axis=1), 1e-9))
-    if wanted.min() >= 1.0:
+    highest = peaks.reshape(cells, CELL).max(axis=1).astype(np.float64)
+    over = highest > ceiling
+    if not over.any():
         return None
+    # a hair under the ceiling: a gain that changes moves the peaks between the samples a little
+    wanted = np.where(over, gain_of(-_HAIR_DB) * ceiling / np.maximum(highest, ceiling), 1.0)
     look = max(2, round(_LOOK_MS * rate / 1000 / CELL))
     lowest = sliding_window_view(np.pad(wanted, look, constant_values=1.0), 2 * look + 1).min(axis=1)
     # smoothing over less than the look-ahead cannot lift the gain above what any peak near wants
