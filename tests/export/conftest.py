@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
 import pytest
 
 from voiceguide.timeline.model import Chapter, ClipRef, Cue, Timeline, Track
@@ -10,6 +10,7 @@ from voiceguide.timeline.model import Chapter, ClipRef, Cue, Timeline, Track
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -30,7 +31,8 @@ def make_timeline() -> MakeTimeline:
     ) -> Timeline:
         edges = [number * frames // chapters for number in range(chapters)] + [frames] if chapters else []
         cues = tuple(
-            Cue(start=start, clip=ClipRef(text, length), kind="say", text=text) for start, length, text in says
+            Cue(start=start, clip=ClipRef(text, length), kind="say", text=text)
+            for start, length, text in says
         )
         return Timeline(
             rate=rate,
@@ -39,7 +41,7 @@ def make_timeline() -> MakeTimeline:
             tracks=(Track("voice", cues),),
             chapters=tuple(
                 Chapter(start, end, f"Gāo Huāng 膏肓, part {number}")
-                for number, (start, end) in enumerate(zip(edges[:-1], edges[1:], strict=True))
+                for number, (start, end) in enumerate(itertools.pairwise(edges))
             ),
             holds=(),
         )

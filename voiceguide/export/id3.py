@@ -26,7 +26,7 @@ def id3_bytes(tags: Tags, timeline: Timeline) -> bytes:
     whole milliseconds, rounded from the frames in one place, so that a chapter starts where the one before
     it ends.
     """
-    from mutagen import id3 as frames  # noqa: PLC0415 (20 ms that other commands need not pay)
+    from mutagen import id3 as frames
 
     id3: Any = frames  # mutagen's functions have no types
     tag = id3.ID3()

@@ -56,10 +56,12 @@ def encode_mp3(file: OutputFile, blocks: Iterable[Block], master: Master) -> Non
     ExportError
         If LAME or the disk fails, or ``blocks`` does.
     """
-    from voiceguide.export.id3 import id3_bytes  # noqa: PLC0415 (mutagen, and below numpy and LAME)
-    from voiceguide.export.lame import LAME_DELAY, LameEncoder, lame_frames  # noqa: PLC0415
-    from voiceguide.export.mp3_file import Mp3File  # noqa: PLC0415
-    from voiceguide.sound.quantise import Quantiser  # noqa: PLC0415
+    import numpy as np
+
+    from voiceguide.export.id3 import id3_bytes
+    from voiceguide.export.lame import LAME_DELAY, LameEncoder, lame_frames, lame_level
+    from voiceguide.export.mp3_file import Mp3File
+    from voiceguide.sound.quantise import Quantiser
 
     timeline, encoding = master.timeline, master.encoding
     stream = MpegStream(timeline.rate, master.channels)
@@ -75,9 +77,11 @@ def encode_mp3(file: OutputFile, blocks: Iterable[Block], master: Master) -> Non
     )
     encoder = LameEncoder(stream, kbps=kbps, vbr_quality=quality)
     quantiser = Quantiser(master.channels)
+    # what is above 0.95 of full scale clips here at most rates; the mixer's limiter stays well below
+    gain = np.float32(1.0 / lame_level(kbps, quality))
     start = 0
     for block in blocks:
-        output.append(encoder.encode(quantiser.int16(block, start).tobytes()))
+        output.append(encoder.encode(quantiser.int16(block * gain, start).tobytes()))
         start += len(block)
     output.append(encoder.flush())
     output.finish(delay=LAME_DELAY, samples=timeline.frames)

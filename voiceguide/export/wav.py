@@ -73,9 +73,9 @@ def encode_wav(file: OutputFile, blocks: Iterable[Block], master: Master) -> Non
 
 
 def _sample_writer(sample_format: SampleFormat, channels: int) -> Callable[[Block, int], bytes]:
-    import numpy as np  # noqa: PLC0415 (the check of a target needs none)
+    import numpy as np
 
-    from voiceguide.sound.quantise import Quantiser  # noqa: PLC0415
+    from voiceguide.sound.quantise import Quantiser
 
     quantiser = Quantiser(channels)
 

@@ -66,8 +66,8 @@ class InfoFrame:
         mode = 0 if self.stream.channels == 1 else 3
         lame = struct.pack(
             ">9sBBIHHBB3sBBHIH",
-            # a decoder looks for these four letters; which LAME it was the library does not tell
-            b"LAME     ",
+            # readers take the layout from the version; which LAME it was the library does not tell
+            b"LAME3.100",
             _METHOD_VARIABLE if variable else _METHOD_CONSTANT,
             0,  # low-pass: unknown
             0, 0, 0,  # peak and replay gain: not measured
