@@ -105,7 +105,7 @@ class PosixKeys:
 
         if self._ready:
             return self._ready.pop(0)
-        if self._hung_up or not self._in_foreground():
+        if self._hung_up or not _is_ours(self._descriptor):
             time.sleep(timeout)
             return None
         if not select.select([self._descriptor], [], [], timeout)[0]:
@@ -159,15 +159,8 @@ class PosixKeys:
         import signal
 
         signal.signal(signal.SIGTSTP, self._leave)
-        if self._in_foreground():
+        if _is_ours(self._descriptor):
             self._cbreak()
-
-    def _in_foreground(self) -> bool:
-        """Whether the terminal is ours: in the background, reading or changing it would stop the program."""
-        try:
-            return os.tcgetpgrp(self._descriptor) == os.getpgrp()
-        except OSError:  # the terminal is gone
-            return False
 
 
 class WindowsKeys:
@@ -216,9 +209,12 @@ def terminal_keys(stream: TextIO | None = None) -> Keys | None:
         import msvcrt
 
         return WindowsKeys(msvcrt)
+    return PosixKeys(descriptor) if _is_ours(descriptor) else None
+
+
+def _is_ours(descriptor: int) -> bool:
+    """Whether the terminal is ours; in the background, reading or changing it would stop the program."""
     try:
-        if os.tcgetpgrp(descriptor) != os.getpgrp():
-            return None
-    except OSError:
-        return None
-    return PosixKeys(descriptor)
+        return os.tcgetpgrp(descriptor) == os.getpgrp()
+    except OSError:  # not our controlling terminal, so job control does not concern us
+        return True

@@ -119,7 +119,7 @@ def play(
         try:
             quitting = _follow(timeline, transport, opened, commands, display)
         except KeyboardInterrupt:
-            transport.quit()
+            _perform(Command.QUIT, transport, opened)
             transport.finished.wait(_GOODBYE_SECONDS)
             raise
         frame = min(max(transport.position - opened.pending(), 0), timeline.frames)
@@ -141,9 +141,7 @@ def _follow(
         else:
             transport.finished.wait(TICK_SECONDS)
         if command:
-            with device.interrupted() as dropped:
-                transport.retract(dropped)
-                transport.perform(command)
+            _perform(command, transport, device)
             if command is Command.QUIT:
                 transport.finished.wait(_GOODBYE_SECONDS)
                 _raise(transport.error, timeline, transport, device)
@@ -156,6 +154,12 @@ def _follow(
             transport.fail(DeviceError(f"{device.name}: it takes no more sound; was it unplugged?"))
     _raise(transport.error, timeline, transport, device)
     return False
+
+
+def _perform(command: Command, transport: Transport, device: Device) -> None:
+    with device.interrupted() as dropped:
+        transport.retract(dropped)
+        transport.perform(command)
 
 
 def _raise(error: BaseException | None, timeline: Timeline, transport: Transport, device: Device) -> None:

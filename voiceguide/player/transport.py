@@ -205,7 +205,8 @@ class Transport:
     def idle(self, frames: int) -> None:
         """Hear that the device has sounded ``frames`` frames of silence after all that it took."""
         with self._lock:
-            if self._target is None and (self._prefetch.exhausted or (self._quitting and not self._level)):
+            ended = self._target is None and self._prefetch.exhausted
+            if ended or (self._quitting and not self._level):
                 self._silence += frames
                 if self._silence >= self._drain:
                     self.finished.set()

@@ -119,48 +119,53 @@ class SimpleaudioDevice:
             self._thread.join(_STOP_SECONDS + _PATIENCE)
 
     def _run(self, source: Source) -> None:
+        following: Block | None = None
+        shortest = FIRST_SECONDS
         try:
-            following: Block | None = None
-            shortest = FIRST_SECONDS
             while not self._closing:
-                if self._hold:
-                    self._park()
+                if self._held():
+                    self._park(0 if following is None else len(following))
                     following, shortest = None, FIRST_SECONDS
                     continue
                 segment = self._gather(source, shortest) if following is None else following
-                following, shortest = None, SHORTEST_SECONDS
-                if len(segment):
-                    following = self._play(source, segment)
+                following = None
+                if self._held():
+                    following = segment
+                elif len(segment):
+                    following, left = self._play(source, segment)
+                    if left:
+                        self._park(left + len(following))
+                        following, shortest = None, FIRST_SECONDS
                 else:
                     source.idle(0)
                     self._wait(_POLL_SECONDS)
         except Exception as error:  # kept for the main thread, which raises it
             source.fail(error)
-            self._park()
+        finally:
+            with self._changed:
+                self._parked = True
+                self._changed.notify_all()
 
-    def _play(self, source: Source, segment: Block) -> Block | None:
-        """Sound a segment while the next is gathered; gives that, or None if a command came."""
+    def _play(self, source: Source, segment: Block) -> tuple[Block, int]:
+        """Sound a segment while the next is gathered; gives that, and what a command left of the first."""
         playing = self._sound(segment)
         with self._changed:
             self._heard_from = time.monotonic()
             self._playing_frames = len(segment)
-        following: Block = self._gather(source, SHORTEST_SECONDS)
+        following = self._gather(source, SHORTEST_SECONDS)
         with self._changed:
             self._next_frames = len(following)
         while playing.is_playing() and not self._disturbed():
             self._wait(_POLL_SECONDS)
-        with self._changed:
-            stopped = playing.is_playing()
-            if self._hold:
-                self._dropped = (self._left(_UNSURE_SECONDS) if stopped else 0) + len(following)
-            self._heard_from = None
-            self._next_frames = 0
-        if stopped:
+        left = 0
+        if playing.is_playing():
+            left = self._left(_UNSURE_SECONDS)
             playing.stop()
             self._settle(playing)
-        if not len(following) and not self._disturbed():
-            source.idle(0)
-        return None if self._hold else following
+        with self._changed:
+            self._heard_from = None
+            self._next_frames = 0
+        return following, left
 
     def _gather(self, source: Source, shortest: float) -> Block:
         """Take a segment that ends in digital silence if it can."""
@@ -196,6 +201,9 @@ class SimpleaudioDevice:
         heard = max(time.monotonic() - self._heard_from - unsure, 0.0) * self._rate
         return max(self._playing_frames - round(heard), 0)
 
+    def _held(self) -> bool:
+        return self._hold
+
     def _disturbed(self) -> bool:
         return self._hold or self._closing
 
@@ -203,9 +211,10 @@ class SimpleaudioDevice:
         with self._changed:
             self._changed.wait_for(self._disturbed, seconds)
 
-    def _park(self) -> None:
-        """Tell that nothing sounds, and wait until the command was given."""
+    def _park(self, unheard: int) -> None:
+        """Tell that nothing sounds and how much is given back; wait until the command was given."""
         with self._changed:
+            self._dropped = unheard
             self._parked = True
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._closing or not self._hold)

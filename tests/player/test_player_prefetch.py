@@ -1,0 +1,113 @@
+"""The queue of rendered blocks."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voiceguide.player.prefetch import Prefetch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+WAIT = 20.0
+
+
+def count_from(start: int) -> Iterator[NDArray[np.float32]]:
+    for first in range(start, 10_000, 100):
+        yield np.arange(first, first + 100, dtype=np.float32)[:, None]
+
+
+def taken(prefetch: Prefetch, frames: int) -> list[float]:
+    prefetch.wait(frames, WAIT)
+    out = np.zeros((frames, 1), dtype=np.float32)
+    return list(out[: prefetch.take(out), 0])
+
+
+def test_it_renders_ahead_no_further_than_its_capacity() -> None:
+    asked = []
+    enough = threading.Event()
+
+    def blocks(start: int) -> Iterator[NDArray[np.float32]]:
+        for block in count_from(start):
+            asked.append(block[0, 0])
+            if len(asked) == 5:
+                enough.set()
+            yield block
+
+    prefetch = Prefetch(blocks, 0, 450)
+    assert enough.wait(WAIT)
+    prefetch.wait(500, WAIT)
+    prefetch.close()
+    assert asked == [0, 100, 200, 300, 400]
+
+
+def test_a_jump_drops_what_was_ready() -> None:
+    prefetch = Prefetch(count_from, 0, 500)
+    assert taken(prefetch, 150) == list(range(150))
+    prefetch.jump(7000)
+    assert taken(prefetch, 150) == list(range(7000, 7150))
+    prefetch.close()
+
+
+def test_a_block_under_way_when_it_jumps_is_dropped() -> None:
+    rendering, go_on = threading.Event(), threading.Event()
+
+    def blocks(start: int) -> Iterator[NDArray[np.float32]]:
+        if start == 0:
+            rendering.set()
+            assert go_on.wait(WAIT)
+        yield from count_from(start)
+
+    prefetch = Prefetch(blocks, 0, 500)
+    assert rendering.wait(WAIT)
+    prefetch.jump(5000)
+    go_on.set()
+    assert taken(prefetch, 10) == list(range(5000, 5010))
+    prefetch.close()
+
+
+def test_more_than_its_capacity_can_be_waited_for() -> None:
+    prefetch = Prefetch(count_from, 0, 100)
+    assert taken(prefetch, 5000) == list(range(5000))
+    prefetch.close()
+
+
+def test_the_end_and_after() -> None:
+    prefetch = Prefetch(count_from, 9900, 500)
+    assert not prefetch.exhausted
+    assert taken(prefetch, 500) == list(range(9900, 10_000))
+    assert prefetch.exhausted
+    prefetch.jump(9990)
+    assert not prefetch.exhausted
+    assert taken(prefetch, 3) == [9990, 9991, 9992]
+    prefetch.close()
+
+
+def test_a_mixer_may_use_its_block_again() -> None:
+    def blocks(start: int) -> Iterator[NDArray[np.float32]]:
+        block = np.zeros((100, 1), dtype=np.float32)
+        for value in range(5):
+            block[:] = value
+            yield block
+
+    prefetch = Prefetch(blocks, 0, 1000)
+    assert taken(prefetch, 1000) == [float(value) for value in range(5) for _ in range(100)]
+    prefetch.close()
+
+
+def test_an_error_ends_it_for_good() -> None:
+    def blocks(start: int) -> Iterator[NDArray[np.float32]]:
+        raise OSError("gone")
+        yield
+
+    prefetch = Prefetch(blocks, 0, 100)
+    assert taken(prefetch, 10) == []
+    prefetch.jump(5)
+    assert taken(prefetch, 10) == []
+    assert isinstance(prefetch.error, OSError)
+    prefetch.close()
