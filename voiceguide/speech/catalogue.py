@@ -1,0 +1,40 @@
+"""All voices of all engines, and whether one may be asked for."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import VoiceError
+from voiceguide.speech.engine import engine_names, find_engine
+
+if TYPE_CHECKING:
+    from voiceguide.speech.voice import VoiceId, VoiceInfo
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def voices() -> list[VoiceInfo]:
+    """All voices that are known here, the default engine's first; an engine that is broken adds none."""
+    found: list[VoiceInfo] = []
+    for name in engine_names():
+        try:
+            found.extend(find_engine(name).voices())
+        except Exception:  # one broken engine must not hide the others
+            _LOGGER.warning("the speech engine %s cannot list its voices", name, exc_info=True)
+    return found
+
+
+def check_voice(voice: VoiceId) -> VoiceInfo:
+    """Find a voice and see that it can speak here; no model is loaded.
+
+    Raises
+    ------
+    VoiceError
+        If there is no such voice, or it is not installed; the message names those that there are, or says
+        what to do.
+    """
+    info = find_engine(voice.engine).voice(voice.name)
+    if not info.available:
+        raise VoiceError(f"the voice {voice} cannot speak here: {info.why_not}. Try: {info.mend}")
+    return info
