@@ -39,5 +39,4 @@ def test_two_hours_take_no_more_memory_than_ten_minutes(tmp_path, suffix, rate):
         )
         for minutes in (10, 120)
     ]
-    print(f"{suffix} {rate}: {peaks[0] / 1e6:.1f} MB and {peaks[1] / 1e6:.1f} MB")
     assert peaks[1] - peaks[0] < 20e6

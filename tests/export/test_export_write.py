@@ -41,18 +41,20 @@ SOUND = noise(20_000)
 @given(limit=st.integers(0, 90_000))
 def test_a_disk_that_fills_up_gives_our_error_and_no_file(tmp_path, make_timeline, cut, suffix, limit):
     path = tmp_path / f"a{suffix}"
+    failed = None
     try:
         with disk_limit(limit):
             written = write(path, cut(SOUND), timeline=make_timeline(len(SOUND)), channels=2, tags=TAGS)
     except ExportError as error:
-        assert str(path) in str(error)
-        assert "too large" in str(error)
-        assert isinstance(error.__cause__, OSError)
-        assert list(tmp_path.iterdir()) == []
-    else:
+        failed = error
+    if failed is None:
         assert path.stat().st_size == written.bytes <= limit
         assert list(tmp_path.iterdir()) == [path]
         path.unlink()
+    else:
+        assert str(failed) == f"cannot write {path}: File too large"
+        assert isinstance(failed.__cause__, OSError)
+        assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -166,8 +168,7 @@ def test_a_folder_that_is_gone_is_our_error(tmp_path):
 
 def test_a_target_that_became_a_folder_is_our_error(tmp_path):
     path = tmp_path / "a.wav"
-    with pytest.raises(ExportError, match="directory"), replacing(path) as file:
-        file.write(b"x")
+    with pytest.raises(ExportError, match="directory"), replacing(path):
         path.mkdir()
     assert list(tmp_path.iterdir()) == [path]
 
