@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 # Least squares of relative error against piper/joe at its default pace, trimmed, on 52 sentences of guided
-# routines: mean error 8.5 %, worst 25 %, the sum of all within 2 %.
-_START_MS = 100
+# routines: mean error 8 %, worst 22 %, the sum of all within 1 %.
+_START_MS = 190
 _LETTER_MS = 40
-_SYLLABLE_MS = 91
-_COMMA_MS = 408
+_SYLLABLE_MS = 88
+_COMMA_MS = 406
 
 # a digit is read as about four letters and one and a half syllables ("43": forty-three)
 _DIGIT_MS = 4 * _LETTER_MS + _SYLLABLE_MS * 3 // 2
@@ -34,8 +34,8 @@ def estimate_ms(sentence: str, rate: float = 1.0) -> int:
     Returns
     -------
     int
-        Whole milliseconds, at least 1. ``100 + 40 * letters + 91 * groups of vowels (a final e is mute) +
-        296 * digits + 408 * commas``, divided by ``rate`` and rounded.
+        Whole milliseconds, at least 1. ``190 + 40 * letters + 88 * groups of vowels (a final e is mute) +
+        292 * digits + 406 * commas``, divided by ``rate`` and rounded.
     """
     text = sentence.lower()
     length = (

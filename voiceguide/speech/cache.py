@@ -1,7 +1,7 @@
 """The clip cache: every sentence is spoken once, then read from a file that is proven whole.
 
-One file a clip, ``<root>/<2 hex>/<64 hex>.wav``. Files come into being under a temporary name and are renamed,
-so that any number of processes may use one folder: at worst two of them speak the same sentence.
+One file a clip, ``<root>/<2 hex>/<64 hex>.wav``. Files are written under a temporary name and renamed, so
+that any number of processes may use one folder: at worst two of them speak the same sentence.
 """
 
 from __future__ import annotations

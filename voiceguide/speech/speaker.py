@@ -150,7 +150,7 @@ class Speaker:
         rate: int,
         on_progress: Progress | None = None,
     ) -> Iterator[tuple[str, ClipRef]]:
-        """Like :meth:`speak`, one sentence at a time as it is ready: cached ones, then the rest about in order."""
+        """Like :meth:`speak`, each sentence as it is ready: cached ones, then the rest about in order."""
         check_voice(settings.voice)
         engine = find_engine(settings.voice.engine)
         if self._lexicon is None:
