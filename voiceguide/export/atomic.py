@@ -54,9 +54,11 @@ class OutputFile:
         """Return the place of the next write, in bytes from the start."""
         return self._file.tell()
 
-    def seekable(self) -> bool:
-        """Return True: encoders may go back and fill in a header."""
-        return True
+    def give_up(self) -> None:
+        """Close the file, unless it is closed already; it is going to be removed."""
+        # closing flushes, which fails again after a failed write; the first error is the one to tell
+        with contextlib.suppress(OSError):
+            self._file.close()
 
     def flush_to_disk(self) -> None:
         """Wait until the disk has it all."""
@@ -100,26 +102,16 @@ def replacing(target: Path) -> Iterator[OutputFile]:
     beside = final.with_name(f".{final.name[:_NAME_CHARACTERS]}.{secrets.token_hex(4)}.part")
     with contextlib.ExitStack() as stack:
         stack.callback(_remove, beside)
-        file = stack.enter_context(_open_new(beside, target))
+        with disk_errors(target):
+            # "x" makes it with the mode that the umask allows, where mkstemp's files are private for good
+            file = beside.open("xb", buffering=_BUFFER_BYTES)
         output = OutputFile(file, target)
+        stack.callback(output.give_up)
         yield output
         output.flush_to_disk()
         with disk_errors(target):
             beside.replace(final)
         _flush_folder(final.parent)
-
-
-@contextlib.contextmanager
-def _open_new(path: Path, target: Path) -> Iterator[BinaryIO]:
-    with disk_errors(target):
-        # "x" makes it with the mode that the umask allows, where mkstemp's files are private for good
-        file = path.open("xb", buffering=_BUFFER_BYTES)
-    try:
-        yield file
-    finally:
-        # closing flushes, which fails again after a failed write; the first error is the one to tell
-        with contextlib.suppress(OSError):
-            file.close()
 
 
 def _remove(path: Path) -> None:

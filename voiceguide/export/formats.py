@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
+from voiceguide.export.aac import aac_bytes, check_aac, encode_m4a, encode_m4b
 from voiceguide.export.encoding import Encoding
+from voiceguide.export.flac import check_flac, encode_flac, flac_bytes
 from voiceguide.export.mp3 import check_mp3, encode_mp3, mp3_bytes
+from voiceguide.export.opus import check_opus, encode_opus, opus_bytes
 from voiceguide.export.wav import check_wav, encode_wav, wav_bytes
 
 if TYPE_CHECKING:
@@ -38,6 +41,10 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     ".mp3": Format("MP3", encode_mp3, check_mp3, mp3_bytes),
+    ".m4b": Format("M4B", encode_m4b, check_aac, aac_bytes),
+    ".m4a": Format("M4A", encode_m4a, check_aac, aac_bytes),
+    ".opus": Format("Opus", encode_opus, check_opus, opus_bytes),
+    ".flac": Format("FLAC", encode_flac, check_flac, flac_bytes),
     ".wav": Format("WAV", encode_wav, check_wav, wav_bytes),
 }
 """Formats by suffix, in lower case."""
