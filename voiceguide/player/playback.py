@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TICK_SECONDS = 0.1
 """Between two looks at the keys, the device and the clock: the status line moves ten times a second."""
+_PRIME_SECONDS = 0.5
+"""A render that is slower than this, since it still speaks, begins late rather than not at all."""
 _GOODBYE_SECONDS = 1.0
 """Longer than the fade and any device's latency; a dead device does not keep the listener."""
 
@@ -115,6 +117,7 @@ def play(
         keys or nullcontext() as commands,
         screen or nullcontext() as display,
     ):
+        transport.prime(_PRIME_SECONDS)
         opened.start(transport)
         try:
             quitting = _follow(timeline, transport, opened, commands, display)

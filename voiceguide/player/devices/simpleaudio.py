@@ -4,8 +4,9 @@ So the session goes to it in segments, cut where the render is digital silence, 
 library needs between two buffers is not heard. Its limits:
 
 - Under a bed there is no digital silence, and a short gap is heard between segments, every half minute.
-- It can neither pause nor tell where it stands. A command stops the buffer, and the place is worked out from
-  the clock; what may have been heard is played again rather than left out, a quarter of a second at most.
+- It can neither pause nor tell where it stands. A command stops the buffer after what was handed on (a
+  quarter of a second, or near a segment's end four fifths); then the place is worked out from the clock.
+  What may not have been heard is played again rather than left out.
 - A card cannot be chosen: it plays on the system's default.
 """
 
@@ -39,8 +40,8 @@ _PIECE_SECONDS = 0.1
 _PATIENCE = 10.0
 _STOP_SECONDS = 2.0
 _POLL_SECONDS = 0.02
-_UNSURE_SECONDS = 0.2
-"""The library stops between two of its buffers of 100 ms, and a system may hold as much again."""
+_UNSURE_SECONDS = 0.15
+"""What opening and closing the device may take of the time that a segment seems to sound."""
 _PROBE_FRAMES = 480
 _FLOAT_BYTES = 4
 
@@ -74,9 +75,8 @@ class SimpleaudioDevice:
         self._hold = False
         self._parked = True
         self._dropped = 0
-        self._heard_from: float | None = None
-        self._playing_frames = 0
-        self._next_frames = 0
+        self._taken = 0  # frames taken, of segments that are not done
+        self._sounding: tuple[float, int] | None = None  # since when, and how many frames
         self._thread: threading.Thread | None = None
         with quiet_stderr():
             probe = self._sound(np.zeros((_PROBE_FRAMES, channels), dtype=np.float32))
@@ -91,9 +91,9 @@ class SimpleaudioDevice:
         self._thread.start()
 
     def pending(self) -> int:
-        """What is left of the segment that sounds, by the clock, and the one after it."""
+        """What is left of the segment that sounds, by the clock, and what is gathered after it."""
         with self._changed:
-            return self._left(0.0) + self._next_frames
+            return self._taken - self._heard(0.0)
 
     @contextmanager
     def interrupted(self) -> Iterator[int]:
@@ -124,18 +124,15 @@ class SimpleaudioDevice:
         try:
             while not self._closing:
                 if self._held():
-                    self._park(0 if following is None else len(following))
+                    self._park()
                     following, shortest = None, FIRST_SECONDS
                     continue
                 segment = self._gather(source, shortest) if following is None else following
-                following = None
+                following, shortest = None, SHORTEST_SECONDS
                 if self._held():
-                    following = segment
-                elif len(segment):
-                    following, left = self._play(source, segment)
-                    if left:
-                        self._park(left + len(following))
-                        following, shortest = None, FIRST_SECONDS
+                    continue
+                if len(segment):
+                    following = self._play(source, segment)
                 else:
                     source.idle(0)
                     self._wait(_POLL_SECONDS)
@@ -146,26 +143,25 @@ class SimpleaudioDevice:
                 self._parked = True
                 self._changed.notify_all()
 
-    def _play(self, source: Source, segment: Block) -> tuple[Block, int]:
-        """Sound a segment while the next is gathered; gives that, and what a command left of the first."""
+    def _play(self, source: Source, segment: Block) -> Block:
+        """Sound a segment to its end or a command; gives the next, gathered meanwhile."""
         playing = self._sound(segment)
         with self._changed:
-            self._heard_from = time.monotonic()
-            self._playing_frames = len(segment)
+            self._sounding = time.monotonic(), len(segment)
         following = self._gather(source, SHORTEST_SECONDS)
-        with self._changed:
-            self._next_frames = len(following)
         while playing.is_playing() and not self._disturbed():
             self._wait(_POLL_SECONDS)
-        left = 0
+        unsure = 0.0
         if playing.is_playing():
-            left = self._left(_UNSURE_SECONDS)
+            unsure = _UNSURE_SECONDS
             playing.stop()
+            # what the library has handed on is still heard, so the clock counts until it is done
             self._settle(playing)
         with self._changed:
-            self._heard_from = None
-            self._next_frames = 0
-        return following, left
+            # what has ended by itself was heard, whatever the clock says
+            self._taken -= self._heard(unsure) if unsure else len(segment)
+            self._sounding = None
+        return following
 
     def _gather(self, source: Source, shortest: float) -> Block:
         """Take a segment that ends in digital silence if it can."""
@@ -176,6 +172,8 @@ class SimpleaudioDevice:
             piece = source.take(piece_frames, _PATIENCE)
             pieces.append(piece)
             frames += len(piece)
+            with self._changed:
+                self._taken += len(piece)
             if len(piece) < piece_frames or (frames >= shortest * self._rate and not piece.any()):
                 break
         return np.concatenate(pieces) if pieces else np.zeros((0, self._channels), dtype=np.float32)
@@ -195,11 +193,13 @@ class SimpleaudioDevice:
         while playing.is_playing() and time.monotonic() < deadline:
             time.sleep(_POLL_SECONDS)
 
-    def _left(self, unsure: float) -> int:
-        if self._heard_from is None:
+    def _heard(self, unsure: float) -> int:
+        """Frames of the segment that have sounded, by the clock, less ``unsure`` seconds if cut."""
+        if self._sounding is None:
             return 0
-        heard = max(time.monotonic() - self._heard_from - unsure, 0.0) * self._rate
-        return max(self._playing_frames - round(heard), 0)
+        since, frames = self._sounding
+        elapsed = round((time.monotonic() - since) * self._rate)
+        return frames if elapsed >= frames else max(elapsed - round(unsure * self._rate), 0)
 
     def _held(self) -> bool:
         return self._hold
@@ -211,10 +211,10 @@ class SimpleaudioDevice:
         with self._changed:
             self._changed.wait_for(self._disturbed, seconds)
 
-    def _park(self, unheard: int) -> None:
+    def _park(self) -> None:
         """Tell that nothing sounds and how much is given back; wait until the command was given."""
         with self._changed:
-            self._dropped = unheard
+            self._dropped, self._taken = self._taken, 0
             self._parked = True
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._closing or not self._hold)
