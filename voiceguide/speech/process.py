@@ -66,11 +66,22 @@ class WorkerProcess:
             If the worker dies, talks nonsense, or does not answer in ``limit_s`` seconds; the message says
             which, with its last words.
         """
+        with contextlib.suppress(OSError):  # a worker that has gone is found out by what it does not answer
+            wire.send(self._requests, {**message, "kill_after_s": limit_s * 2})
+        return self.answer(limit_s)
+
+    def answer(self, limit_s: float) -> wire.Message:
+        """Wait for the next answer; a new worker gives one unasked, when it has loaded its voice.
+
+        Raises
+        ------
+        WorkerLostError
+            As for :meth:`ask`.
+        """
         timer = threading.Timer(limit_s, self._give_up)
         timer.daemon = True
         timer.start()
         try:
-            wire.send(self._requests, {**message, "kill_after_s": limit_s * 2})
             answer = wire.receive(self._answers)
         except (OSError, ValueError):
             answer = None
@@ -135,6 +146,7 @@ def installed_system_voices() -> tuple[tuple[str, str, str], ...]:
     with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
         worker = WorkerProcess("system", folder)  # type: ignore[arg-type]
         try:
+            worker.answer(_LISTING_S)
             answer = worker.ask({"op": "voices"}, _LISTING_S)
         except WorkerLostError:
             return ()

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 TIMEOUT_S = 30.0
 """Time limit of one sentence, in seconds: some hundred times what the slowest engine should need."""
-_LOADING_S = 60.0
-"""What the first sentence of a worker may take longer, for the model."""
+LOADING_S = 60.0
+"""Time limit of a worker's start, in seconds: a cold disk may take long to give a model."""
 _TRIES = 2
 _POLL_S = 0.5
 
@@ -253,11 +253,11 @@ class _Lane:
         self._guard = threading.Lock()
         self._closed = False
         self._worker: WorkerProcess | None = None
-        self._fresh = True
+        self._loading = True
         self._start()
 
-    def say(self, utterance: Utterance) -> int:
-        """Have one utterance spoken; return the clip's frames.
+    def say(self, utterance: Utterance) -> None:
+        """Have one utterance spoken into the cache.
 
         Raises
         ------
@@ -267,18 +267,21 @@ class _Lane:
         reason = ""
         for _ in range(_TRIES):
             worker = self._start()
-            limit_s = self._timeout_s + (_LOADING_S if self._fresh else 0.0)
             try:
-                answer = worker.ask({"op": "speak", **utterance.message()}, limit_s)
-            except WorkerLostError as e:
-                reason = str(e)
-            else:
-                self._fresh = False
+                if self._loading:
+                    answer = worker.answer(LOADING_S)
+                    self._loading = False
+                else:
+                    answer = {"ok": True}
                 if answer.get("ok"):
-                    return int(answer["frames"])
-                reason = str(answer.get("error"))
-                if answer.get("kind") == "CacheError":
-                    raise CacheError(reason)
+                    answer = worker.ask({"op": "speak", **utterance.message()}, self._timeout_s)
+            except WorkerLostError as e:
+                answer = {"error": str(e)}
+            if answer.get("ok"):
+                return
+            reason = str(answer.get("error"))
+            if answer.get("kind") == "CacheError":
+                raise CacheError(reason)
             self._drop(worker)
         voice, text = utterance.settings.voice, utterance.displayed
         raise SpeechError(
@@ -302,7 +305,7 @@ class _Lane:
                 self._worker = WorkerProcess(
                     self._settings.voice.engine, self._cache.root, self._settings.voice.name
                 )
-                self._fresh = True
+                self._loading = True
             return self._worker
 
     def _drop(self, worker: WorkerProcess) -> None:

@@ -38,24 +38,23 @@ def main(arguments: list[str]) -> int:
     from voiceguide.speech.engine import find_engine
 
     cache = ClipCache(Path(root))
-    engine: Engine | None = None
     try:
-        engine = find_engine(engine_name)
-        for name in voice:
-            engine.load(name)
-    except Exception as e:  # whatever an engine raises must reach the program as a reply
-        failure: wire.Message | None = _failed(e)
-    else:
-        failure = None
-    while True:
-        request = requests.get()
-        _arm(request.get("kill_after_s", 0))
-        reply = failure or (_answer(engine, cache, request) if engine else None)
-        _arm(0)
         try:
-            wire.send(replies, reply or {"ok": False, "error": "no engine"})
-        except OSError:
-            return 0
+            engine = find_engine(engine_name)
+            for name in voice:
+                engine.load(name)
+        except Exception as e:  # whatever an engine raises must reach the program as a reply
+            wire.send(replies, _failed(e))
+            return 1
+        wire.send(replies, {"ok": True})
+        while True:
+            request = requests.get()
+            _arm(request["kill_after_s"])
+            reply = _answer(engine, cache, request)
+            _arm(0)
+            wire.send(replies, reply)
+    except OSError:
+        return 0  # the program has gone
 
 
 def _answer(engine: Engine, cache: ClipCache, request: wire.Message) -> wire.Message:
