@@ -13,7 +13,9 @@ from dataclasses import dataclass
 MAX_DURATION_MS = 4 * 60 * 60 * 1000
 """The longest time that any field takes, in milliseconds (4 hours): more is a slip of the pen."""
 
-_UNITS = re.compile(r"(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m(?!s))?(?:(?P<s>\d+(?:\.\d+)?)s)?(?:(?P<ms>\d+)ms)?", re.ASCII)
+_UNITS = re.compile(
+    r"(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m(?!s))?(?:(?P<s>\d+(?:\.\d+)?)s)?(?:(?P<ms>\d+)ms)?", re.ASCII
+)
 _CLOCK = re.compile(r"(?:(?P<h>\d+):(?=\d+:))?(?P<m>\d+):(?P<s>[0-5]\d(?:\.\d+)?)", re.ASCII)
 _FORMS = "write it like 45s, 1m30s, 1:30 or 250ms"
 

@@ -11,7 +11,9 @@ from voiceguide.units import Span, format_duration, parse_duration
 STRICT = ConfigDict(extra="forbid", frozen=True)
 """What every model of a person's file has: no unknown keys, no changes after reading."""
 
-_DURATION = r"^([0-9]+h)?([0-9]+m)?([0-9]+(\.[0-9]{1,3})?s)?([0-9]+ms)?$|^([0-9]+:)?[0-9]+:[0-5][0-9](\.[0-9]{1,3})?$"
+_DURATION = (
+    r"^([0-9]+h)?([0-9]+m)?([0-9]+(\.[0-9]{1,3})?s)?([0-9]+ms)?$|^([0-9]+:)?[0-9]+:[0-5][0-9](\.[0-9]{1,3})?$"
+)
 
 
 def _duration(value: Any) -> Any:

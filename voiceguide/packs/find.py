@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from voiceguide.errors import PackError
 
 if TYPE_CHECKING:
     from voiceguide.packs.model import Pack, Point
+
+CODE = re.compile(r"\b[A-Z]{1,4}-[0-9]{1,3}\b")
+"""A point's code in a text."""
 
 
 def fold(name: str) -> str:

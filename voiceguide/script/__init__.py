@@ -1,4 +1,4 @@
-"""Scripts: the ordered steps of one session, with elastic times. The model, its rules, reading and writing."""
+"""Scripts: the ordered steps of one session, with elastic times. Model, rules, reading and writing."""
 
 from voiceguide.script.load import parse_script, read_script, write_script
 from voiceguide.script.model import Script

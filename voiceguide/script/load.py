@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import InputError, ScriptError
 from voiceguide.script.model import Script
@@ -54,7 +54,7 @@ def write_script(script: Script, *, comment: str = "") -> str:
     return head + render(_texts(plain))
 
 
-def _texts(value: object) -> object:
+def _texts(value: Any) -> Any:
     """All scalars as text: that is what our YAML holds."""
     if isinstance(value, dict):
         return {key: _texts(item) for key, item in value.items()}

@@ -201,7 +201,9 @@ def _is_step(value: Any) -> Any:
         raise ValueError(f"a step is written 'kind: value'; allowed kinds: {names}")
     kinds = [kind for kind in _KINDS if kind in value]
     if len(kinds) > 1:
-        raise ValueError(f"a step is one thing, and this is {' and '.join(kinds)}: start each with its own dash")
+        raise ValueError(
+            f"a step is one thing, and this is {' and '.join(kinds)}: start each with its own dash"
+        )
     if not kinds:
         keys = [str(key) for key in value]
         near = difflib.get_close_matches(keys[0], _KINDS, n=1) if keys else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ _BREAK_STRENGTHS = {"none": 0, "x-weak": 150, "weak": 300, "medium": 600, "stron
 _ALLOWED = "allowed: speak, p, s, break, sub"
 
 
+@lru_cache(maxsize=4096)  # layouts ask again and again for the same few hundred texts
 def parts(text: str) -> tuple[Part, ...]:
     """Split a ``say`` text into sentences and breaks.
 

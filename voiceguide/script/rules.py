@@ -90,7 +90,9 @@ def problems(script: Script) -> Iterator[Problem]:
                     yield place, "a cue in a hold is plain words, with no {placeholder}"
     for group in hold_groups(script):
         if group.span is None:
-            message = "the two sides of a point get the same time, and what this side allows the other does not"
+            message = (
+                "the two sides of a point get the same time, and what this side allows the other does not"
+            )
             yield ("steps", group.steps[-1], "hold", "for"), message
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from voiceguide.units import Span
+from bisect import bisect_left
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voiceguide.units import Span
 
 HOLD = "{hold}"
 """Stands for the time of the next hold, to the nearest that one would say."""
 LENGTH = "{length}"
 """Stands for the session's length."""
 
-_SAID_SECONDS = (
+_SAID_SECONDS: tuple[int, ...] = (
     *(5, 10, 15, 20, 30, 45),
     *range(60, 180, 30),
     *range(180, 600, 60),
@@ -17,20 +22,24 @@ _SAID_SECONDS = (
 )
 """The hold times that a guide says, in seconds: coarser as they grow, since all are "about"."""
 
+
+@cache
 def number(value: int) -> str:
     """A whole number in words.
 
     >>> number(45), number(120)
     ('forty-five', 'one hundred and twenty')
     """
-    from num2words import num2words  # noqa: PLC0415  (30 ms that only speech needs)
+    from num2words import num2words  # 30 ms that only speech needs
 
     return str(num2words(value))
 
 
 def said_seconds(ms: int) -> int:
     """The nearest time that a guide would say for a hold, in seconds (the longer of two as near)."""
-    return min(reversed(_SAID_SECONDS), key=lambda said: abs(said * 1000 - ms))
+    after = bisect_left(_SAID_SECONDS, ms / 1000)
+    near = _SAID_SECONDS[max(0, after - 1) : after + 1]
+    return min(reversed(near), key=lambda said: abs(said * 1000 - ms), default=_SAID_SECONDS[-1])
 
 
 def hold_words(seconds: int) -> str:

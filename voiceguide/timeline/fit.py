@@ -115,9 +115,7 @@ def _moved(items: Sequence[Elastic], rooms: Sequence[int], factor: Fraction) -> 
 def _trade(items: Sequence[Elastic], frames: list[int], left: int) -> int:
     """Place frames that fit nowhere as they are: one pair a frame longer, single ones a frame shorter."""
     while left:
-        pair = next(
-            (i for i, item in enumerate(items) if item.times > left and frames[i] < item.max), None
-        )
+        pair = next((i for i, item in enumerate(items) if item.times > left and frames[i] < item.max), None)
         if pair is None:
             return left
         owed = items[pair].times - left

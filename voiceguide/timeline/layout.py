@@ -130,10 +130,8 @@ class Layout:
             If the length cannot be met; it says the shortest and the longest that would do.
         """
         script = self._script
-        if script.length is None:
-            target = self.bounds().preferred
-        else:
-            target = frames_of(script.length, self._rate)
+        length = script.length
+        target = self.bounds().preferred if length is None else frames_of(length, self._rate)
         walk = self._fitted(target)
         return Timeline(
             rate=self._rate,
@@ -230,11 +228,11 @@ class Layout:
                 self._hold(walk, step.hold, times[index], chapter)
             elif isinstance(step, Say):
                 hold = next_hold(self._script, index)
-                self._say(walk, index, said[hold] if hold is not None else None, chapter)
+                self._say(walk, step, said[hold] if hold is not None else None, chapter)
         return walk
 
-    def _say(self, walk: _Walk, index: int, hold_s: int | None, chapter: ChapterBody | None) -> None:
-        for part in say_parts(self._script, index, hold_s):
+    def _say(self, walk: _Walk, step: Say, hold_s: int | None, chapter: ChapterBody | None) -> None:
+        for part in say_parts(step, hold_s=hold_s, length_ms=self._script.length):
             if isinstance(part, int):
                 walk.silence(frames_of(part, self._rate))
                 continue

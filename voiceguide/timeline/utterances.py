@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from voiceguide.script.model import Hold, Say, Script
 from voiceguide.script.parts import Part, parts
 from voiceguide.script.rules import hold_groups, next_hold
 from voiceguide.script.spoken_time import HOLD, hold_choices, in_words
-from voiceguide.units import Span
+
+if TYPE_CHECKING:
+    from voiceguide.units import Span
 
 
 def hold_spans(script: Script) -> dict[int, Span]:
@@ -14,21 +18,19 @@ def hold_spans(script: Script) -> dict[int, Span]:
     return {index: group.span for group in hold_groups(script) if group.span for index in group.steps}
 
 
-def say_parts(script: Script, index: int, hold_s: int | None) -> list[Part]:
+def say_parts(step: Say, *, hold_s: int | None, length_ms: int | None) -> list[Part]:
     """The sentences and breaks of a say step, with its placeholders filled.
 
     Parameters
     ----------
-    script : Script
-    index : int
-        Of the say step.
+    step : Say
     hold_s : int or None
         What is said for the time of the next hold, in seconds.
+    length_ms : int or None
+        The session's length.
     """
-    step = script.steps[index]
-    assert isinstance(step, Say)
     return [
-        part if isinstance(part, int) else in_words(part, hold_s=hold_s, length_ms=script.length)
+        part if isinstance(part, int) else in_words(part, hold_s=hold_s, length_ms=length_ms)
         for part in parts(step.say)
     ]
 
@@ -46,7 +48,8 @@ def utterances(script: Script) -> list[str]:
             hold = next_hold(script, index) if HOLD in step.say else None
             choices = hold_choices(spans[hold]) if hold is not None else [None]
             for choice in choices:
-                found.update((part, None) for part in say_parts(script, index, choice) if isinstance(part, str))
+                said = say_parts(step, hold_s=choice, length_ms=script.length)
+                found.update((part, None) for part in said if isinstance(part, str))
         elif isinstance(step, Hold):
             for cue in step.hold.say:
                 found.update((part, None) for part in parts(cue.text) if isinstance(part, str))

@@ -1,0 +1,364 @@
+"""The narrator: a plan becomes the steps of a script, in the order and rhythm of the narration's rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from voiceguide.compose import phrases
+from voiceguide.compose.wording import Wording, listed
+from voiceguide.script.model import (
+    Breath,
+    ChapterBody,
+    ChapterStart,
+    Chime,
+    Hold,
+    HoldBody,
+    HoldChimes,
+    HoldCue,
+    Pause,
+    Say,
+    Script,
+    Settle,
+    Step,
+)
+from voiceguide.script.spoken_time import length_words, number
+from voiceguide.units import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from voiceguide.compose.choose import Station
+    from voiceguide.compose.request import Request
+    from voiceguide.packs import Pack
+    from voiceguide.script.model import Side, Talk
+
+BREATH = Breath.model_validate({"in": 4_000, "out": 6_000})
+"""Ten seconds a breath, out longer than in: slow and deep."""
+
+_SHORT_PAUSE = Span(800, 1_200, 3_000)
+_LONG_PAUSE = Span(1_500, 2_500, 6_000)
+_BEFORE_ACTION = Span(1_000, 2_000, 4_000)
+_MOVE = Span(8_000, 14_000, 25_000)
+"""Time to change posture."""
+_SECOND_SETTLE = Span(5_000, 8_000, 20_000)
+_BREATH_IN = Span(3_000, 3_500, 5_000)
+_BREATH_OUT = Span(3_000, 4_000, 6_000)
+_BREATHING = Span(40_000, 90_000, 300_000)
+_REST = Span(30_000, 120_000, 900_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a session is made of, before words."""
+
+    stations: tuple[Station, ...]
+    """In the order of the first round."""
+    talk: Talk
+    rounds: int = 1
+    rest: bool = False
+    """True for a closing rest, and a time of breathing between rounds."""
+
+
+@dataclass(slots=True)
+class Narrator:
+    """Writes one script."""
+
+    pack: Pack
+    request: Request
+    plan: Plan
+    _steps: list[Step] = field(default_factory=list)
+    _words: Wording = field(init=False)
+    _place: tuple[str, str] | None = None
+    """Posture and tool that the listener is in."""
+    _first_hold: bool = True
+
+    def __post_init__(self) -> None:
+        self._words = Wording(self.request.seed)
+
+    @property
+    def _full(self) -> bool:
+        return self.plan.talk == "full"
+
+    @property
+    def _talks(self) -> bool:
+        return self.plan.talk != "minimal"
+
+    def script(self) -> Script:
+        """The whole script."""
+        self._opening()
+        last = self.plan.rounds - 1
+        for turn in range(self.plan.rounds):
+            stations = self.plan.stations if turn % 2 == 0 else _reversed_by_place(self.plan.stations)
+            for _, group in groupby(stations, key=lambda station: station.place):
+                together = list(group)
+                for number_in_group, station in enumerate(together):
+                    lead = self._lead(together) if number_in_group == 0 else []
+                    ends = turn == last and station is stations[-1]
+                    self._station(station, turn, lead, is_last=ends)
+            if turn < last:
+                self._between_rounds(turn)
+        if self.plan.rest:
+            self._closing_rest()
+        self._ending()
+        request = self.request
+        bed = {"sound": request.bed, "level": f"{request.bed_level_db:g}dB"} if request.bed_level_db else None
+        return Script.model_validate(
+            {
+                "voiceguide": "1",
+                "title": f"{self.pack.title}, {length_words(request.length_ms)}",
+                "length": request.length_ms,
+                "voice": request.voice,
+                "rate": request.rate,
+                "talk": self.plan.talk,
+                "chimes": request.chimes,
+                "bed": bed or ({"sound": request.bed} if request.bed else None),
+                "steps": tuple(self._steps),
+            }
+        )
+
+    # -- parts of a session
+
+    def _opening(self) -> None:
+        words, subject = self._words, self.pack.subject
+        self._chapter("Welcome")
+        if self._full:
+            self._say(
+                words.choose(phrases.WELCOME_FULL, subject=subject),
+                phrases.OCCASIONS.get(self.request.occasion or ""),
+                words.choose(phrases.LENGTH_FULL),
+            )
+        else:
+            self._say(words.choose(phrases.WELCOME_SHORT, subject=subject))
+        if self._talks:
+            self._say(words.choose(phrases.NEED, things=listed(self._things())) if self._things() else None)
+        self._pause(_SHORT_PAUSE)
+        self._say(*self.pack.guidance.safety)
+        if self._full:
+            self._pause(_LONG_PAUSE)
+            self._say(words.choose(phrases.BREATH_IN))
+            self._pause(_BREATH_IN)
+            self._say(words.choose(phrases.BREATH_OUT))
+            self._pause(_BREATH_OUT)
+        else:
+            self._pause(_LONG_PAUSE)
+
+    def _things(self) -> list[str]:
+        """What the listener has to fetch, before the session begins."""
+        ways = [station.way for station in self.plan.stations]
+        wanted: set[str] = {way.tool for way in ways} | {way.posture for way in ways}
+        if any(way.wall for way in ways):
+            wanted.add("wall")
+        return [thing for key, thing in phrases.THINGS.items() if key in wanted]
+
+    def _lead(self, together: Sequence[Station]) -> list[str | None]:
+        """What is said before the listener moves: the tool, then the posture; nothing if both stay."""
+        way = together[0].way
+        posture_before, tool_before = self._place or (None, "none")
+        self._place = way.posture, way.tool
+        said: list[str | None] = []
+        stance = "standing at the wall" if way.wall else way.posture
+        if way.posture != posture_before and self._full:
+            count = len(together)
+            points = "point is" if count == 1 else f"{number(count)} points are"
+            said.append(self._words.choose(phrases.POSTURE_FIRST[stance], points=points))
+        if way.tool != tool_before:
+            said.append(self._words.in_turn(phrases.TAKE[way.tool]))
+        if way.posture != posture_before:
+            said.append(self._words.in_turn(phrases.GO[stance]))
+        return said
+
+    def _station(self, station: Station, turn: int, lead: list[str | None], *, is_last: bool) -> None:
+        point = station.point
+        sides: tuple[Side | None, ...] = ("left", "right") if point.paired else (None,)
+        for side in sides:
+            again = side == "right"
+            suffix = f" (round {turn + 1})" if turn else ""
+            title = ", ".join(filter(None, (point.name, point.code, side))) + suffix
+            self._steps.append(ChapterStart(chapter=ChapterBody(title=title, point=point.code, side=side)))
+            if lead and not again:
+                self._say(*lead)
+                self._settle(_MOVE)
+            if turn:
+                self._say_again(station, turn, side)
+            elif again:
+                self._say_other_side(station, side)
+            else:
+                self._say_first(station, side, is_last=is_last and not turn)
+            if self._talks:
+                announce = phrases.HOLD_NEXT if again else phrases.HOLD_FIRST
+                self._say(self._words.choose(announce))
+            self._settle(_SECOND_SETTLE if again or turn else station.way.settle)
+            self._hold(station, turn, side)
+
+    def _say_first(self, station: Station, side: Side | None, *, is_last: bool) -> None:
+        """The first time at a point: its name once, where it is, and how to get there."""
+        point, way, words = station.point, station.way, self._words
+        if self._full:
+            names = (
+                phrases.NAME_FIRST
+                if self._first_hold
+                else phrases.NAME_LAST
+                if is_last
+                else phrases.NAME_NEXT
+            )
+            meaning = (
+                words.choose(phrases.MEANING, name=point.name, meaning=point.meaning)
+                if point.meaning
+                else None
+            )
+            self._say(words.choose(names, name=point.name, code=point.code), meaning, point.tradition)
+            self._pause(_SHORT_PAUSE)
+            self._say(*point.where)
+            self._pause(_BEFORE_ACTION)
+            self._say(phrases.SIDE_FIRST[side] if side else None, *_sided(way.reach, side))
+            if self._first_hold:
+                self._pause(_SHORT_PAUSE)
+                self._say(*phrases.PRESSURE, phrases.TONES)
+        elif self._talks:
+            self._say(f"{point.name}.", point.where[0])
+            self._pause(_BEFORE_ACTION)
+            self._say(phrases.SIDE_FIRST[side] if side else None, *_sided(way.reach[-1:], side))
+            if self._first_hold:
+                self._say(phrases.TONES)
+        else:
+            self._say(f"{point.name}.", phrases.SIDE_FIRST[side] if side else None)
+
+    def _say_other_side(self, station: Station, side: Side | None) -> None:
+        sentences = _sided(station.way.again, side) if self._talks else ()
+        self._say(phrases.SIDE_NEXT[side] if side else None, *sentences)
+
+    def _say_again(self, station: Station, turn: int, side: Side | None) -> None:
+        """A later round: shorter still."""
+        name = station.point.name
+        again = _sided(station.way.again, side)
+        if side is None:
+            self._say(_filled(phrases.AGAIN_MIDLINE[turn - 1], name, ""))
+        elif side == "left":
+            self._say(phrases.SIDE_FIRST[side], _filled(phrases.AGAIN_FIRST[turn - 1], name, side))
+        else:
+            self._say(phrases.SIDE_NEXT[side], _filled(phrases.AGAIN_NEXT[turn - 1], name, side))
+            again = ()
+        if self._full:
+            self._say(*(self._words.once(sentence) for sentence in again))
+
+    def _between_rounds(self, turn: int) -> None:
+        if not self._talks and not self.plan.rest:
+            return
+        self._chapter("Breathing" if turn == 0 else f"Breathing ({turn + 1})")
+        words = self._words
+        if self._talks:
+            self._say(phrases.ROUND[turn])
+        if self.plan.rest:
+            self._say(words.choose(phrases.BREATHING), self._announced())
+            self._rest_hold(_BREATHING)
+        else:
+            self._pause(_LONG_PAUSE)
+        if self._full:
+            is_last = turn == self.plan.rounds - 2 and turn > 0
+            self._say(phrases.ROUND_NEXT[2] if is_last else phrases.ROUND_NEXT[turn % 2])
+        self._pause(_LONG_PAUSE)
+
+    def _announced(self) -> str | None:
+        return self._words.choose(phrases.HOLD_FIRST) if self._talks else None
+
+    def _closing_rest(self) -> None:
+        self._chapter("Rest")
+        posture = self._place[0] if self._place else "seated"
+        self._say(self._words.choose(phrases.REST), phrases.REST_POSTURE[posture], self._announced())
+        self._settle(_SECOND_SETTLE)
+        self._rest_hold(_REST)
+
+    def _ending(self) -> None:
+        posture = self._place[0] if self._place else "seated"
+        self._chapter("End")
+        over = phrases.OVER_FULL if self._full else phrases.OVER_SHORT
+        if self.plan.rest:
+            over = over[-1:]
+        self._say(self._words.choose(over))
+        self._pause(_SHORT_PAUSE)
+        self._say(*phrases.GET_UP[posture])
+        if self._talks:
+            self._pause(_SHORT_PAUSE)
+            self._say(self._words.choose(phrases.FAREWELL))
+        self._pause(_LONG_PAUSE)
+        self._steps.append(Chime(chime="end"))
+
+    # -- holds
+
+    def _hold(self, station: Station, turn: int, side: Side | None) -> None:
+        first_side = side == "left"
+        chimes = HoldChimes(
+            start="start", half="half" if self._talks else None, end="switch" if first_side else "stop"
+        )
+        cues: list[HoldCue] = []
+        if self._full and not turn and side != "right":
+            cues += _cues("4s", None, self._words.once(" ".join(_sided(station.way.move, side))))
+            cues += _cues("30%", "45s", station.way.lighter)
+        elif self._full:
+            cues += _cues("30%", "40s", self._in_hold())
+        if self._talks:
+            cues += _cues("half", None, phrases.HALFWAY)
+        if self._full:
+            cues += _cues("70%", "75s", self._in_hold())
+        if self._talks:
+            cues += _cues("-10s", None, phrases.TEN_LEFT)
+        body = _body(station.point.hold, chimes, BREATH if self._talks else None, cues)
+        self._steps.append(Hold(hold=body))
+        self._first_hold = False
+
+    def _rest_hold(self, span: Span) -> None:
+        """A hold without a point: breathing, or rest."""
+        cues: list[HoldCue] = []
+        if self._full:
+            cues += _cues("25%", "1m", self._in_hold())
+            cues += _cues("60%", "1m30s", self._in_hold())
+        body = _body(span, HoldChimes(start="start", end="stop"), BREATH if self._talks else None, cues)
+        self._steps.append(Hold(hold=body))
+
+    def _in_hold(self) -> str | None:
+        return self._words.choose(phrases.IN_HOLD)
+
+    # -- steps
+
+    def _chapter(self, title: str) -> None:
+        self._steps.append(ChapterStart(chapter=ChapterBody(title=title)))
+
+    def _say(self, *sentences: str | None) -> None:
+        said = [sentence for sentence in sentences if sentence]
+        if said:
+            self._steps.append(Say(say=" ".join(said)))
+
+    def _pause(self, span: Span) -> None:
+        self._steps.append(Pause(pause=span))
+
+    def _settle(self, span: Span) -> None:
+        self._steps.append(Settle(settle=span))
+
+
+def _body(time: Span, chimes: HoldChimes, breathe: Breath | None, cues: list[HoldCue]) -> HoldBody:
+    return HoldBody.model_validate({"for": time, "chimes": chimes, "breathe": breathe, "say": tuple(cues)})
+
+
+def _cues(at: str, over: str | None, text: str | None) -> list[HoldCue]:
+    if not text:
+        return []
+    return [HoldCue.model_validate({"at": at, "text": text, "over": over})]
+
+
+def _sided(sentences: Iterable[str], side: Side | None) -> tuple[str, ...]:
+    other = "right" if side == "left" else "left"
+    return tuple(
+        sentence.replace("{side}", side or "middle").replace("{other}", other) for sentence in sentences
+    )
+
+
+def _filled(sentence: str, name: str, side: str) -> str:
+    return sentence.replace("{name}", name).replace("{side}", side)
+
+
+def _reversed_by_place(stations: Sequence[Station]) -> tuple[Station, ...]:
+    """The groups in reverse order, so that a round begins where the one before it ended."""
+    groups = [tuple(group) for _, group in groupby(stations, key=lambda station: station.place)]
+    return tuple(station for group in reversed(groups) for station in group)
