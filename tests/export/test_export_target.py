@@ -39,7 +39,9 @@ def test_a_relative_name(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("name", ["a.ogg", "a", "a.mp3.txt", "mp3", ".mp3", "a."])
 def test_an_unknown_suffix(tmp_path, name):
-    with pytest.raises(OutputError, match=r"choose one of \.mp3, \.wav") as raised:
+    with pytest.raises(
+        OutputError, match=r"choose one of \.mp3, \.m4b, \.m4a, \.opus, \.flac, \.wav"
+    ) as raised:
         check(tmp_path / name)
     assert raised.value.exit_code == 2
     assert "\n" not in str(raised.value)

@@ -74,6 +74,7 @@ def _encode(
         # three to four times as fast as the default, with the same noise within 0.3 dB, by measurement
         codec_options={"aac_coder": "fast"},
         kbps=master.encoding.bit_rate_kbps or _DEFAULT_KBPS * channels,
+        chapters=True,
     )
     # Players skip what the edit list puts before the start, to the sample; but many, FFmpeg among them, play
     # the last AAC frame to its end. So the odd samples go before the start, and the end falls on a frame.

@@ -36,8 +36,8 @@ class AvKind:
     muxer_options: dict[str, str] = field(default_factory=dict)
     codec_options: dict[str, str] = field(default_factory=dict)
     kbps: int | None = None
-    chapters: bool = True
-    """Whether the muxer itself writes chapters."""
+    chapters: bool = False
+    """Whether the muxer is to write the chapters."""
 
 
 class AvFile:

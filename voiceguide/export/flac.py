@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
 from voiceguide.export.encoding import SAMPLE_BYTES
-from voiceguide.units import ms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,13 +43,16 @@ def encode_flac(file: OutputFile, blocks: Iterable[Block], master: Master) -> No
     import numpy as np
 
     from voiceguide.export.av_file import AvFile, AvKind, metadata_of
+    from voiceguide.export.vorbis import chapter_comments
     from voiceguide.sound.quantise import Quantiser
 
     fine = master.encoding.sample_format == "int24"
-    kind = AvKind(muxer="flac", codec="flac", samples="s32" if fine else "s16", chapters=False)
+    kind = AvKind(muxer="flac", codec="flac", samples="s32" if fine else "s16")
     quantiser = Quantiser(master.channels)
     start = 0
-    with AvFile(file, master, kind, metadata=metadata_of(master) | _chapter_comments(master)) as output:
+    with AvFile(
+        file, master, kind, metadata=metadata_of(master) | chapter_comments(master.timeline)
+    ) as output:
         for block in blocks:
             if fine:
                 steps = np.rint(block.astype(np.float64) * _INT24_STEPS)
@@ -59,14 +61,3 @@ def encode_flac(file: OutputFile, blocks: Iterable[Block], master: Master) -> No
             else:
                 output.append(quantiser.int16(block, start))
             start += len(block)
-
-
-def _chapter_comments(master: Master) -> dict[str, str]:
-    """Chapters as Vorbis comments, in the form that Ogg files have them: the FLAC muxer writes none."""
-    comments = {}
-    for number, chapter in enumerate(master.timeline.chapters):
-        seconds, ms = divmod(ms_of(chapter.start, master.timeline.rate), 1000)
-        clock = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{ms:03d}"
-        comments[f"CHAPTER{number:03d}"] = clock
-        comments[f"CHAPTER{number:03d}NAME"] = chapter.title
-    return comments

@@ -43,6 +43,7 @@ def encode_opus(file: OutputFile, blocks: Iterable[Block], master: Master) -> No
         If the encoder or the disk fails, or ``blocks`` does.
     """
     from voiceguide.export.av_file import AvFile, AvKind, metadata_of
+    from voiceguide.export.vorbis import chapter_comments
 
     kind = AvKind(
         muxer="ogg",
@@ -52,6 +53,8 @@ def encode_opus(file: OutputFile, blocks: Iterable[Block], master: Master) -> No
         codec_options={"compression_level": "5"},
         kbps=master.encoding.bit_rate_kbps or _DEFAULT_KBPS * master.channels,
     )
-    with AvFile(file, master, kind, metadata=metadata_of(master)) as output:
+    with AvFile(
+        file, master, kind, metadata=metadata_of(master) | chapter_comments(master.timeline)
+    ) as output:
         for block in blocks:
             output.append(block)
