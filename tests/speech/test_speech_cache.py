@@ -141,7 +141,7 @@ def test_a_write_that_fails_leaves_nothing(cache, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(CacheError, match="No space left.*--cache-dir"):
+    with pytest.raises(CacheError, match=r"No space left.*--cache-dir"):
         cache.put(key_of(1), tone(), 48_000, META)
     assert [path for path in cache.root.rglob("*") if path.is_file()] == []
 

