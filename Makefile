@@ -21,8 +21,8 @@ RUN = $(VENV)/bin/python -m
 # The locks are complete, so pip resolves nothing: what is installed is what was tested.
 INSTALL = $(RUN) pip install --quiet --disable-pip-version-check --no-deps
 LOCKED = $(INSTALL) --require-hashes --only-binary :all:
-COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command "make lock"
+COMPILE = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .PHONY: help routine setup setup-dev test test-full test-slow test-all lint format lock simpleaudio clean
 .NOTPARALLEL:
@@ -91,11 +91,10 @@ format: setup-dev
 	@$(RUN) ruff check --fix-only .
 	@$(RUN) ruff format .
 
-# docopt is left out: num2words needs it for a command that we do not use, and it has no wheel.
 lock: .venv-lock/bin/uv
-	$(COMPILE) --upgrade pyproject.toml --group build --no-emit-package docopt --output-file requirements/run.txt
-	$(COMPILE) --upgrade --group pyproject.toml:dev --constraints requirements/run.txt \
-		--output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml requirements/macos.in --group build --excludes requirements/left_out.txt \
+		--output-file requirements/run.txt
+	$(COMPILE) --group pyproject.toml:dev --constraints requirements/run.txt --output-file requirements/dev.txt
 
 .venv-lock/bin/uv:
 	@$(FIND_PYTHON); "$$python" -m venv .venv-lock
