@@ -113,15 +113,20 @@ def lufs(mean_square: float) -> float:
     return SILENCE if mean_square <= 0.0 else _OFFSET + 10.0 * math.log10(mean_square)
 
 
+def mean_square(loudness_lufs: float) -> float:
+    """K-weighted mean square, summed over the channels, of a loudness in LUFS."""
+    return float(10.0 ** ((loudness_lufs - _OFFSET) / 10.0))
+
+
 def gated(energies: NDArray[np.float64], rate: int) -> float:
     """Integrated loudness from 100 ms energies, with both gates of BS.1770-4, in LUFS."""
     if len(energies) < _BLOCK:
         return SILENCE
     blocks = np.convolve(energies, np.ones(_BLOCK), "valid") / (_BLOCK * rate / _SLOTS)
-    loud = blocks[blocks > _mean_square(_ABSOLUTE_GATE)]
+    loud = blocks[blocks > mean_square(_ABSOLUTE_GATE)]
     if not len(loud):
         return SILENCE
-    loud = loud[loud > _mean_square(lufs(float(loud.mean())) + _RELATIVE_GATE)]
+    loud = loud[loud > mean_square(lufs(float(loud.mean())) + _RELATIVE_GATE)]
     return lufs(float(loud.mean()))
 
 
@@ -146,10 +151,6 @@ def loudest_moment(samples: NDArray[np.floating], rate: int) -> float:
     padded = np.concatenate([energies, np.zeros(_BLOCK - 1)])
     moments = np.convolve(padded, np.ones(_BLOCK), "valid")
     return lufs(float(moments.max(initial=0.0)) / (_BLOCK * rate / _SLOTS))
-
-
-def _mean_square(loudness_lufs: float) -> float:
-    return float(10.0 ** ((loudness_lufs - _OFFSET) / 10.0))
 
 
 def _fast_size(least: int) -> int:

@@ -24,6 +24,15 @@ BLOCK = 8192
 class Bed(Protocol):
     """A sound under the whole session, already at its level, faded and ducked."""
 
+    @property
+    def lufs(self) -> float:
+        """Its loudness where it is neither faded nor ducked."""
+        ...
+
+    def levels(self, frames: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Gain at frames, fades and ducking together."""
+        ...
+
     def frames(self, start: int, count: int) -> NDArray[np.float32]:
         """Return frames ``start`` to ``start + count`` of the session, shape ``(count, 1 or 2)``."""
         ...
@@ -44,9 +53,10 @@ class Mixer:
             raise ValueError(f"channels must be 1 or 2 and not {channels}")
         self.timeline = timeline
         self.channels = channels
+        self.bed = bed
+        self.cues = tuple(cue for cue in timeline.cues() if cue.frames)
+        """All cues that can be heard, ordered by start."""
         self._clips = clips
-        self._bed = bed
-        self._cues = [cue for cue in timeline.cues() if cue.frames]
 
     @property
     def rate(self) -> int:
@@ -80,40 +90,43 @@ class Mixer:
         """
         if size < 1 or start < 0:
             raise ValueError(f"size must be at least 1 and start at least 0, and not {size} and {start}")
-        coming = iter([cue for cue in self._cues if cue.end > start])
+        coming = iter([cue for cue in self.cues if cue.end > start])
         following = next(coming, None)
-        sounding: list[tuple[Cue, NDArray[np.float32]]] = []
+        sounding: list[tuple[Cue, NDArray[np.float32], np.float32]] = []
         for first in range(start, self.timeline.frames, size):
             count = min(size, self.timeline.frames - first)
             block = np.zeros((count, self.channels), dtype=np.float32)
             while following is not None and following.start < first + count:
-                sounding.append((following, self._samples(following)))
+                gain = np.float32(gain_of(following.gain_db))
+                sounding.append((following, self.samples(following), gain))
                 following = next(coming, None)
-            for cue, samples in sounding:
+            for cue, samples, gain in sounding:
                 begin, end = max(cue.start, first), min(cue.end, first + count)
-                block[begin - first : end - first] += self._voiced(
-                    cue, samples[begin - cue.start : end - cue.start]
-                )
-            sounding = [(cue, samples) for cue, samples in sounding if cue.end > first + count]
-            if self._bed is not None:
-                block += self._folded(self._bed.frames(first, count))
+                part = samples[begin - cue.start : end - cue.start]
+                block[begin - first : end - first] += part * gain if gain != 1.0 else part
+            sounding = [item for item in sounding if item[0].end > first + count]
+            if self.bed is not None:
+                block += self._folded(self.bed.frames(first, count))
             yield block
 
-    def _voiced(self, cue: Cue, samples: NDArray[np.float32]) -> NDArray[np.float32]:
-        folded = self._folded(samples)
-        return folded * np.float32(gain_of(cue.gain_db)) if cue.gain_db else folded
+    def samples(self, cue: Cue) -> NDArray[np.float32]:
+        """Return a cue's samples at their own level; one channel is heard in all of the session's.
 
-    def _folded(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Stereo to mono by the mean; mono is centred by broadcasting."""
-        if samples.shape[1] > self.channels:
-            return (samples[:, :1] + samples[:, 1:]) * np.float32(0.5)
-        return samples
-
-    def _samples(self, cue: Cue) -> NDArray[np.float32]:
+        Raises
+        ------
+        CacheError
+            If the clip is gone, or is not what the timeline says.
+        """
         clip = self._clips.clip(cue.clip.key)
         if clip.rate != self.timeline.rate or clip.frames != cue.frames:
             raise CacheError(
                 f"clip {cue.clip.key!r} has {clip.frames} frames at {clip.rate} Hz, and the timeline expects "
                 f"{cue.frames} at {self.timeline.rate}. Probable cause: it was changed since; lay out again"
             )
-        return clip.samples
+        return self._folded(clip.samples)
+
+    def _folded(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Stereo to mono by the mean."""
+        if samples.shape[1] > self.channels:
+            return (samples[:, :1] + samples[:, 1:]) * np.float32(0.5)
+        return samples

@@ -1,0 +1,178 @@
+"""The layers of a synthesised bed, each a function of the absolute frame.
+
+Noise is drawn once into a table and played as grains: each second another one starts at a drawn place in
+the table and is cross-faded with the one before at equal power. That costs two products a frame, and no
+stretch longer than two seconds ever comes again at the same distance, however long the session.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voiceguide.sound.meter import k_response, slot_energies
+from voiceguide.units import gain_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from voiceguide.sound.bed_data import Drops, Layer, Waves
+
+TABLE_S = 24
+_STRATUM_S = TABLE_S // 4
+_CONTROL = 256  # frames between two values of a swell: 5 ms at 48 kHz, for swells of seconds
+_ROW = 256
+_PAIR = ((0.7, 0.5), (0.5, 0.7))
+_SIDE_S = 0.35  # waves run along the beach: the right ear hears them this much later
+
+
+class NoiseLayer:
+    """Shaped noise in two independent channels, perhaps with drops, perhaps in waves."""
+
+    def __init__(self, layer: Layer, rate: int, seed: tuple[int, ...]) -> None:
+        self._rate = rate
+        self._seed = seed
+        table = _noise_table(layer.noise, rate, seed)
+        if layer.drops is not None:
+            table *= np.float32(0.25)
+            table += _drops_table(layer.drops, rate, seed)
+        power = float(slot_energies(table, rate).sum()) / len(table)
+        table *= np.float32(gain_of(layer.level) / math.sqrt(2 * power))
+        self._table = table
+        self._waves = layer.waves
+        fade = np.pi / 2 * (np.arange(rate) + 0.5) / rate
+        self._rise, self._fall = np.sin(fade).astype(np.float32), np.cos(fade).astype(np.float32)
+        self.power = gain_of(layer.level) ** 2 * (
+            1.0 if self._waves is None else self._mean_swell(self._waves)
+        )
+        """K-weighted mean square over both channels."""
+
+    def frames(self, start: int, count: int) -> NDArray[np.float32]:
+        """Frames ``start`` to ``start + count``, shape (count, 2)."""
+        out = np.empty((count, 2), dtype=np.float32)
+        done = 0
+        while done < count:
+            second, at = divmod(start + done, self._rate)
+            step = min(self._rate - at, count - done)
+            span = slice(at, at + step)
+            for channel in (0, 1):
+                older = self._place(second - 1, channel) + self._rate + at
+                newer = self._place(second, channel) + at
+                part = out[done : done + step, channel]
+                np.multiply(self._table[older : older + step], self._fall[span], out=part)
+                part += self._table[newer : newer + step] * self._rise[span]
+            done += step
+        if self._waves is not None:
+            out *= self._swell(self._waves, start, count)
+        return out
+
+    def _place(self, grain: int, channel: int) -> int:
+        """Where in the table a grain of two seconds begins.
+
+        Each channel's even and odd grains keep to their own quarter of the table: so what sounds at the
+        same time is never the same noise, which would comb or pull the sound to the middle.
+        """
+        spare = (_STRATUM_S - 2) * self._rate
+        first = (2 * channel + grain % 2) * _STRATUM_S * self._rate
+        return first + int(_drawn(self._seed, 0, grain, channel) * spare)
+
+    def _swell(self, waves: Waves, start: int, count: int) -> NDArray[np.float32]:
+        """Gain of each frame and channel: a slow curve, so it is drawn every few milliseconds and joined."""
+        first = start // _CONTROL
+        points = np.arange(first, (start + count) // _CONTROL + 2)
+        frames = np.arange(start, start + count)
+        sides = [self._level(waves, points * (_CONTROL / self._rate) - side * _SIDE_S) for side in (0, 1)]
+        return np.stack([np.interp(frames, points * _CONTROL, side) for side in sides], axis=1).astype(
+            np.float32
+        )
+
+    def _level(self, waves: Waves, time: NDArray[np.float64]) -> NDArray[np.float64]:
+        reach = max(waves.rise, waves.fall) + waves.every
+        height = np.zeros(len(time))
+        for wave in range(int((time[0] - reach) // waves.every), int((time[-1] + reach) // waves.every) + 1):
+            crest = (wave + waves.vary * (2 * _drawn(self._seed, 1, wave, 0) - 1)) * waves.every
+            since = time - crest
+            phase = np.where(
+                since < 0, np.maximum(since / waves.rise, -1.0), np.minimum(since / waves.fall, 1.0)
+            )
+            shape = (0.5 + 0.5 * np.cos(np.pi * phase)) ** 2
+            height = np.maximum(height, shape * (1 - waves.vary * _drawn(self._seed, 2, wave, 0)))
+        # even in decibels from floor to crest, as loudness is heard
+        return np.asarray(10.0 ** (waves.floor * (1 - height) / 20))
+
+    def _mean_swell(self, waves: Waves) -> float:
+        times: NDArray[np.float64] = np.linspace(0.0, 40 * waves.every, 4000)
+        return float(np.mean(self._level(waves, times) ** 2))
+
+
+class ToneLayer:
+    """Steady tones in pairs that beat slowly, so that the pad breathes."""
+
+    def __init__(self, layer: Layer, rate: int, seed: tuple[int, ...]) -> None:
+        rng = np.random.default_rng(seed)
+        tones = [tone for tone in layer.tones if tone[0] < 0.45 * rate]
+        halves = [(hz + side * beat / 2, db, int(side > 0)) for hz, db, beat in tones for side in (-1, 1)]
+        self._turns = np.array([hz for hz, _, _ in halves]) / rate
+        self._phases = rng.random(len(halves))
+        gains = np.array([[gain_of(db) * _PAIR[ear][half] for _, db, half in halves] for ear in (0, 1)])
+        weights = np.abs(k_response(rate, rate)[np.rint(self._turns * rate).astype(int)]) ** 2
+        power = float((gains**2 / 2 * weights).sum())
+        self._gains = gains * (gain_of(layer.level) / math.sqrt(power))
+        self.power = gain_of(layer.level) ** 2
+        """K-weighted mean square over both channels."""
+        self._columns = np.exp(2j * np.pi * np.outer(self._turns, np.arange(_ROW)))
+
+    def frames(self, start: int, count: int) -> NDArray[np.float32]:
+        """Frames ``start`` to ``start + count``, shape (count, 2)."""
+        rows = start + _ROW * np.arange(-(-count // _ROW))
+        # whole turns are taken off before the exponential, or hours would cost precision
+        turns = np.outer(rows, self._turns) + self._phases
+        starts = np.exp(2j * np.pi * (turns % 1.0))
+        out = np.empty((count, 2), dtype=np.float32)
+        for channel in (0, 1):
+            weighted = starts * self._gains[channel]
+            wave = weighted.real @ self._columns.real - weighted.imag @ self._columns.imag
+            out[:, channel] = wave.ravel()[:count]
+        return out
+
+
+@functools.lru_cache(maxsize=4096)
+def _drawn(seed: tuple[int, ...], purpose: int, number: int, channel: int) -> float:
+    """Draw from [0, 1) by what it is for, not by when it is asked for: any frame can be the first."""
+    entropy = (*seed, purpose, number & 0xFFFFFFFF, channel)
+    return float(np.random.default_rng(entropy).random())
+
+
+def _noise_table(
+    points: tuple[tuple[float, float], ...], rate: int, seed: tuple[int, ...]
+) -> NDArray[np.float32]:
+    """Noise of a spectrum, :data:`TABLE_S` long, with unit power at any rate that holds it."""
+    frames = TABLE_S * rate
+    hertz = np.arange(1, frames // 2, dtype=np.float32) / np.float32(TABLE_S)
+    curve = np.array(points)
+    level = np.interp(np.log2(hertz), np.log2(curve[:, 0]), curve[:, 1], left=-120, right=-120)
+    phases = np.random.default_rng(seed).random(len(hertz), dtype=np.float32) * np.float32(2 * np.pi)
+    spectrum = np.zeros(frames // 2 + 1, dtype=np.complex64)
+    spectrum[1:-1] = (10.0 ** (level / 20)).astype(np.float32) * np.exp(1j * phases)
+    noise = np.fft.irfft(spectrum, frames).astype(np.float32)
+    return noise / np.float32(math.sqrt(float(np.mean(np.square(noise)))))
+
+
+def _drops_table(drops: Drops, rate: int, seed: tuple[int, ...]) -> NDArray[np.float32]:
+    """Decaying sines at drawn times, with unit power."""
+    rng = np.random.default_rng((*seed, 1))
+    table = np.zeros(TABLE_S * rate, dtype=np.float32)
+    count = round(drops.rate * TABLE_S)
+    hertz = drops.low * (drops.high / drops.low) ** rng.random(count)
+    places = (rng.random(count) * (TABLE_S - drops.ring * 2) * rate).astype(int)
+    loud = 10.0 ** (-rng.random(count))  # far drops are 20 dB softer than near ones
+    time = np.arange(round(drops.ring * rate)) / rate
+    body = np.exp(-math.log(1000) * time / drops.ring) * (1 - np.exp(-time * 3000)) * (1 - time / time[-1])
+    for place, pitch, gain in zip(places, hertz, loud, strict=True):
+        table[place : place + len(time)] += (gain * body * np.sin(2 * np.pi * pitch * time)).astype(
+            np.float32
+        )
+    return table / np.float32(math.sqrt(float(np.mean(np.square(table)))))
