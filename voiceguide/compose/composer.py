@@ -140,28 +140,22 @@ class Composer:
             worth -= _SECOND_CHOICE_COST * self._points.index(plan.stations[0].point)
         return worth - _ROUND_COST * (plan.rounds - 1) - _REST_COST * plan.rest
 
-    def compose(self, measure: Measure = guess) -> Script:
-        """The best script that fits.
-
-        Raises
-        ------
-        LengthError
-            If no plan can be fitted; the message says the shortest and the longest length that would do.
-        """
-        best = next(self.fits(measure), None)
-        if best is None:
-            raise self.refuse(measure)
-        return best.script
+    def extremes(self) -> tuple[Script, Script]:
+        """The scripts of the plans that are guessed to go shortest and longest."""
+        scripts = [self.write(plan) for plan in self.plans()]
+        guesses = [guess(script) for script in scripts]
+        shortest = min(range(len(scripts)), key=lambda i: guesses[i].shortest)
+        longest = max(range(len(scripts)), key=lambda i: guesses[i].longest)
+        return scripts[shortest], scripts[longest]
 
     def refuse(self, measure: Measure = guess) -> LengthError:
         """The error for a length that no plan can be fitted to."""
-        bounds = [measure(self.write(plan)) for plan in self.plans()]
-        shortest = min(-(-b.shortest * 1000 // b.rate) for b in bounds)
-        longest = max(b.longest * 1000 // b.rate for b in bounds)
+        shortest, longest = (measure(script) for script in self.extremes())
+        low = -(-shortest.shortest // shortest.rate)
+        high = longest.longest // longest.rate
         return LengthError(
-            f"a session of {format_duration(self.request.length_ms)} cannot be made of these points; the "
-            f"shortest that would do is {format_duration(-(-shortest // 1000) * 1000)}, the longest "
-            f"{format_duration(longest // 1000 * 1000)}"
+            f"a session of {format_duration(self.request.length_ms)} cannot be made as asked for; the "
+            f"shortest that can is {format_duration(low * 1000)}, the longest {format_duration(high * 1000)}"
         )
 
 

@@ -25,7 +25,7 @@ class HoldFiller:
     span: HoldSpan
     rate: int
     speech: Mapping[str, ClipRef]
-    chime: Callable[[str], ClipRef]
+    chime: Callable[[str], ClipRef | None]
     _busy: list[tuple[int, int]] = field(default_factory=list)
     """Where something is to be heard already: first frame, and first frame after."""
 
@@ -67,9 +67,10 @@ class HoldFiller:
 
     def _half_chime(self) -> Cue | None:
         name = self.body.chimes.half
-        if name is None or not self._is_long:
+        clip = self.chime(name) if name and self._is_long else None
+        if clip is None:
             return None
-        return self._cue(self.span.start + self.span.frames // 2, self.chime(name), chime=name)
+        return self._cue(self.span.start + self.span.frames // 2, clip, chime=name)
 
     def _words(self, words: HoldCue, *, after_chime: bool) -> Iterator[Cue]:
         over = words.over if words.over is not None else rhythm.LONG_HOLD if words.at.is_half else 0
@@ -94,7 +95,9 @@ class HoldFiller:
         breath = self.body.breathe
         if breath is None:
             return
-        tones = self.chime("inhale"), self.chime("exhale")
+        inhale, exhale = self.chime("inhale"), self.chime("exhale")
+        if inhale is None or exhale is None:
+            return
         cycle = self._frames(breath.cycle)
         first = self.span.start + self._frames(rhythm.BREATH_LEAD)
         apart = max(1, rhythm.BREATH_ALONE // breath.cycle)
@@ -102,8 +105,8 @@ class HoldFiller:
         for number in range((self.span.end - first) // cycle):
             start = first + number * cycle
             out = start + self._frames(breath.inhale)
-            if number < due or not self._is_free(start, out + tones[1].frames):
+            if number < due or not self._is_free(start, out + exhale.frames):
                 continue  # a breath under words is led by no tone; the next free one is
-            yield self._cue(start, tones[0], chime="inhale")
-            yield self._cue(out, tones[1], chime="exhale")
+            yield self._cue(start, inhale, chime="inhale")
+            yield self._cue(out, exhale, chime="exhale")
             due = number + (1 if number + 1 < rhythm.FIRST_BREATHS else apart)

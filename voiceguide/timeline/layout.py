@@ -87,7 +87,7 @@ class Layout:
         *,
         rate: int,
         speech: Mapping[str, ClipRef],
-        chime: Callable[[str], ClipRef],
+        chime: Callable[[str], ClipRef | None],
     ) -> None:
         """Take a script and the lengths of its sounds.
 
@@ -99,7 +99,8 @@ class Layout:
         speech : mapping of str to ClipRef
             A clip for each of the script's :func:`~voiceguide.timeline.utterances.utterances`.
         chime : callable
-            Gives a chime's clip by name; raises InputError for a name it does not know.
+            Gives a chime's clip by name, None for one that is not to sound; raises InputError for a name it
+            does not know.
 
         Raises
         ------
@@ -245,8 +246,10 @@ class Layout:
             walk.owe(rhythm.SENTENCE_GAP)
 
     def _sound(self, walk: _Walk, name: str, chapter: ChapterBody | None) -> None:
-        walk.settle_gap()
         clip = self._chime(name)
+        if clip is None:
+            return
+        walk.settle_gap()
         walk.cues.append(
             Cue(walk.position, clip, "chime", chime=name, point=_point(chapter), side=_side(chapter))
         )
@@ -260,10 +263,11 @@ class Layout:
             self._sound(walk, body.chimes.start, chapter)
         walk.cues += HoldFiller(body, span, self._rate, self._speech, self._chime).cues()
         walk.position = span.end
-        walk.owe(rhythm.SENTENCE_GAP)
+        walk.gap = 0
         if body.chimes.end:
-            walk.gap = 0
             self._sound(walk, body.chimes.end, chapter)
+        if not walk.gap:
+            walk.owe(rhythm.SENTENCE_GAP)
 
 
 def _point(chapter: ChapterBody | None) -> str | None:

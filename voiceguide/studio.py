@@ -1,0 +1,399 @@
+"""The studio: from a request or a script to a finished session. The one place where all parts meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from voiceguide.compose import Composer
+from voiceguide.errors import InputError
+from voiceguide.packs import default_pack
+from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, locate
+from voiceguide.timeline import Layout, utterances
+from voiceguide.units import frames_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from types import TracebackType
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voiceguide.compose import Fit, Request
+    from voiceguide.export import Encoding, Tags, Written
+    from voiceguide.packs import Pack
+    from voiceguide.player import Outcome
+    from voiceguide.script import Script
+    from voiceguide.sound.beds import BedSound
+    from voiceguide.sound.chimes import ChimeSet
+    from voiceguide.sound.clip import ClipSource
+    from voiceguide.sound.master import Master
+    from voiceguide.speech import SpeechStats
+    from voiceguide.timeline import Bounds, ClipRef, Timeline
+
+    Progress = Callable[[str, int, int], None]
+    """Called with what is being done (``speaking``, ``writing``), how much is done, and of how much."""
+
+DEFAULT_VOICE = VoiceId("piper", "joe")
+DEFAULT_RATE = 48_000
+"""Frames a second. Not 44,100: at 48 and 24 kHz every MP3 frame of a constant rate has the same size."""
+DEFAULT_LUFS = -16.0
+"""Integrated loudness (ITU-R BS.1770-4) of a finished session: what podcasts agree on."""
+NO_CHIMES = "none"
+"""The chime theme without a sound."""
+
+_COMFORT = {"piper": 0.06, "silent": 0.0}
+_COMFORT_ELSE = 0.25
+"""How far a guess of a script's bounds may be off, as a share of its shortest length: the guess is made
+after the default voice, and others may speak much faster."""
+
+
+class Studio:
+    """Makes sessions. A context manager: its speech workers live until it closes.
+
+    Parameters
+    ----------
+    cache_dir : path, optional
+        Where clips are kept; by default ``$VOICEGUIDE_CACHE``, ``./audio_cache`` if it is there, or the
+        platform's user cache folder.
+    rate : int, optional
+        Frames a second of all sessions.
+    channels : int, optional
+        1 or 2.
+    chimes : mapping of name to AudioSegment or path, optional
+        Own sounds for chimes: a pydub ``AudioSegment`` or a sound file, under a role's name (``start``,
+        ``half``, ``switch``, ``stop``, ``end``, ``inhale``, ``exhale``) or a new one that scripts then use.
+    bed : AudioSegment or path, optional
+        An own sound under all sessions, in place of what their scripts name.
+    loudness : float, optional
+        Integrated loudness of all sessions in LUFS.
+    workers : int, optional
+        Most speech processes; by default one a core.
+    on_progress : callable, optional
+        Told what is being done.
+
+    Raises
+    ------
+    InputError
+        If a sound cannot be used.
+    CacheError
+        If the cache folder cannot be used.
+    """
+
+    def __init__(
+        self,
+        *,
+        cache_dir: str | Path | None = None,
+        rate: int = DEFAULT_RATE,
+        channels: int = 2,
+        chimes: Mapping[str, Any] | None = None,
+        bed: Any = None,
+        loudness: float = DEFAULT_LUFS,
+        workers: int | None = None,
+        on_progress: Progress | None = None,
+    ) -> None:
+        self.rate = rate
+        self.channels = channels
+        self.loudness = loudness
+        self.cache = ClipCache(locate(Path(cache_dir) if cache_dir is not None else None))
+        self._own_chimes = dict(chimes or {})
+        self._own_bed = bed
+        self._speaker = Speaker(self.cache, workers=workers)
+        self._on_progress = on_progress
+        self._themes: dict[str, ChimeSet] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the speech workers; the studio may be used again."""
+        self._speaker.close()
+
+    @property
+    def stats(self) -> SpeechStats:
+        """How many clips were needed so far, and how many of them were in the cache."""
+        return self._speaker.stats
+
+    def compose(self, request: Request, pack: Pack | None = None) -> Script:
+        """Make the script of a request.
+
+        Where a guess from the letters is sure enough, nothing is spoken for it; near the ends of what can
+        be done, the voice itself tells how long its sentences are.
+
+        Raises
+        ------
+        InputError
+            If the request cannot be met. A :class:`~voiceguide.errors.LengthError` says the shortest and
+            the longest length that could.
+        """
+        composer = Composer(request, pack or default_pack())
+        check_voice(_voice(request.voice))
+        for fit in composer.fits():
+            if self._is_sure(fit) or self._meets(fit.script):
+                return fit.script
+        for script in composer.extremes():
+            if self._meets(script):
+                return script
+        raise composer.refuse(self.bounds)
+
+    def bounds(self, script: Script) -> Bounds:
+        """What lengths a script can have, in its own voice, which speaks for it.
+
+        Raises
+        ------
+        InputError, SpeechError, CacheError
+            As for :meth:`session`.
+        """
+        return self._layout(script).bounds()
+
+    def session(self, script: Script) -> Session:
+        """Speak a script and lay it out.
+
+        Raises
+        ------
+        InputError
+            If the script breaks a rule, its voice, a chime or its bed is not known, or its length cannot
+            be met.
+        SpeechError
+            If the voice fails twice at a sentence.
+        CacheError
+            If the cache cannot be used.
+        """
+        timeline = self._layout(script).timeline()
+        sources: list[ClipSource] = [self.cache]
+        if script.chimes != NO_CHIMES:
+            sources.append(self._chimes(script))
+        return Session(self, script, timeline, self._bed(script), tuple(sources))
+
+    def warm_up(self, voice: str | None = None) -> None:
+        """Start loading a voice in the background.
+
+        Raises
+        ------
+        VoiceError
+            If there is no such voice, or it is not installed.
+        """
+        self._speaker.warm_up(VoiceSettings(_voice(voice)))
+
+    def progress(self, doing: str, done: int, total: int) -> None:
+        """Tell what is being done to whoever listens."""
+        if self._on_progress:
+            self._on_progress(doing, done, total)
+
+    def _layout(self, script: Script) -> Layout:
+        theme = None if script.chimes == NO_CHIMES else self._chimes(script)
+
+        def chime(name: str) -> ClipRef | None:
+            return theme.ref(name, self.rate) if theme else None
+
+        settings = VoiceSettings(_voice(script.voice), script.rate or 1.0)
+        speech = self._speaker.speak(
+            utterances(script),
+            settings,
+            self.rate,
+            lambda done, total, _: self.progress("speaking", done, total),
+        )
+        return Layout(script, rate=self.rate, speech=speech, chime=chime)
+
+    def _chimes(self, script: Script) -> ChimeSet:
+        """The chimes of a script's theme, with the studio's own sounds in their places."""
+        from voiceguide.sound.chimes import THEMES, ChimeSet
+
+        name = script.chimes or THEMES[0]
+        if name not in self._themes:
+            own = {chime: self._own_clip(sound) for chime, sound in self._own_chimes.items()}
+            self._themes[name] = ChimeSet(name, own)
+        return self._themes[name]
+
+    def _own_clip(self, sound: Any) -> Any:
+        from voiceguide.sound.decode import clip_from_file
+        from voiceguide.sound.sources import clip_from_segment
+
+        make = clip_from_file if isinstance(sound, str | Path) else clip_from_segment
+        return make(sound, self.rate)
+
+    def _bed(self, script: Script) -> BedSound | None:
+        """The sound under a script's session: the studio's own, or one by name, or a file."""
+        own = self._own_bed
+        name = script.bed.sound if script.bed else None
+        if own is None and name is None:
+            return None
+        from voiceguide.sound.beds import SynthesisedBed, bed_names
+        from voiceguide.sound.loop import bed_from_file, bed_from_segment
+
+        if own is None and name is not None and (name in bed_names() or not Path(name).suffix):
+            return SynthesisedBed(name, self.rate)
+        if own is None or isinstance(own, str | Path):
+            return bed_from_file(own or str(name), self.rate)
+        return bed_from_segment(own, self.rate)
+
+    def _is_sure(self, fit: Fit) -> bool:
+        """Whether a guess leaves room enough at both ends."""
+        engine = _voice(fit.script.voice).engine
+        margin = int(fit.bounds.shortest * _COMFORT.get(engine, _COMFORT_ELSE))
+        target = frames_of(fit.script.length or 0, fit.bounds.rate)
+        return fit.bounds.shortest + margin <= target <= fit.bounds.longest - margin
+
+    def _meets(self, script: Script) -> bool:
+        bounds = self.bounds(script)
+        return bounds.shortest <= frames_of(script.length or 0, bounds.rate) <= bounds.longest
+
+
+@dataclass(frozen=True)
+class Session:
+    """A script, spoken and laid out: ready to be played, written, or looked at."""
+
+    studio: Studio
+    script: Script
+    timeline: Timeline
+    _bed_sound: BedSound | None
+    _sources: tuple[ClipSource, ...]
+
+    @property
+    def rate(self) -> int:
+        """Frames a second."""
+        return self.timeline.rate
+
+    @property
+    def channels(self) -> int:
+        """1 or 2."""
+        return self.studio.channels
+
+    @cached_property
+    def master(self) -> Master:
+        """The sound of the session at its loudness."""
+        return self._mastered(self.timeline, with_bed=True)
+
+    def _mastered(self, timeline: Timeline, *, with_bed: bool, gain_db: float | None = None) -> Master:
+        from voiceguide.sound.bed_lane import BedLane
+        from voiceguide.sound.master import Master
+        from voiceguide.sound.mixer import Mixer
+        from voiceguide.sound.sources import Clips
+
+        bed = None
+        if with_bed and self._bed_sound is not None:
+            level = self.script.bed.level_db if self.script.bed else -20.0
+            bed = BedLane(self._bed_sound, self.timeline, level_db=level)
+        mixer = Mixer(timeline, Clips(*self._sources), channels=self.channels, bed=bed)
+        return Master.at(mixer, self.studio.loudness) if gain_db is None else Master(mixer, gain_db)
+
+    def blocks(self, size: int = 8192, start: int = 0) -> Iterator[NDArray[np.float32]]:
+        """Yield the sound, float32 ``(frames, channels)`` in [-1, 1], from frame ``start`` to the end.
+
+        Raises
+        ------
+        CacheError
+            If a clip has gone from the cache meanwhile.
+        """
+        return self.master.blocks(size, start)
+
+    def stem(self, name: str) -> Master:
+        """One lane alone (``voice``, ``chimes`` or ``bed``), as loud as it is in the whole and as long."""
+        tracks = tuple(track for track in self.timeline.tracks if track.name == name)
+        alone = replace(self.timeline, tracks=tracks)
+        return self._mastered(alone, with_bed=name == "bed", gain_db=self.master.gain_db)
+
+    def export(
+        self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
+    ) -> Written:
+        """Write the session to a file; its suffix chooses the format.
+
+        Raises
+        ------
+        OutputError
+            If the file's name, folder or format cannot be used.
+        ExportError
+            If the disk or the encoder fails. An older file of that name is left as it was.
+        """
+        return self._write(Path(path), self.master, encoding, tags)
+
+    def export_stems(
+        self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
+    ) -> list[Written]:
+        """Write each lane to a file of its own, beside ``path``: ``routine.voice.wav`` and so on."""
+        path = Path(path)
+        names = ["voice", "chimes", *(["bed"] if self._bed_sound is not None else [])]
+        return [
+            self._write(path.with_suffix(f".{name}{path.suffix}"), self.stem(name), encoding, tags)
+            for name in names
+        ]
+
+    def _write(self, path: Path, master: Master, encoding: Encoding | None, tags: Tags | None) -> Written:
+        from voiceguide.export import check_target, write
+
+        frames = self.timeline.frames
+        check_target(path, rate=self.rate, channels=self.channels, frames=frames, encoding=encoding)
+        return write(
+            path,
+            master.blocks(),
+            timeline=self.timeline,
+            channels=self.channels,
+            tags=tags or self.tags(),
+            encoding=encoding,
+            on_progress=lambda done: self.studio.progress("writing", done, frames),
+        )
+
+    def tags(self) -> Tags:
+        """What the session's files say about themselves; there is no date in it."""
+        from voiceguide.export import Tags
+
+        points = dict.fromkeys(chapter.point for chapter in self.timeline.chapters if chapter.point)
+        voice = _voice(self.script.voice)
+        comment = f"Points: {', '.join(points)}. " if points else ""
+        return Tags(
+            title=self.script.title,
+            album="voiceguide",
+            genre="Speech",
+            comment=f"{comment}Voice: {voice} (synthetic). Made with voiceguide.",
+        )
+
+    def to_segment(self) -> Any:
+        """The session as a pydub ``AudioSegment``: 16 bits, all of it in memory (11 MB a minute)."""
+        from voiceguide.sound.sources import segment_from_blocks
+
+        return segment_from_blocks(self.blocks(), self.rate, self.channels)
+
+    def play(self, **options: Any) -> Outcome:
+        """Play the session; the options are those of :func:`voiceguide.player.play`."""
+        from voiceguide.player import play
+
+        return play(self.timeline, lambda start: self.blocks(start=start), channels=self.channels, **options)
+
+
+def _voice(name: str | None) -> VoiceId:
+    return VoiceId.parse(name) if name else DEFAULT_VOICE
+
+
+def override(
+    script: Script,
+    *,
+    length_ms: int | None = None,
+    voice: str | None = None,
+    rate: float | None = None,
+    bed: str | None = None,
+    bed_level_db: float | None = None,
+    chimes: str | None = None,
+) -> Script:
+    """A script with some of its heading replaced, as flags beside a script do.
+
+    Raises
+    ------
+    InputError
+        If a value is out of range, or a bed's level is given where there is no bed.
+    """
+    changes: dict[str, Any] = {"length": length_ms, "voice": voice, "rate": rate, "chimes": chimes}
+    sound = bed or (script.bed.sound if script.bed else None)
+    if bed_level_db is not None and sound is None:
+        raise InputError("--bed-level needs a bed; add --bed rain, for example")
+    if bed is not None or bed_level_db is not None:
+        level = f"{bed_level_db:g}dB" if bed_level_db is not None else None
+        changes["bed"] = {"sound": sound, **({"level": level} if level else {})}
+    given = {key: value for key, value in changes.items() if value is not None}
+    return type(script).model_validate({**dict(script), **given})
