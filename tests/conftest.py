@@ -1,0 +1,25 @@
+"""What all tests share: no deadlines, and nothing of the machine that they run on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Hypothesis' deadline is a wall-clock assertion, which a busy machine fails.
+settings.register_profile("voiceguide", deadline=None)
+settings.load_profile("voiceguide")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep tests away from the checkout's clips, and from the colours and widths of who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VOICEGUIDE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        for variable in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES"):
+            patch.delenv(variable, raising=False)
+        yield

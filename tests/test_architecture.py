@@ -1,0 +1,141 @@
+"""The house's rules that a machine can check."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "voiceguide").rglob("*.py"))
+TREES = {module.relative_to(ROOT).as_posix(): ast.parse(module.read_bytes()) for module in MODULES}
+LOCKS = [ROOT / "requirements" / name for name in ("run.txt", "dev.txt")]
+
+# What a command that only reads and prints must not wait for: numbers, engines, codecs, devices, pictures.
+HEAVY = {"numpy", "scipy", "soxr", "matplotlib", "onnxruntime", "piper", "pyttsx3"}
+HEAVY |= {"av", "lameenc", "mutagen", "pydub", "miniaudio", "simpleaudio"}
+
+
+def test_imports_go_down_only() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("module", TREES)
+def test_every_module_says_what_it_is(module: str) -> None:
+    assert ast.get_docstring(TREES[module])
+
+
+@pytest.mark.parametrize("module", TREES)
+def test_rooms_have_names_and_are_small(module: str) -> None:
+    path = ROOT / module
+    assert not set(path.stem.split("_")) & {
+        "util",
+        "utils",
+        "helper",
+        "helpers",
+        "manager",
+        "misc",
+        "common",
+    }
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("module", [name for name in TREES if not name.startswith("voiceguide/cli/")])
+def test_only_the_command_line_exits(module: str) -> None:
+    """A module that is a process of its own may exit under ``if __name__ == "__main__"``."""
+    tree = TREES[module]
+    tree.body = [
+        node for node in tree.body if not (isinstance(node, ast.If) and "__main__" in ast.dump(node.test))
+    ]
+    exits = [
+        node.lineno
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and node.id in {"SystemExit", "exit", "quit"})
+        or (isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.exit")
+    ]
+    assert not exits
+
+
+def imported_by(*arguments: str) -> tuple[subprocess.CompletedProcess[str], set[str]]:
+    """Run a command and list the packages that it left imported."""
+    code = (
+        "import sys\n"
+        "from voiceguide.cli import main\n"
+        "code = 0\n"
+        "try:\n"
+        "    code = main() or 0\n"
+        "except SystemExit as stop:\n"
+        "    code = stop.code or 0\n"
+        "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
+        "sys.exit(code)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done, set(done.stderr.split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["points"], ["points", "LR-3"]], ids=" ".join)
+def test_light_commands_load_nothing_heavy(arguments: list[str]) -> None:
+    done, packages = imported_by(*arguments)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+    assert "voiceguide" in packages
+    assert not packages & HEAVY
+
+
+def test_the_package_can_be_run_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "voiceguide", "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "export" in done.stdout
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_the_locks_hold_hashes_and_no_machine(lock: Path) -> None:
+    text = lock.read_text("utf-8")
+    assert "://" not in text
+    assert not any(line.startswith(("-", "/")) for line in text.splitlines())
+    # older pips compare this with the kernel's release, which need not be a version, and stop
+    assert "platform_release" not in text
+    requirements = text.replace("\\\n", " ").splitlines()
+    pinned = [line for line in requirements if line and not line.lstrip().startswith("#")]
+    assert pinned
+    assert all("==" in line and "--hash=sha256:" in line for line in pinned)
+
+
+def test_the_locks_satisfy_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = project["dependency-groups"]
+    asked = [
+        Requirement(text)
+        for text in project["project"]["dependencies"] + groups["build"] + groups["test"] + groups["lint"]
+    ]
+    locked: dict[str, list[Requirement]] = {}
+    for lock in LOCKS:
+        for line in lock.read_text("utf-8").splitlines():
+            if "==" in line and not line.startswith((" ", "#")):
+                requirement = Requirement(line.rstrip("\\ "))
+                locked.setdefault(canonicalize_name(requirement.name), []).append(requirement)
+    for requirement in asked:
+        pins = locked.get(canonicalize_name(requirement.name), [])
+        assert pins, f"{requirement} is not locked: run make lock"
+        for pin in pins:
+            (version,) = (specifier.version for specifier in pin.specifier)
+            assert requirement.specifier.contains(version), (
+                f"{pin} does not satisfy {requirement}: run make lock"
+            )
