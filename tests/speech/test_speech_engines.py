@@ -157,10 +157,10 @@ def test_system_voices_differ_and_unknown_ones_are_refused(cache):
 
 
 def test_the_systems_pace_follows_the_rate():
-    lengths = []
     with_rates = (0.7, 1.0, 1.5)
     code = (
-        "from voiceguide.speech.engine import find_engine; from voiceguide.speech.voice import *; import sys\n"
+        "from voiceguide.speech.engine import find_engine; from voiceguide.speech.voice import *\n"
+        "import sys\n"
         "e = find_engine('system'); v = VoiceId('system', 'default')\n"
         f"for r in {with_rates}: print(len(e.synthesize('Lie on your back now.', VoiceSettings(v, r))[0]),"
         " file=sys.stderr)"
@@ -176,7 +176,8 @@ def test_nothing_heavy_is_loaded_to_check_or_list_voices():
         "import sys, voiceguide.speech as s; s.check_voice(s.VoiceId.parse('piper/joe')); s.voices();"
         "from voiceguide.speech.engine import find_engine; find_engine('piper').fingerprint('joe');"
         "find_engine('system').fingerprint('default');"
-        "print({'numpy', 'onnxruntime', 'piper', 'pyttsx3', 'espeakng_loader', 'soxr', 'scipy'} & set(sys.modules))"
+        "heavy = {'numpy', 'onnxruntime', 'piper', 'pyttsx3', 'espeakng_loader', 'soxr', 'scipy'};"
+        "print(heavy & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "set()"
