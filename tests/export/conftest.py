@@ -40,7 +40,7 @@ def make_timeline() -> MakeTimeline:
             title="Back flexibility",
             tracks=(Track("voice", cues),),
             chapters=tuple(
-                Chapter(start, end, f"Gāo Huāng 膏肓, part {number}")
+                Chapter(start, end, f"Gāo Huāng 膏肓, part {number}" + " of it" * (9 - number))
                 for number, (start, end) in enumerate(itertools.pairwise(edges))
             ),
             holds=(),

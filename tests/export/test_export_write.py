@@ -1,4 +1,3 @@
-import resource
 import stat
 import threading
 
@@ -10,6 +9,9 @@ from hypothesis import strategies as st
 from voiceguide.errors import ExportError, OutputError
 from voiceguide.export import FORMATS, Encoding, Tags, write
 from voiceguide.export.atomic import replacing
+
+# limits and links as here are not to be had on Windows
+resource = pytest.importorskip("resource")
 
 TAGS = Tags("Back flexibility")
 SUFFIXES = sorted(FORMATS)
