@@ -45,7 +45,7 @@ def need(found: bool, what: str, variable: str) -> None:
         pytest.skip(f"{what} is missing")
 
 
-@pytest.fixture(params=["miniaudio", "simpleaudio"])
+@pytest.fixture(params=["miniaudio", pytest.param("simpleaudio", marks=pytest.mark.slow)])
 def device(request: pytest.FixtureRequest) -> str:
     need(bool(ctypes.util.find_library("asound")), "ALSA's library", "VOICEGUIDE_REQUIRE_ALSA")
     if request.param == "simpleaudio":

@@ -124,7 +124,8 @@ class PosixKeys:
 
         if self._mode is None:
             self._mode = termios.tcgetattr(self._descriptor)
-        tty.setcbreak(self._descriptor)
+        # now, and not after flushing: keys that were pressed meanwhile count
+        tty.setcbreak(self._descriptor, termios.TCSANOW)
 
     def _restore(self) -> None:
         import contextlib

@@ -79,7 +79,7 @@ class TerminalScreen:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._shown:
-            self._write("\n")
+            _write(self._stream, "\n")
 
     def show(self, timeline: Timeline, frame: int, *, paused: bool) -> None:
         """Show it; writes only what has changed, in one go, so that nothing flickers."""
@@ -89,13 +89,8 @@ class TerminalScreen:
             return
         rest = " " * max(_columns(self._shown) - _columns(line), 0)
         styled = f"{_PAUSED_STYLE}{line}{_PLAIN}" if paused and self._color else line
-        self._write(f"\r{styled}{rest}")
+        _write(self._stream, f"\r{styled}{rest}")
         self._shown = line
-
-    def _write(self, text: str) -> None:
-        encoding = self._stream.encoding or "ascii"
-        self._stream.write(text.encode(encoding, "replace").decode(encoding))
-        self._stream.flush()
 
     def _measure(self) -> int:
         try:
@@ -124,10 +119,7 @@ class ChapterScreen:
         if not timeline.chapters or (chapter := timeline.chapter_at(frame)) is self._chapter:
             return
         self._chapter = chapter
-        encoding = self._stream.encoding or "ascii"
-        line = f"{clock(chapter.start, timeline.rate)}  {_label(chapter)}\n"
-        self._stream.write(line.encode(encoding, "replace").decode(encoding))
-        self._stream.flush()
+        _write(self._stream, f"{clock(chapter.start, timeline.rate)}  {_label(chapter)}\n")
 
 
 def screen_for(stream: TextIO, *, quiet: bool = False) -> TerminalScreen | ChapterScreen | None:
@@ -135,6 +127,13 @@ def screen_for(stream: TextIO, *, quiet: bool = False) -> TerminalScreen | Chapt
     if quiet:
         return None
     return TerminalScreen(stream) if stream.isatty() else ChapterScreen(stream)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write what the stream can take: a title may hold signs that a terminal's encoding lacks."""
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))
+    stream.flush()
 
 
 def _label(chapter: Chapter) -> str:

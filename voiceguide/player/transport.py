@@ -175,7 +175,7 @@ class Transport:
                 self._jump(max(self._position - frames, 0))
 
     def prime(self, timeout: float) -> None:
-        """Wait until all that is kept ready is ready: a device that starts takes a burst of frames at once."""
+        """Wait until all that is kept ready is ready: a device that starts takes a burst at once."""
         self._prefetch.wait(frames_of(PREFETCH_MS, self._timeline.rate), timeout)
 
     # what a device's thread calls

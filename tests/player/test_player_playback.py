@@ -1,0 +1,229 @@
+"""Playing from start to end, with keys, on devices that do as the tests say."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+import termios
+import threading
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import pytest
+
+from voiceguide.errors import CacheError, DeviceError, InputError
+from voiceguide.player import Outcome, play
+from voiceguide.player import playback as playback_module
+from voiceguide.player.devices.null import NullDevice
+from voiceguide.player.transport import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from voiceguide.player.devices import Source
+    from voiceguide.timeline.model import Timeline
+
+HERE = Path(__file__).parent
+RATE = 8000
+WAIT = 20.0
+
+
+class Listener:
+    """Keys and screen at once: gives each command as soon as it is asked, and notes what was shown."""
+
+    def __init__(self, *commands: Command | type[BaseException]) -> None:
+        self.commands = list(commands)
+        self.shown: list[tuple[int, bool]] = []
+        self.left = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.left = True
+
+    def show(self, _timeline: Timeline, frame: int, *, paused: bool) -> None:
+        self.shown.append((frame, paused))
+
+    def read(self, timeout: float) -> Command | None:
+        if not self.commands:
+            threading.Event().wait(timeout / 10)
+            return None
+        command = self.commands.pop(0)
+        if isinstance(command, Command):
+            return command
+        raise command
+
+
+class StillDevice(NullDevice):
+    """Opens and starts, and never pulls: as when its plug was drawn."""
+
+    longest_wait = 1.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.closed = 0
+
+    def start(self, source: Source) -> None:
+        pass
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.mark.parametrize("block", [1000, 4096, 5003])
+def test_a_session_plays_to_its_end(session: Any, block: int) -> None:
+    device = NullDevice(block=block, keep=True)
+    assert play(session.timeline, session.blocks, channels=2, device=device) == Outcome(
+        True, 60 * RATE, "null"
+    )
+    assert np.array_equal(np.concatenate(device.blocks), session.samples)
+
+
+def test_it_starts_where_it_is_told(session: Any) -> None:
+    device = NullDevice(keep=True)
+    play(session.timeline, session.blocks, channels=2, device=device, start=59 * RATE)
+    played = np.concatenate(device.blocks)
+    assert len(played) == RATE
+    assert np.array_equal(played[64:], session.samples[59 * RATE + 64 :])
+
+
+def test_an_empty_session_is_over_at_once(sessions: Any) -> None:
+    session = sessions(0)
+    assert play(session.timeline, session.blocks, channels=2, device="null").finished
+
+
+def test_quitting_says_where(session: Any) -> None:
+    listener = Listener(Command.TOGGLE, Command.NEXT, Command.NEXT, Command.QUIT)
+    outcome = play(
+        session.timeline, session.blocks, channels=2, device=NullDevice(), keys=listener, screen=listener
+    )
+    assert not outcome.finished
+    assert outcome.frame >= 20 * RATE
+    assert listener.left
+    assert listener.shown[1][1]
+
+
+def test_a_paused_session_waits(session: Any) -> None:
+    device = NullDevice(keep=True)
+    listener = Listener(Command.TOGGLE, Command.TOGGLE)
+    play(session.timeline, session.blocks, channels=2, device=device, keys=listener)
+    assert sum(len(block) for block in device.blocks) == 60 * RATE
+
+
+def test_an_interrupt_closes_everything_and_goes_on(session: Any) -> None:
+    device = NullDevice()
+    listener = Listener(KeyboardInterrupt)
+    with pytest.raises(KeyboardInterrupt):
+        play(session.timeline, session.blocks, channels=2, device=device, keys=listener)
+    assert listener.left
+    assert device._thread is not None
+    assert not device._thread.is_alive()
+
+
+def test_a_device_that_takes_nothing_more_is_an_error_that_says_where(session: Any) -> None:
+    device = StillDevice()
+    message = r"null: it takes no more sound.* It stopped at 0:30; go on with --from 0:30"
+    with pytest.raises(DeviceError, match=message):
+        play(session.timeline, session.blocks, channels=2, device=device, start=30 * RATE, keys=Listener())
+    assert device.closed
+
+
+def test_quitting_a_dead_device_ends(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(playback_module, "_GOODBYE_SECONDS", 0.01)
+    listener = Listener(Command.QUIT)
+    outcome = play(session.timeline, session.blocks, channels=2, device=StillDevice(), keys=listener)
+    assert outcome == Outcome(False, 0, "null")
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "message"),
+    [
+        (CacheError("clip 3 is gone"), CacheError, "clip 3 is gone"),
+        (OSError("no such disk"), DeviceError, "playing failed at 0:00: no such disk"),
+    ],
+)
+def test_what_the_render_raises_comes_out(session: Any, error: Exception, kind: type, message: str) -> None:
+    def blocks(start: int) -> Iterator[NDArray[np.float32]]:
+        raise error
+        yield
+
+    with pytest.raises(kind, match=message):
+        play(session.timeline, blocks, channels=2, device="null")
+
+
+def test_what_a_device_raises_comes_out(session: Any) -> None:
+    class Broken(NullDevice):
+        def start(self, source: Source) -> None:
+            threading.Thread(target=source.fail, args=(DeviceError("null: no more power."),)).start()
+
+    with pytest.raises(DeviceError, match=r"no more power\. It stopped at 0:00"):
+        play(session.timeline, session.blocks, channels=2, device=Broken())
+
+
+def test_a_device_that_drops_what_it_took_gets_it_again(
+    session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(playback_module, "_GOODBYE_SECONDS", 0.01)
+
+    class Hoarder(NullDevice):
+        """Pulls all at once, and drops half of it at a command."""
+
+        def start(self, source: Source) -> None:
+            self.source = source
+            self.blocks.append(source.take(20 * RATE, WAIT))
+
+        def interrupted(self) -> nullcontext[int]:
+            return nullcontext(10 * RATE)
+
+    device = Hoarder()
+    listener = Listener(Command.FORWARD, Command.QUIT)
+    play(session.timeline, session.blocks, channels=2, device=device, keys=listener, screen=listener)
+    # 20 s taken, 10 dropped, 10 forward: at 20 s again
+    assert [frame for frame, _ in listener.shown] == [20 * RATE, 20 * RATE]
+
+
+def test_an_unknown_device_is_the_inputs_fault(session: Any) -> None:
+    with pytest.raises(InputError, match="no sound device is called 'gramophone'; there are: miniaudio"):
+        play(session.timeline, session.blocks, channels=2, device="gramophone")
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, int]]:
+    master, slave = pty.openpty()
+    yield master, slave
+    os.close(master)
+    os.close(slave)
+
+
+def test_playing_on_a_terminal(terminal: tuple[int, int]) -> None:
+    master, slave = terminal
+    before = termios.tcgetattr(slave)
+    seen = b""
+
+    def until(text: bytes) -> None:
+        nonlocal seen
+        while text not in seen:
+            seen += os.read(master, 4096)
+        seen = seen[seen.index(text) :]
+
+    with subprocess.Popen(
+        [sys.executable, HERE / "listen.py"], stdin=slave, stdout=slave, stderr=slave
+    ) as child:
+        until(b"One |")
+        os.write(master, b" ")
+        until(b"paused | One")
+        os.write(master, b"\x1b[C\x1b[D ")
+        until(b"\rOne |")
+        os.write(master, b"n")
+        until(b"Two |")
+        os.write(master, b"q")
+        until(b"finished=False second=True")
+        assert child.wait(WAIT) == 0
+    assert termios.tcgetattr(slave) == before
