@@ -314,15 +314,35 @@ class Session:
         """
         return self._write(Path(path), self.master, encoding, tags)
 
+    def without_voice(self) -> Session:
+        """The session with chimes and bed only, in the same places."""
+        tracks = tuple(track for track in self.timeline.tracks if track.name != "voice")
+        return replace(self, timeline=replace(self.timeline, tracks=tracks))
+
+    def draw(self, path: str | Path) -> None:
+        """Draw the session: its lanes' levels, chapters and holds, as PNG or SVG.
+
+        Raises
+        ------
+        OutputError
+            If the file's name, folder or format cannot be used.
+        """
+        from voiceguide.export.picture import draw
+
+        draw(Path(path), self.timeline, {name: self.stem(name).blocks() for name in self._lanes})
+
+    @property
+    def _lanes(self) -> list[str]:
+        return [track.name for track in self.timeline.tracks] + (["bed"] if self._bed_sound else [])
+
     def export_stems(
         self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
     ) -> list[Written]:
         """Write each lane to a file of its own, beside ``path``: ``routine.voice.wav`` and so on."""
         path = Path(path)
-        names = ["voice", "chimes", *(["bed"] if self._bed_sound is not None else [])]
         return [
             self._write(path.with_suffix(f".{name}{path.suffix}"), self.stem(name), encoding, tags)
-            for name in names
+            for name in self._lanes
         ]
 
     def _write(self, path: Path, master: Master, encoding: Encoding | None, tags: Tags | None) -> Written:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.compose.request import Request
     from voiceguide.packs import Pack
     from voiceguide.script import Script
+    from voiceguide.timeline import Timeline
 
     Measure = Callable[[Script], Bounds]
     """Tells what lengths a script can have."""
@@ -48,13 +49,28 @@ _guessed_ms = lru_cache(maxsize=4096)(estimate_ms)  # the plans of one request s
 
 def guess(script: Script) -> Bounds:
     """What lengths a script can have, guessed from its letters: no voice needed, always the same."""
+    return _guessed(script).bounds()
+
+
+def guessed_timeline(script: Script) -> Timeline:
+    """The timeline of a script, with lengths guessed from its letters, in milliseconds.
+
+    Raises
+    ------
+    LengthError
+        If the script's length cannot be met by the guess.
+    """
+    return _guessed(script).timeline()
+
+
+def _guessed(script: Script) -> Layout:
     rate = script.rate or 1.0
     speech = {line: ClipRef("", _guessed_ms(line, rate)) for line in utterances(script)}
 
     def chime(name: str) -> ClipRef:
         return ClipRef("", _GUESS_CHIME_MS.get(name, _GUESS_CHIME_ELSE_MS))
 
-    return Layout(script, rate=_GUESS_RATE, speech=speech, chime=chime).bounds()
+    return Layout(script, rate=_GUESS_RATE, speech=speech, chime=chime)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 
 from voiceguide.units import Span, format_duration, parse_duration
 
@@ -52,3 +52,12 @@ Range = Annotated[
     ),
 ]
 """A :class:`~voiceguide.units.Span`; ``30s..1m..3m`` in YAML."""
+
+
+Version = Annotated[Literal["1"], WithJsonSchema({"const": 1})]
+"""The version of a file's form; our reader keeps it as text, other YAML readers see a number."""
+
+
+def json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a person's file, for editors that complete and check it."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}

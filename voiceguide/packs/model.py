@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints, field_validator
 
-from voiceguide.packs.fields import STRICT, Range
+from voiceguide.packs.fields import STRICT, Range, Version
 from voiceguide.units import Span
 
 Tool = Literal["none", "tennis-ball", "massage-tool"]
@@ -144,7 +144,7 @@ class Pack(BaseModel):
 
     model_config = STRICT
 
-    voiceguide_pack: Literal["1"]
+    voiceguide_pack: Version
     """The version of the file's form."""
     title: Text
     subject: Text

@@ -22,15 +22,16 @@ def read_script(path: Path) -> Script:
         If the file cannot be read or says something that a script does not;
         :class:`~voiceguide.errors.InputErrors` with every place if several things are wrong.
     """
-    return _checked(read(path))
+    return check_document(read(path))
 
 
 def parse_script(text: str, name: str = "script") -> Script:
     """Read and check a script from text; ``name`` stands for the file's in errors."""
-    return _checked(read_text(text, name))
+    return check_document(read_text(text, name))
 
 
-def _checked(document: Document) -> Script:
+def check_document(document: Document) -> Script:
+    """The script that a document holds; raises as :func:`read_script` does."""
     script = validate(Script, document, error=ScriptError)
     errors: list[InputError] = [
         ScriptError(message, place_of(document, path)) for path, message in problems(script)

@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from voiceguide.packs.fields import STRICT, Duration, Range
+from voiceguide.packs.fields import STRICT, Duration, Range, Version
 from voiceguide.units import Span, format_duration, parse_duration
 
 Talk = Literal["full", "short", "minimal"]
@@ -142,6 +142,11 @@ class ChapterBody(BaseModel):
     def _from_title(cls, value: Any) -> Any:
         return {"title": value} if isinstance(value, str) else value
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> Any:
+        """Editors are told that a title alone will do."""
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
+
     @model_serializer(mode="wrap")
     def _as_title(self, handler: Any) -> Any:
         return self.title if self.point is None and self.side is None else handler(self)
@@ -248,7 +253,7 @@ class Script(BaseModel):
 
     model_config = STRICT
 
-    voiceguide: Literal["1"]
+    voiceguide: Version
     """The version of the file's form."""
     title: Line
     length: Duration | None = Field(default=None, ge=1_000)

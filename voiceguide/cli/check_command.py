@@ -1,0 +1,72 @@
+"""``voiceguide check``: every mistake in a script at once, each with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from voiceguide.cli.context import common_options
+from voiceguide.errors import InputError, InputErrors, ScriptError
+
+
+@click.command("check")
+@click.argument("scripts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCRIPT...")
+@click.option("--strict", is_flag=True, help="Count warnings about the narration as errors.")
+@common_options
+def command(scripts: tuple[Path, ...], strict: bool) -> None:
+    """Find every mistake in scripts, without speaking.
+
+    Errors keep a script from being played. Warnings are about narration: what a listener with closed eyes
+    would miss.
+    """
+    errors: list[InputError] = []
+    for path in scripts:
+        try:
+            warnings = _check(path)
+        except InputErrors as found:
+            errors += found.errors
+            continue
+        except InputError as found:
+            errors.append(found)
+            continue
+        if strict:
+            errors += warnings
+            continue
+        for warning in warnings:
+            click.echo(f"{warning.place}: warning: {warning.message}")
+    if errors:
+        raise InputErrors(errors)
+
+
+def _check(path: Path) -> list[InputError]:
+    """The warnings about one script."""
+    from voiceguide.compose import guess, guessed_timeline, lint
+    from voiceguide.script.load import check_document
+    from voiceguide.units import format_duration, frames_of
+    from voiceguide.yamlfile import place_of, read
+
+    document = read(path)
+    script = check_document(document)
+    bounds = guess(script)
+    target = bounds.preferred if script.length is None else frames_of(script.length, bounds.rate)
+    warnings: list[InputError] = []
+    timeline = None
+    if bounds.shortest <= target <= bounds.longest:
+        timeline = guessed_timeline(script)
+    else:
+        low, high = (
+            format_duration(frames * 1000 // bounds.rate // 1000 * 1000)
+            for frames in (bounds.shortest, bounds.longest)
+        )
+        message = f"the length may not be met: about {low} to {high} can be, by the length of the words"
+        warnings.append(ScriptError(message, place_of(document, ("length",))))
+    warnings += [
+        ScriptError(finding.message, place_of(document, finding.path)) for finding in lint(script, timeline)
+    ]
+    steps = len(script.steps)
+    length = format_duration(target * 1000 // bounds.rate)
+    click.echo(
+        f"{path}: {script.title!r}, {steps} steps, {length}{'' if script.length else ' (as preferred)'}"
+    )
+    return warnings

@@ -1,0 +1,81 @@
+"""What all commands share: the common flags, and how to write to the person."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from voiceguide.studio import Progress
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+@dataclass(slots=True)
+class Settings:
+    """The common flags of one call."""
+
+    quiet: bool = False
+    debug: bool = False
+    cache_dir: Path | None = None
+
+    def note(self, message: str) -> None:
+        """Tell something by the way, on stderr."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+
+def settings_of(context: click.Context | None = None) -> Settings:
+    """The settings of the running command; made at the first call."""
+    found: Settings = (context or click.get_current_context()).find_root().ensure_object(Settings)
+    return found
+
+
+def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def store(context: click.Context, _: click.Parameter, value: Any) -> None:
+        if value:
+            setattr(settings_of(context), name, value)
+
+    return store
+
+
+def common_options(command: F) -> F:
+    """Add the flags that every command takes."""
+    for option in (
+        click.option("--debug", is_flag=True, expose_value=False, callback=_set("debug"),
+                     help="Show where an error came from."),
+        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_set("quiet"),
+                     help="Only results and errors."),
+        click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), expose_value=False,
+                     callback=_set("cache_dir"), metavar="FOLDER", help="Where spoken clips are kept."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@contextmanager
+def progress(settings: Settings) -> Iterator[Progress | None]:
+    """A progress bar on stderr, if that is a terminal and nobody asked for quiet."""
+    if settings.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description:9}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def update(doing: str, done: int, total: int) -> None:
+            if doing not in tasks:
+                tasks[doing] = bar.add_task(doing, total=total)
+            bar.update(tasks[doing], completed=done, total=total)
+
+        yield update

@@ -1,0 +1,121 @@
+"""``voiceguide export``: a session becomes an audio file."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli.context import common_options, progress, settings_of
+from voiceguide.cli.options import Asked, own_studio, request_options
+from voiceguide.units import clock, frames_of
+
+if TYPE_CHECKING:
+    from voiceguide.export import Written
+    from voiceguide.studio import Session
+
+_SMALL_RATE = 24_000
+_SMALL_KBPS = 64
+
+
+@click.command("export")
+@request_options(script=True)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file; its suffix (.mp3 .m4b .m4a .opus .flac .wav) chooses the format.",
+)
+@click.option("--small", is_flag=True, help="24 kHz mono, 64 kbit/s in an MP3: a third of the size.")
+@click.option("--bit-rate", type=click.IntRange(8, 512), metavar="KBPS", help="In kbit/s. [128 in an MP3]")
+@click.option(
+    "--vbr", type=click.IntRange(0, 9), metavar="N", help="MP3 of variable rate, 0 (best) to 9 (smallest)."
+)
+@click.option(
+    "--samples", type=click.Choice(["int16", "int24", "float32"]), help="Samples of a WAV or FLAC. [int16]"
+)
+@click.option("--loudness", type=click.FloatRange(-40, -8), metavar="LUFS", help="Integrated loudness. [-16]")
+@click.option("--title", help="The file's title tag. [the script's]")
+@click.option("--artist", help="The file's artist tag. [voiceguide]")
+@click.option("--comment", help="The file's comment tag.")
+@click.option(
+    "--captions", type=click.Choice(["srt", "vtt", "lrc"]), multiple=True, help="Write captions beside it."
+)
+@click.option("--stems", is_flag=True, help="Write voice, chimes and bed as files of their own, too.")
+@click.option("--no-voice", is_flag=True, help="Only chimes and bed.")
+@common_options
+def command(
+    asked: Asked,
+    output: Path,
+    small: bool,
+    bit_rate: int | None,
+    vbr: int | None,
+    samples: str | None,
+    loudness: float | None,
+    title: str | None,
+    artist: str | None,
+    comment: str | None,
+    captions: tuple[str, ...],
+    stems: bool,
+    no_voice: bool,
+) -> None:
+    """Write a SCRIPT's or a request's session to an audio file."""
+    from voiceguide.export import Encoding, check_target
+    from voiceguide.export.captions import write_captions
+    from voiceguide.studio import DEFAULT_LUFS, DEFAULT_RATE
+
+    settings = settings_of()
+    if bit_rate is None and small and vbr is None and output.suffix.lower() == ".mp3":
+        bit_rate = _SMALL_KBPS
+    encoding = Encoding(bit_rate, vbr, samples)  # type: ignore[arg-type]
+    rate, channels = (_SMALL_RATE, 1) if small else (DEFAULT_RATE, 2)
+    # What can be refused is refused before a minute is spent on speech.
+    frames = frames_of(asked.length_ms or 600_000, rate)
+    check_target(output, rate=rate, channels=channels, frames=frames, encoding=encoding)
+    with (
+        progress(settings) as update,
+        own_studio(
+            rate=rate,
+            channels=channels,
+            loudness=DEFAULT_LUFS if loudness is None else loudness,
+            on_progress=update,
+        ) as studio,
+    ):
+        session = studio.session(asked.make_script(studio))
+        if no_voice:
+            session = session.without_voice()
+        given = {"title": title, "artist": artist, "comment": comment}
+        tags = replace(session.tags(), **{key: text for key, text in given.items() if text})
+        written = session.export(output, encoding=encoding, tags=tags)
+        others = session.export_stems(output, encoding=encoding, tags=tags) if stems else []
+        stats = studio.stats
+    beside = [output.with_suffix(f".{kind}") for kind in captions]
+    for path in beside:
+        write_captions(path, session.timeline)
+    click.echo(_told(written, session))
+    click.echo(f"  {stats.clips} clips, {stats.from_cache} from the cache")
+    for path in [*(stem.path for stem in others), *beside]:
+        click.echo(f"  beside it: {path}")
+    settings.note(f"Play it with any player, or here: voiceguide play {_again(asked)}".rstrip())
+
+
+def _told(written: Written, session: Session) -> str:
+    length = clock(written.frames, session.rate, millis=True)
+    size = written.bytes / 1e6
+    chapters = len(session.timeline.chapters)
+    kbps = f", {written.bytes * 8 / written.seconds / 1000:.0f} kbit/s" if written.seconds else ""
+    return (
+        f"{written.path}: {length} ({written.frames} frames at {session.rate} Hz), {size:.1f} MB{kbps}, "
+        f"{chapters} chapters"
+    )
+
+
+def _again(asked: Asked) -> str:
+    if asked.script is not None:
+        return shlex.quote(str(asked.script))
+    return f"--length {asked.length_ms}ms" if asked.length_ms else ""

@@ -1,0 +1,72 @@
+"""``voiceguide say``: a text in a voice, to hear it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from voiceguide.cli.context import common_options
+from voiceguide.cli.options import level, own_studio, read_as
+from voiceguide.errors import InputError
+from voiceguide.units import clock
+
+
+@click.command("say")
+@click.argument("text")
+@click.option("--voice", metavar="VOICE", help="See: voiceguide voices. [piper/joe]")
+@click.option("--rate", type=click.FloatRange(0.5, 2.0), metavar="PACE", help="0.9 is slower. [1]")
+@click.option("--bed", metavar="SOUND", help="Sound under it: see voiceguide beds; or a file.")
+@click.option("--bed-level", callback=read_as(level), metavar="LEVEL", help="Against the voice. [-20dB]")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write it here, not to the device.",
+)
+@click.option("--device", metavar="NAME", help="A sound device: see voiceguide doctor.")
+@common_options
+def command(
+    text: str,
+    voice: str | None,
+    rate: float | None,
+    bed: str | None,
+    bed_level: float | None,
+    output: Path | None,
+    device: str | None,
+) -> None:
+    """Speak TEXT, as a session would: voiceguide say "Hou Xi"."""
+    from voiceguide.export import check_target
+    from voiceguide.script import Script
+    from voiceguide.script.parts import parts
+    from voiceguide.script.rules import require
+
+    try:
+        parts(text)
+    except ValueError as error:
+        raise InputError(f"{text!r} cannot be said: {error}") from error
+    # A bed takes some seconds to come and to go, and one wants to hear it alone, too.
+    around = "5s" if bed else "0s"
+    at = {} if bed_level is None else {"level": f"{bed_level:g}dB"}
+    script = require(
+        Script.model_validate(
+            {
+                "voiceguide": "1",
+                "title": text[:100],
+                "voice": voice,
+                "rate": rate,
+                "bed": {"sound": bed, **at} if bed else None,
+                "steps": [{"pause": around}, {"say": text}, {"pause": around}],
+            }
+        )
+    )
+    with own_studio() as studio:
+        if output is not None:
+            check_target(output, rate=studio.rate, channels=studio.channels, frames=0)
+        session = studio.session(script)
+        if output is None:
+            session.play(device=device)
+            return
+        written = session.export(output)
+    click.echo(f"{written.path}: {clock(written.frames, session.rate, millis=True)}")
