@@ -62,7 +62,7 @@ CONTENT = wav.encode(key_of(1), tone(500).tobytes(), 48_000, META)
 
 
 @given(st.integers(0, len(CONTENT) - 1), st.integers(1, 255))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_no_byte_can_change_unseen(place, change):
     damaged = bytearray(CONTENT)
     damaged[place] ^= change
@@ -79,6 +79,7 @@ def test_no_byte_of_the_header_can_change_unseen():
 
 
 @given(st.integers(0, len(CONTENT) - 1), st.binary(max_size=8))
+@settings(deadline=None)
 def test_a_cut_or_lengthened_file_is_damaged(length, more):
     for content in (CONTENT[:length] + more, CONTENT + b"\0" + more):
         if content != CONTENT:
@@ -87,6 +88,7 @@ def test_a_cut_or_lengthened_file_is_damaged(length, more):
 
 
 @given(st.binary(max_size=300))
+@settings(deadline=None)
 def test_any_bytes_are_a_clip_or_damaged(content):
     with pytest.raises(wav.DamagedClipError):
         wav.decode(content, key_of(1))
@@ -213,6 +215,7 @@ def test_unfinished_files_of_a_crash_go_and_new_ones_stay(cache):
 
 
 @given(st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=4))
+@settings(deadline=None)
 def test_keys_do_not_depend_on_order(audible):
     assert clip_key(audible) == clip_key(dict(reversed(audible.items())))
     assert clip_key(audible) != clip_key({**audible, "more": 1})

@@ -139,7 +139,7 @@ def test_nothing_to_say_is_empty(text):
 
 
 @given(TEXTS)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_spoken_text_is_empty_or_can_be_said(text):
     spoken = spoken_form(text)
     if not spoken:
@@ -153,13 +153,14 @@ def test_spoken_text_is_empty_or_can_be_said(text):
 
 
 @given(TEXTS)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_spoken_text_is_not_changed_again(text):
     spoken = spoken_form(text)
     assert spoken_form(spoken) == spoken
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_other_languages_keep_their_letters(text):
     spoken = spoken_form(text, english=False)
     assert not spoken or (speakable(spoken) and spoken[-1] in ".!?")
@@ -193,6 +194,7 @@ def test_sentences(text, expected):
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_sentences_lose_no_word_and_stay_as_they_are(text):
     parts = split_sentences(text)
     assert all(speakable(part) and part == " ".join(part.split()) for part in parts)
@@ -200,11 +202,13 @@ def test_sentences_lose_no_word_and_stay_as_they_are(text):
 
 
 @given(st.text(alphabet="ab, ", max_size=1000))
+@settings(deadline=None)
 def test_sentences_are_never_too_long(text):
     assert all(len(part) <= MAX_CHARS for part in split_sentences(text))
 
 
 @given(TEXTS, st.floats(0.5, 2.0))
+@settings(deadline=None)
 def test_estimates_are_whole_and_grow_with_the_text(text, pace):
     length = estimate_ms(text, pace)
     assert isinstance(length, int)

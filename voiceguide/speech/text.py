@@ -175,8 +175,10 @@ def _english_symbols(text: str) -> str:
 
 
 def _latin_only(text: str) -> str:
+    """Leave out what an English voice would spell or babble: other scripts, and their vowel signs."""
     return "".join(
-        c if not c.isalnum() or unicodedata.name(c, "").startswith("LATIN ") else " " for c in text
+        " " if unicodedata.category(c)[0] in "LMN" and not unicodedata.name(c, "").startswith("LATIN ") else c
+        for c in text
     )
 
 
