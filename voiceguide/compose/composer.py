@@ -40,8 +40,8 @@ _SECOND_CHOICE_COST = 0.1
 
 _GUESS_RATE = 1_000
 """Estimates are in milliseconds, so a thousand frames a second lose nothing."""
-_GUESS_CHIME_MS = {"end": 9_000}
-_GUESS_CHIME_ELSE_MS = 6_000
+_GUESS_CHIME_MS = {"end": 15_000}
+_GUESS_CHIME_ELSE_MS = 8_000
 
 
 _guessed_ms = lru_cache(maxsize=4096)(estimate_ms)  # the plans of one request share most sentences

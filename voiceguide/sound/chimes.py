@@ -82,9 +82,10 @@ class ChimeSet:
             # the content is in the key: another sound under the same name must not be taken for this one
             key = f"{self.prefix}{_OWN}/{name}@{rate}#{digest}"
             self._made[key] = clip
-            return ClipRef(key, clip.frames)
+            return ClipRef(key, clip.frames, self.voice_after(name, rate))
         sound = self._sound(origin, name)
-        return ClipRef(f"{self.prefix}{origin}/{name}@{rate}", round(self._data.seconds(sound) * rate))
+        frames = round(self._data.seconds(sound) * rate)
+        return ClipRef(f"{self.prefix}{origin}/{name}@{rate}", frames, self.voice_after(name, rate))
 
     def voice_after(self, name: str, rate: int) -> int:
         """Frames from a chime's start after which a voice may speak over what still rings.

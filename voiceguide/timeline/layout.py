@@ -253,7 +253,7 @@ class Layout:
         walk.cues.append(
             Cue(walk.position, clip, "chime", chime=name, point=_point(chapter), side=_side(chapter))
         )
-        walk.owe(rhythm.CHIME_LEAD)
+        walk.gap = frames_of(rhythm.CHIME_LEAD, self._rate) if clip.lead is None else clip.lead
 
     def _hold(self, walk: _Walk, body: HoldBody, frames: int, chapter: ChapterBody | None) -> None:
         walk.settle_gap()
@@ -279,11 +279,15 @@ def _side(chapter: ChapterBody | None) -> Side | None:
 
 
 def _chapters(starts: list[tuple[int, ChapterBody]], title: str, frames: int) -> tuple[Chapter, ...]:
-    """Chapters without gaps; what comes before the first one written gets the session's title."""
+    """Chapters without gaps; what comes before the first one written gets the session's title.
+
+    One that takes no time (all that is in it is silent, or left out) is no chapter: players cannot show it.
+    """
     if not starts or starts[0][0] > 0:
         starts = [(0, ChapterBody(title=title)), *starts]
     ends = [start for start, _ in starts[1:]] + [frames]
     return tuple(
         Chapter(start, end, body.title, body.point, body.side)
         for (start, body), end in zip(starts, ends, strict=True)
+        if start < end
     )

@@ -17,6 +17,8 @@ class ClipRef:
     """The name under which a clip source gives the samples."""
     frames: int
     """Exact length at the session's rate."""
+    lead: int | None = None
+    """Frames after which a voice may speak over what still rings; None for the usual."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ SENTENCE_GAP = 450
 """Between two sentences, where no pause is written: a breath (narration: a breath between sentences)."""
 
 CHIME_LEAD = 1_800
-"""From a chime's onset to speech that follows it at once: the chime has been heard, and rings on beneath."""
+"""From a chime's onset to speech that follows it at once, where the chime itself says nothing of it: it has
+been heard, and rings on beneath."""
 
 BREATH_LEAD = 3_000
 """From a hold's start to its first breath tone, so that the start chime is over its loudest."""
