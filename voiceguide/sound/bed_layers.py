@@ -45,10 +45,8 @@ class NoiseLayer:
         self._waves = layer.waves
         fade = np.pi / 2 * (np.arange(rate) + 0.5) / rate
         self._rise, self._fall = np.sin(fade).astype(np.float32), np.cos(fade).astype(np.float32)
-        self.power = gain_of(layer.level) ** 2 * (
-            1.0 if self._waves is None else self._mean_swell(self._waves)
-        )
-        """K-weighted mean square over both channels."""
+        self.power = gain_of(layer.level) ** 2
+        """K-weighted mean square over both channels, at the crest of its waves if it has any."""
 
     def frames(self, start: int, count: int) -> NDArray[np.float32]:
         """Frames ``start`` to ``start + count``, shape (count, 2)."""
@@ -89,23 +87,20 @@ class NoiseLayer:
             np.float32
         )
 
-    def _level(self, waves: Waves, time: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _level(self, waves: Waves, time: NDArray[np.floating]) -> NDArray[np.float64]:
+        bed = self._seed[:-1]  # the layers of a bed rise with the same wave
         reach = max(waves.rise, waves.fall) + waves.every
         height = np.zeros(len(time))
         for wave in range(int((time[0] - reach) // waves.every), int((time[-1] + reach) // waves.every) + 1):
-            crest = (wave + waves.vary * (2 * _drawn(self._seed, 1, wave, 0) - 1)) * waves.every
+            crest = (wave + waves.vary * (2 * _drawn(bed, 1, wave, 0) - 1)) * waves.every
             since = time - crest
             phase = np.where(
                 since < 0, np.maximum(since / waves.rise, -1.0), np.minimum(since / waves.fall, 1.0)
             )
-            shape = (0.5 + 0.5 * np.cos(np.pi * phase)) ** 2
-            height = np.maximum(height, shape * (1 - waves.vary * _drawn(self._seed, 2, wave, 0)))
+            shape = 0.5 + 0.5 * np.cos(np.pi * phase)
+            height = np.maximum(height, shape * (1 - waves.vary * _drawn(bed, 2, wave, 0)))
         # even in decibels from floor to crest, as loudness is heard
         return np.asarray(10.0 ** (waves.floor * (1 - height) / 20))
-
-    def _mean_swell(self, waves: Waves) -> float:
-        times: NDArray[np.float64] = np.linspace(0.0, 40 * waves.every, 4000)
-        return float(np.mean(self._level(waves, times) ** 2))
 
 
 class ToneLayer:

@@ -58,7 +58,7 @@ class SynthesisedBed:
             for number, layer in enumerate(bed_data()[name].layers)
         ]
         self.lufs = lufs(sum(layer.power for layer in self._layers))
-        """Its loudness."""
+        """Its loudness; of waves, that of their crests, since those are what must not cover the voice."""
 
     def frames(self, start: int, count: int) -> NDArray[np.float32]:
         """Frames ``start`` to ``start + count``, shape (count, 2)."""

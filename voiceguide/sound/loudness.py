@@ -1,8 +1,13 @@
 """The loudness of a whole session, without rendering it.
 
 Each clip is measured once, as the energy it adds from instant to instant. A session's 400 ms blocks are then
-sums of what its cues and its bed add there, and the gates of BS.1770-4 work on those. Where cues overlap,
-their energies add, as they do for sounds that know nothing of each other.
+sums of what its cues add there, and the gates of BS.1770-4 work on those. Where cues overlap, their
+energies add, as they do for sounds that know nothing of each other.
+
+A bed counts as a meter counts it, which lowers the gate and lets the chimes' decays in, but only as long as
+the bed itself is under the gate. Where so little is said that it would pass, a meter's reading drops at once,
+by up to 10 LU, and the voice would have to be lifted as much. It is the voice that a listener sets the volume
+for, so then the bed is left out.
 """
 
 from __future__ import annotations
@@ -12,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voiceguide.sound.meter import SILENCE, gated, mean_square, slot_edges, slot_energies
+from voiceguide.sound.limiter import limit
+from voiceguide.sound.meter import gated, mean_square, relative_gate, slot_edges, slot_energies
 from voiceguide.units import gain_of
 
 if TYPE_CHECKING:
@@ -21,17 +27,36 @@ if TYPE_CHECKING:
     from voiceguide.sound.mixer import Mixer
 
 TARGET_LUFS = -16.0
-"""Integrated loudness of a finished session: what podcasts are delivered at."""
+"""Integrated loudness of a finished session, as heard in stereo: what podcasts are delivered at."""
 
-MOST_GAIN_DB = 6.0
+MOST_GAIN_DB = 3.0
 """A session is not lifted by more: one with hardly any voice would ring its chimes in the listener's ears."""
+
+GAIN_STEP_DB = 0.25
+"""Gains are multiples of this. Another length of a routine then mostly gets the same gain, and what was
+encoded for one can serve the other."""
 
 _FINE = 100  # instants a second in a clip's curve
 _SLOTS = 10  # gating blocks start every 100 ms
+_PASSES = 3
+_CLEAR_LU = 1.5  # noise is not the same in every 400 ms
 
 
-def session_loudness(mixer: Mixer) -> float:
-    """Integrated loudness of a session in LUFS, as a meter would read the rendered whole.
+def session_loudness(mixer: Mixer, gain_db: float = 0.0, ceiling_db: float | None = None) -> float:
+    """Integrated loudness of a session in LUFS, as heard in stereo.
+
+    Parameters
+    ----------
+    gain_db : float
+        Gain of the whole session.
+    ceiling_db : float, optional
+        True peak in dBTP to which clips are limited after the gain.
+
+    Returns
+    -------
+    float
+        What a meter reads from a stereo session. A mono session is measured as it is heard, from both
+        channels, and a meter that sees its one channel reads 3 LU less.
 
     Raises
     ------
@@ -42,52 +67,62 @@ def session_loudness(mixer: Mixer) -> float:
     slots = mixer.frames * _SLOTS // rate
     edges = slot_edges(slots + 1, rate)
     energies = np.zeros(slots)
-    curves: dict[str, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
+    curves: dict[tuple[str, float], tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
     for cue in mixer.cues:
-        if cue.clip.key not in curves:
-            samples = mixer.samples(cue)
-            curves[cue.clip.key] = _curve(samples, rate, times=mixer.channels // samples.shape[1])
-        instants, added = curves[cue.clip.key]
+        name = cue.clip.key, cue.gain_db
+        if name not in curves:
+            curves[name] = _curve(mixer.samples(cue), rate, gain_of(cue.gain_db + gain_db), ceiling_db)
+        instants, added = curves[name]
         first = max(0, int(np.searchsorted(edges, cue.start, "right")) - 1)
         last = int(np.searchsorted(edges, cue.start + instants[-1], "left"))
         span = edges[first : last + 1] - cue.start
-        gain = gain_of(cue.gain_db) ** 2
-        energies[first : first + len(span) - 1] += gain * np.diff(np.interp(span, instants, added))
-    if mixer.bed is not None:
-        power = mean_square(mixer.bed.lufs)
-        # what is folded to one channel by the mean of two that differ has a quarter of their summed power
-        power /= 1.0 if mixer.channels == 2 else 4.0
-        middles = (edges[:-1] + edges[1:]) // 2
-        energies += power * np.diff(edges) * mixer.bed.levels(middles) ** 2
-    return gated(energies, rate)
+        if len(span) > 1:
+            energies[first : first + len(span) - 1] += np.diff(np.interp(span, instants, added))
+    if mixer.bed is None:
+        return gated(energies, rate)
+    middles = (edges[:-1] + edges[1:]) // 2
+    power = mean_square(mixer.bed.lufs + gain_db)
+    with_bed = energies + power * np.diff(edges) * mixer.bed.levels(middles) ** 2
+    hidden = relative_gate(with_bed, rate) > mixer.bed.lufs + gain_db + _CLEAR_LU
+    return gated(with_bed if hidden else energies, rate)
 
 
 def master_gain_db(
-    loudness: float, *, target: float = TARGET_LUFS, most: float = MOST_GAIN_DB, step: float = 0.25
+    mixer: Mixer, target: float = TARGET_LUFS, *, ceiling_db: float, most: float = MOST_GAIN_DB
 ) -> float:
-    """Gain that brings a session to its target, in decibels.
+    """Gain that brings a session to its target, in decibels: a multiple of :data:`GAIN_STEP_DB`.
 
     Parameters
     ----------
-    loudness : float
-        Of the session, in LUFS.
+    target : float
+        Integrated loudness as heard in stereo, in LUFS.
+    ceiling_db : float
+        True peak in dBTP to which the session will be limited: what that takes away is given back.
     most : float
         Highest gain in decibels.
-    step : float
-        The gain is a multiple of this. Another length of the same routine then mostly gets the same gain,
-        and what was encoded for one can serve the other.
+
+    Raises
+    ------
+    CacheError
+        If a clip is gone, or is not what the timeline says.
     """
-    if loudness == SILENCE:
-        return 0.0
-    return min(most, math.floor((target - loudness) / step + 0.5) * step)
+    gain = 0.0
+    for _ in range(_PASSES):
+        missing = target - session_loudness(mixer, gain, ceiling_db)
+        steps = math.floor(missing / GAIN_STEP_DB + 0.5) if math.isfinite(missing) else 0
+        if not steps or (steps > 0 and gain >= most):
+            break
+        gain = min(most, gain + steps * GAIN_STEP_DB)
+    return gain
 
 
 def _curve(
-    samples: NDArray[np.float32], rate: int, *, times: int
+    samples: NDArray[np.float32], rate: int, gain: float, ceiling_db: float | None
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Frames, and the K-weighted energy that a clip has added until then, the filter's ringing included.
-
-    ``times`` is in how many channels each of the clip's is heard.
-    """
-    fine = slot_energies(samples, rate, _FINE, tail=True)
-    return slot_edges(len(fine) + 1, rate, _FINE), times * np.concatenate([[0.0], np.cumsum(fine)])
+    """Frames, and the K-weighted energy that a clip has added until then, the filter's ringing included."""
+    louder = samples * np.float32(gain)
+    if ceiling_db is not None:
+        louder = limit(louder, rate, ceiling_db)
+    energies = slot_energies(louder, rate, _FINE, tail=True)
+    both = 2 // samples.shape[1]  # one channel is heard from two
+    return slot_edges(len(energies) + 1, rate, _FINE), both * np.concatenate([[0.0], np.cumsum(energies)])

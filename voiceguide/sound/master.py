@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voiceguide.sound.limiter import CELL, REACH_MS, limiting_gain
-from voiceguide.sound.loudness import TARGET_LUFS, master_gain_db, session_loudness
+from voiceguide.sound.loudness import TARGET_LUFS, master_gain_db
 from voiceguide.sound.mixer import BLOCK
 from voiceguide.units import frames_of, gain_of
 
@@ -31,7 +31,7 @@ class Master:
     Parameters
     ----------
     gain_db : float
-        See :func:`~voiceguide.sound.loudness.master_gain_db`, or :meth:`at`.
+        Most often from :meth:`at`.
     ceiling_db : float
         Highest true peak in dBTP.
     """
@@ -54,7 +54,7 @@ class Master:
         CacheError
             If a clip is gone, or is not what the timeline says.
         """
-        return cls(mixer, master_gain_db(session_loudness(mixer), target=target), ceiling_db)
+        return cls(mixer, master_gain_db(mixer, target, ceiling_db=ceiling_db), ceiling_db)
 
     @property
     def rate(self) -> int:

@@ -120,14 +120,23 @@ def mean_square(loudness_lufs: float) -> float:
 
 def gated(energies: NDArray[np.float64], rate: int) -> float:
     """Integrated loudness from 100 ms energies, with both gates of BS.1770-4, in LUFS."""
-    if len(energies) < _BLOCK:
-        return SILENCE
-    blocks = np.convolve(energies, np.ones(_BLOCK), "valid") / (_BLOCK * rate / _SLOTS)
+    blocks = _blocks(energies, rate)
+    loud = blocks[blocks > mean_square(max(relative_gate(energies, rate), _ABSOLUTE_GATE))]
+    return lufs(float(loud.mean())) if len(loud) else SILENCE
+
+
+def relative_gate(energies: NDArray[np.float64], rate: int) -> float:
+    """Loudness under which a session's blocks are not counted, in LUFS."""
+    blocks = _blocks(energies, rate)
     loud = blocks[blocks > mean_square(_ABSOLUTE_GATE)]
-    if not len(loud):
-        return SILENCE
-    loud = loud[loud > mean_square(lufs(float(loud.mean())) + _RELATIVE_GATE)]
-    return lufs(float(loud.mean()))
+    return lufs(float(loud.mean())) + _RELATIVE_GATE if len(loud) else SILENCE
+
+
+def _blocks(energies: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
+    """Mean squares of the 400 ms blocks."""
+    if len(energies) < _BLOCK:
+        return np.zeros(0)
+    return np.convolve(energies, np.ones(_BLOCK), "valid") / (_BLOCK * rate / _SLOTS)
 
 
 def loudness(samples: NDArray[np.floating], rate: int) -> float:
