@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 import termios
@@ -226,4 +227,21 @@ def test_playing_on_a_terminal(terminal: tuple[int, int]) -> None:
         os.write(master, b"q")
         until(b"finished=False second=True")
         assert child.wait(WAIT) == 0
+    assert termios.tcgetattr(slave) == before
+
+
+def test_an_interrupt_puts_the_terminal_back(terminal: tuple[int, int]) -> None:
+    master, slave = terminal
+    before = termios.tcgetattr(slave)
+    seen = b""
+    with subprocess.Popen(
+        [sys.executable, HERE / "listen.py"], stdin=slave, stdout=slave, stderr=slave
+    ) as child:
+        while b"One |" not in seen:
+            seen += os.read(master, 4096)
+        child.send_signal(signal.SIGINT)
+        while b"interrupted" not in seen:
+            seen += os.read(master, 4096)
+        assert child.wait(WAIT) == 0
+    assert b"Traceback" not in seen
     assert termios.tcgetattr(slave) == before

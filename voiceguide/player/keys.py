@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from voiceguide.player.playback import Keys
 
-HELP = "space pause · left/right 10 s · n/p chapter · q quit"
-"""What a screen may tell about the keys."""
+HELP = "space pauses, left and right skip 10 s, n and p go to the next and previous chapter, q quits"
+"""What a command line tells of the keys."""
 
 _LETTERS = {
     b" ": Command.TOGGLE,

@@ -202,7 +202,7 @@ class Transport:
         device then calls :meth:`idle` once it has played what it has.
         """
         if self._playing and not self._quitting:
-            self._prefetch.wait(frames, patience)
+            self._prefetch.wait(max(frames, self._refill), patience)
         out = np.zeros((frames, self._channels), dtype=np.float32)
         return out[: self._fill(out)]
 
@@ -262,7 +262,8 @@ class Transport:
 
     def _starve(self, sounded: Block) -> None:
         """Nothing is left to take: fade out what is about to sound, unless that is the session's own end."""
-        if not self._prefetch.exhausted:
+        # by the position: the producer may not have noticed yet that its last block was the last
+        if self._position < self._timeline.frames:
             tail = sounded[-self._fade :]
             tail *= np.linspace(1.0, 0.0, len(tail), endpoint=False, dtype=np.float32)[:, None]
             self._refilling = True
