@@ -66,6 +66,11 @@ class _Walk:
         """How long sounds go on after the last step."""
         return max(0, max((cue.end for cue in self.cues), default=0) - self.position)
 
+    @property
+    def end(self) -> int:
+        """The frame after which nothing is heard and no step goes on."""
+        return self.position + self.ring
+
     def owe(self, ms: int) -> None:
         self.gap = frames_of(ms, self.rate)
 
@@ -116,11 +121,9 @@ class Layout:
 
     def bounds(self) -> Bounds:
         """The lengths that the script can have, in frames."""
-        shortest, preferred, longest = (
-            self._total({index: pick(item) for steps, item in self._groups for index in steps})
-            for pick in (attrgetter("min"), attrgetter("preferred"), attrgetter("max"))
-        )
-        return Bounds(shortest, preferred, longest, self._rate)
+        totals = [self._total(times) for times in self._extremes()]
+        # Longer words for a shorter time can make the least times not quite the shortest session.
+        return Bounds(min(totals), totals[0], max(totals), self._rate)
 
     def timeline(self) -> Timeline:
         """Lay the script out, to exactly its length (without one, at the preferred times).
@@ -166,12 +169,22 @@ class Layout:
 
     def _total(self, times: Mapping[int, int]) -> int:
         """Frames of the whole session with these times, the last chime rung out."""
-        walk = self._walk(times, self._said(times))
-        return walk.position + walk.ring
+        return self._walk(times, self._said(times)).end
 
     def _said(self, times: Mapping[int, int]) -> dict[int, int]:
         """What would be said for the time of each hold, in seconds."""
-        return {index: said_seconds(ms_of(frames, self._rate)) for index, frames in times.items()}
+        return {
+            index: said_seconds(ms_of(frames, self._rate))
+            for index, frames in times.items()
+            if isinstance(self._script.steps[index], Hold)
+        }
+
+    def _extremes(self) -> list[dict[int, int]]:
+        """All times as preferred, then at their least, then at their most."""
+        return [
+            self._times([pick(item) for _, item in self._groups])
+            for pick in (attrgetter("preferred"), attrgetter("min"), attrgetter("max"))
+        ]
 
     def _fitted(self, target: int) -> _Walk:
         """The steps with the times that make the target.
@@ -180,38 +193,59 @@ class Layout:
         so both are chosen in turns until they agree. Words that would make the target impossible are not
         taken.
         """
-        for pick in (attrgetter("preferred"), attrgetter("min"), attrgetter("max")):
-            said = self._said(self._times([pick(item) for _, item in self._groups]))
+        for extreme in self._extremes():
+            said = self._said(extreme)
             walk: _Walk | None = None
             for _ in range(_ROUNDS):
-                times = self._times_for(target, said)
-                if times is None:
+                made = self._made(target, said)
+                if made is None:
                     break
-                walk = self._walk(times, said)
+                times, walk = made
                 if (agreed := self._said(times)) == said:
                     break
                 said = agreed
             if walk is not None:
                 return walk
-        raise self.bounds().refuse(ms_of(target, self._rate))
+        return self._just_under(target)
+
+    def _just_under(self, target: int) -> _Walk:
+        """The nearest that is not over a target that no words make: one kind too long, the other too short.
+
+        It takes holds that hardly stretch, just where what is said for their time changes. The rest is
+        silence at the end.
+        """
+        extremes = self._extremes()
+        walks = [self._walk(times, self._said(other)) for times in extremes for other in extremes]
+        under = [walk for walk in walks if walk.end <= target]
+        bounds = self.bounds()
+        if not under or target > bounds.longest:
+            raise bounds.refuse(ms_of(target, self._rate))
+        return max(under, key=lambda walk: walk.end)
 
     def _times(self, choices: Sequence[int]) -> dict[int, int]:
         """The time of each step, from the choice of each group."""
         chosen = zip(self._groups, choices, strict=True)
         return {index: frames for (steps, _), frames in chosen for index in steps}
 
-    def _times_for(self, target: int, said: Mapping[int, int]) -> dict[int, int] | None:
-        """The times that make the target with these words; None if no times do."""
-        shortest = self._times([item.min for _, item in self._groups])
-        # The last sounds ring longest past the end when everything before it is at its shortest, so
-        # what is kept for them then is always enough.
+    def _made(self, target: int, said: Mapping[int, int]) -> tuple[dict[int, int], _Walk] | None:
+        """The times that make the target with these words, and the steps; None if no times do."""
+        items = [item for _, item in self._groups]
+        shortest = self._times([item.min for item in items])
         least = self._walk(shortest, said)
-        fixed = least.position + least.ring - sum(shortest.values())
-        try:
-            fitted = fit([item for _, item in self._groups], target - fixed)
-        except Unfit:
-            return None
-        return self._times(fitted.frames)
+        fixed = least.position - sum(shortest.values())
+        # As a rule the last sounds ring longest past the end when all before it is at its shortest. But a
+        # longer hold may hold more sounds, and if one of those rings on still longer, it needs that room.
+        ring = least.ring
+        for _ in range(_ROUNDS):
+            try:
+                times = self._times(fit(items, target - fixed - ring).frames)
+            except Unfit:
+                return None
+            walk = self._walk(times, said)
+            if walk.end <= target:
+                return times, walk
+            ring = walk.ring
+        return None
 
     def _walk(self, times: Mapping[int, int], said: Mapping[int, int]) -> _Walk:
         """Lay the steps one after another."""
