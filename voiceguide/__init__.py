@@ -1,3 +1,48 @@
-"""Voice-guided body-work audio: composed from point data, timed to the frame, played or exported."""
+"""Voice-guided body-work audio: composed from point data, timed to the frame, played or exported.
+
+>>> import voiceguide as vg
+>>> script = vg.parse_script("{voiceguide: 1, title: A breath, steps: [{say: Breathe in.}, {pause: 4s}]}")
+>>> script.title
+'A breath'
+
+Names are imported when they are used, so that ``import voiceguide`` costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from voiceguide.compose import Composer, Request, lint
+    from voiceguide.errors import VoiceguideError
+    from voiceguide.export import Encoding, Tags
+    from voiceguide.packs import Pack, default_pack, find_point, load_pack
+    from voiceguide.script import Script, parse_script, read_script, write_script
+    from voiceguide.studio import Session, Studio
+    from voiceguide.timeline import Timeline
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Composer", "Encoding", "Pack", "Request", "Script", "Session", "Studio", "Tags", "Timeline",
+    "VoiceguideError", "default_pack", "find_point", "lint", "load_pack", "parse_script", "read_script",
+    "write_script",
+]  # fmt: skip
+
+_HOMES = {
+    "compose": ("Composer", "Request", "lint"),
+    "errors": ("VoiceguideError",),
+    "export": ("Encoding", "Tags"),
+    "packs": ("Pack", "default_pack", "find_point", "load_pack"),
+    "script": ("Script", "parse_script", "read_script", "write_script"),
+    "studio": ("Session", "Studio"),
+    "timeline": ("Timeline",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(importlib.import_module(f"voiceguide.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

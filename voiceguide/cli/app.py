@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from voiceguide import __version__
-from voiceguide.cli.context import common_options
+from voiceguide.cli.context import Settings, common_options
 from voiceguide.errors import VoiceguideError
 
 if TYPE_CHECKING:
@@ -90,9 +90,8 @@ def _terminated(_number: int, _frame: Any) -> NoReturn:
 
 
 def _run(args: list[str]) -> int:
-    context: click.Context | None = None
     try:
-        with program.make_context("voiceguide", args) as context:
+        with program.make_context("voiceguide", list(args), obj=Settings(arguments=tuple(args))) as context:
             program.invoke(context)
     except click.exceptions.Exit as leave:
         return leave.exit_code

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from voiceguide.cli.context import common_options, progress, settings_of
 from voiceguide.cli.options import Asked, own_studio, request_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @click.command("compose")
@@ -28,7 +31,8 @@ def command(asked: Asked, output: Path | None) -> None:
 
     with progress(settings_of()) as update, own_studio(on_progress=update) as studio:
         script = asked.make_script(studio)
-    text = write_script(script, comment=f"Made by: {_command_line()}\nEdit it as you like.")
+    made_by = _call(settings_of().arguments)
+    text = write_script(script, comment=f"Made by: {made_by}\nEdit it as you like.")
     if output is None:
         click.echo(text, nl=False)
         return
@@ -37,13 +41,17 @@ def command(asked: Asked, output: Path | None) -> None:
     settings_of().note(f"Wrote {output}. Try: voiceguide play {shlex.quote(str(output))}")
 
 
-def _command_line() -> str:
-    """The call without where its result goes, so that the same request gives the same file."""
-    words = iter(sys.argv[1:])
+def _call(arguments: Iterable[str]) -> str:
+    """The call, without where its result goes: the same request gives the same file."""
+    words = iter(arguments)
     kept = []
     for word in words:
         if word in {"-o", "--output", "--cache-dir"}:
             next(words, None)
-        elif not word.startswith(("-o", "--output=", "--cache-dir=")):
+        elif not word.startswith(("-o", "--output=", "--cache-dir=")) and word not in {
+            "-q",
+            "--quiet",
+            "--debug",
+        }:
             kept.append(shlex.quote(word))
-    return "voiceguide " + " ".join(kept)
+    return " ".join(["voiceguide", *kept])

@@ -25,6 +25,8 @@ class Settings:
     quiet: bool = False
     debug: bool = False
     cache_dir: Path | None = None
+    arguments: tuple[str, ...] = ()
+    """The words of the call, after the program's name."""
 
     def note(self, message: str) -> None:
         """Tell something by the way, on stderr."""

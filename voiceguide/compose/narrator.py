@@ -103,11 +103,14 @@ class Narrator:
             self._closing_rest()
         self._ending()
         request = self.request
+        occasion = (request.occasion or "").replace("-", " ")
         bed = {"sound": request.bed, "level": f"{request.bed_level_db:g}dB"} if request.bed_level_db else None
         return Script.model_validate(
             {
                 "voiceguide": "1",
-                "title": f"{self.pack.title}, {length_words(request.length_ms)}",
+                "title": ", ".join(
+                    filter(None, (self.pack.title, occasion, length_words(request.length_ms)))
+                ),
                 "length": request.length_ms,
                 "voice": request.voice,
                 "rate": request.rate,
@@ -221,7 +224,7 @@ class Narrator:
             self._pause(_BEFORE_ACTION)
             self._say(phrases.SIDE_FIRST[side] if side else None, *_sided(way.reach[-1:], side))
             if self._first_hold:
-                self._say(phrases.TONES)
+                self._say(phrases.PRESSURE[0], phrases.TONES)
         else:
             self._say(f"{point.name}.", phrases.SIDE_FIRST[side] if side else None)
 
