@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, bool], None]
 
 TIMEOUT_S = 30.0
-"""Time limit of one sentence, in seconds: some hundred times what the slowest engine should need."""
+"""Time limit of one sentence, in seconds; piper takes about half a second where nothing else runs."""
 LOADING_S = 60.0
 """Time limit of a worker's start, in seconds: a cold disk may take long to give a model."""
 _TRIES = 2
