@@ -45,13 +45,21 @@ def read_as(read: Callable[[str], Any]) -> Callable[[click.Context, click.Parame
     return callback
 
 
+def _decimal(text: str, what: str) -> Decimal:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueError(f"{text!r} is not {what}")
+    return number
+
+
 def minutes(text: str) -> int:
     """Milliseconds in a number of minutes; a decimal, so that 7.1 is 426,000 exactly."""
     most = MAX_DURATION_MS // 60_000
-    try:
-        ms = Decimal(text) * 60_000
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is not a number of minutes; write 10, 7.5, or --length 12m30s") from None
+    number = _decimal(text, "a number of minutes; write 10, 7.5, or --length 12m30s")
+    ms = number * 60_000
     if not 0 < ms <= MAX_DURATION_MS:
         raise ValueError(f"{text} is not between 0 and {most} minutes")
     return round(ms)
@@ -59,10 +67,7 @@ def minutes(text: str) -> int:
 
 def level(text: str) -> float:
     """Decibels in ``-20dB`` or ``-20``."""
-    try:
-        decibels = Decimal(text.strip().removesuffix("dB").strip())
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is not a level; write it like -20dB") from None
+    decibels = _decimal(text.strip().removesuffix("dB"), "a level; write it like -20dB")
     if not -60 <= decibels <= 0:
         raise ValueError(f"{text} is not between -60dB and 0dB")
     return float(decibels)

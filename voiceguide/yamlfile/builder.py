@@ -71,6 +71,7 @@ class _Builder:
         self.problems: list[InputError] = []
         self._open: list[tuple[dict[str, YamlValue] | list[YamlValue], KeyPath]] = []
         self._key: list[str | None] = []  # for each open collection, the key that waits for its value
+        self._anchors: set[str] = set()
         self._nodes = 0
 
     def build(self, text: str) -> None:
@@ -104,13 +105,18 @@ class _Builder:
             raise YamlError(f"more than {MAX_NODES} values in one file", self._place(event))
         value: YamlValue = ""
         if isinstance(event, yaml.AliasEvent):
+            if event.anchor in self._anchors:
+                return  # one mistake, and it was told where it begins
             self._complain(
                 f"aliases are not allowed; write the value out, or put the text '*{event.anchor}' in quotes",
                 event,
             )
         elif event.anchor is not None:
+            self._anchors.add(event.anchor)
             self._complain(
-                f"anchors are not allowed; leave it out, or put the text '&{event.anchor}' in quotes", event
+                f"anchors and aliases (&{event.anchor}, *{event.anchor}) are not allowed; write the value out each "
+                "time, or put text that begins so in quotes",
+                event,
             )
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
             self._complain("tags are not allowed; put text that begins with '!' in quotes", event)
