@@ -24,7 +24,7 @@ CHIME_MS = 60_000
 def decode(
     path: str | Path, rate: int, *, at_most_ms: int = MAX_DURATION_MS
 ) -> Iterator[NDArray[np.float32]]:
-    """Yield a file's sound in pieces, resampled to ``rate`` and mixed to stereo.
+    """Yield a file's sound in pieces, resampled to ``rate``, in one channel or mixed to two.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def decode(
 
     Yields
     ------
-    array, shape (frames, 2)
+    array, shape (frames, 1 or 2)
 
     Raises
     ------
@@ -47,11 +47,14 @@ def decode(
         with av.open(str(path)) as container:
             if not container.streams.audio:
                 raise InputError(f"{path} has no sound in it")
-            resampler = av.AudioResampler(format="flt", layout="stereo", rate=rate)
+            stream = container.streams.audio[0]
+            # one channel stays one: FFmpeg would take 3 dB from it on the way to stereo
+            channels = min(stream.channels, 2)
+            resampler = av.AudioResampler(format="flt", layout=("mono", "stereo")[channels - 1], rate=rate)
             # None flushes what the resampler still holds
-            for frame in itertools.chain(container.decode(container.streams.audio[0]), [None]):
+            for frame in itertools.chain(container.decode(stream), [None]):
                 for piece in resampler.resample(frame):
-                    samples = piece.to_ndarray().astype(np.float32, copy=False).reshape(-1, 2)[:left]
+                    samples = piece.to_ndarray().astype(np.float32, copy=False).reshape(-1, channels)[:left]
                     left -= len(samples)
                     if len(samples):
                         yield samples
@@ -71,9 +74,9 @@ def clip_from_file(path: str | Path, rate: int) -> Clip:
         If it cannot be read, is empty, or is longer than :data:`CHIME_MS`.
     """
     pieces = list(decode(path, rate, at_most_ms=CHIME_MS + 1000))
-    samples = np.concatenate(pieces) if pieces else np.zeros((0, 2), dtype=np.float32)
-    if not len(samples):
+    if not pieces:
         raise InputError(f"{path} has no sound in it")
+    samples = np.concatenate(pieces)
     if len(samples) > frames_of(CHIME_MS, rate):
         raise InputError(f"{path} is too long for a chime: at most {format_duration(CHIME_MS)}")
     samples.flags.writeable = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import weakref
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,6 +50,8 @@ class LoopedBed:
 
     def __init__(self, pieces: Iterable[NDArray[np.float32]], rate: int, name: str) -> None:
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the bed
+        self.close = weakref.finalize(self, self._file.close)
+        """Lets go of the temporary file; a bed that nobody holds any more does so by itself."""
         self._reading = threading.Lock()  # a player reads ahead in a thread of its own
         self._length, self.lufs = _store(pieces, rate, self._file)
         """Loudness in LUFS."""
@@ -74,10 +77,6 @@ class LoopedBed:
             out[done : done + step] = part
             done += step
         return out
-
-    def close(self) -> None:
-        """Let go of the temporary file."""
-        self._file.close()
 
     def _read(self, at: int, count: int) -> NDArray[np.float32]:
         with self._reading:
