@@ -10,8 +10,9 @@ Names are imported when they are used, so that ``import voiceguide`` costs nothi
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from voiceguide.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.compose import Composer, Request, lint
@@ -30,19 +31,15 @@ __all__ = [
     "write_script",
 ]  # fmt: skip
 
-_HOMES = {
-    "compose": ("Composer", "Request", "lint"),
-    "errors": ("VoiceguideError",),
-    "export": ("Encoding", "Tags"),
-    "packs": ("Pack", "default_pack", "find_point", "load_pack"),
-    "script": ("Script", "parse_script", "read_script", "write_script"),
-    "studio": ("Session", "Studio"),
-    "timeline": ("Timeline",),
-}
-
-
-def __getattr__(name: str) -> Any:
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(importlib.import_module(f"voiceguide.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy(
+    __name__,
+    {
+        "compose": "Composer Request lint",
+        "errors": "VoiceguideError",
+        "export": "Encoding Tags",
+        "packs": "Pack default_pack find_point load_pack",
+        "script": "Script parse_script read_script write_script",
+        "studio": "Session Studio",
+        "timeline": "Timeline",
+    },
+)

@@ -6,8 +6,9 @@ are imported when they are used, so that listing points or a cache loads no engi
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from voiceguide.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.speech.cache import CacheInfo, ClipCache, locate
@@ -30,22 +31,13 @@ __all__ = [
     "voices",
 ]
 
-_HOMES = {
-    "CacheInfo": "cache",
-    "ClipCache": "cache",
-    "Lexicon": "lexicon",
-    "Speaker": "speaker",
-    "SpeechStats": "speaker",
-    "VoiceId": "voice",
-    "VoiceInfo": "voice",
-    "VoiceSettings": "voice",
-    "check_voice": "catalogue",
-    "locate": "cache",
-    "voices": "catalogue",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = lazy(
+    __name__,
+    {
+        "cache": "CacheInfo ClipCache locate",
+        "catalogue": "check_voice voices",
+        "lexicon": "Lexicon",
+        "speaker": "Speaker SpeechStats",
+        "voice": "VoiceId VoiceInfo VoiceSettings",
+    },
+)

@@ -1,11 +1,28 @@
 """Timelines: clips at absolute frames, fitted to a length. Plain data that every sink reads."""
 
-from voiceguide.timeline.fit import Elastic, Fitted, Unfit, fit
-from voiceguide.timeline.layout import Bounds, Layout
-from voiceguide.timeline.model import Chapter, ClipRef, Cue, HoldSpan, Timeline, Track
-from voiceguide.timeline.utterances import utterances
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide.lazy import lazy
+
+if TYPE_CHECKING:
+    from voiceguide.timeline.fit import Elastic, Fitted, Unfit, fit
+    from voiceguide.timeline.layout import Bounds, Layout
+    from voiceguide.timeline.model import Chapter, ClipRef, Cue, HoldSpan, Timeline, Track
+    from voiceguide.timeline.utterances import utterances
 
 __all__ = [
     "Bounds", "Chapter", "ClipRef", "Cue", "Elastic", "Fitted", "HoldSpan", "Layout", "Timeline", "Track",
     "Unfit", "fit", "utterances",
 ]  # fmt: skip
+
+__getattr__ = lazy(
+    __name__,
+    {
+        "fit": "Elastic Fitted Unfit fit",
+        "layout": "Bounds Layout",
+        "model": "Chapter ClipRef Cue HoldSpan Timeline Track",
+        "utterances": "utterances",
+    },
+)

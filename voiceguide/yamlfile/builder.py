@@ -105,17 +105,16 @@ class _Builder:
             raise YamlError(f"more than {MAX_NODES} values in one file", self._place(event))
         value: YamlValue = ""
         if isinstance(event, yaml.AliasEvent):
-            if event.anchor in self._anchors:
-                return  # one mistake, and it was told where it begins
-            self._complain(
-                f"aliases are not allowed; write the value out, or put the text '*{event.anchor}' in quotes",
-                event,
-            )
+            if event.anchor not in self._anchors:  # else it is one mistake, told where it begins
+                self._complain(
+                    f"aliases are not allowed; write the value out, or put the text '*{event.anchor}' in quotes",
+                    event,
+                )
         elif event.anchor is not None:
             self._anchors.add(event.anchor)
             self._complain(
-                f"anchors and aliases (&{event.anchor}, *{event.anchor}) are not allowed; write the value out each "
-                "time, or put text that begins so in quotes",
+                f"anchors and aliases (&{event.anchor}, *{event.anchor}) are not allowed; write the value "
+                "out each time, or put text that begins so in quotes",
                 event,
             )
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
