@@ -146,14 +146,23 @@ def _noise_table(
 ) -> NDArray[np.float32]:
     """Noise of a spectrum, :data:`TABLE_S` long, with unit power at any rate that holds it."""
     frames = TABLE_S * rate
-    hertz = np.arange(1, frames // 2, dtype=np.float32) / np.float32(TABLE_S)
     curve = np.array(points)
-    level = np.interp(np.log2(hertz), np.log2(curve[:, 0]), curve[:, 1], left=-120, right=-120)
-    phases = np.random.default_rng(seed).random(len(hertz), dtype=np.float32) * np.float32(2 * np.pi)
+    # only the bins that sound, and in place: without a neural voice, nothing else takes as much memory
+    bins = np.arange(
+        math.ceil(points[0][0] * TABLE_S), min(math.floor(points[-1][0] * TABLE_S), frames // 2 - 1)
+    )
+    level = np.interp(np.log2(bins / TABLE_S), np.log2(curve[:, 0]), curve[:, 1])
+    level *= math.log(10) / 20
+    np.exp(level, out=level)
+    phases = np.random.default_rng(seed).random(len(bins), dtype=np.float32)
+    phases *= np.float32(2 * np.pi)
     spectrum = np.zeros(frames // 2 + 1, dtype=np.complex64)
-    spectrum[1:-1] = (10.0 ** (level / 20)).astype(np.float32) * np.exp(1j * phases)
-    noise = np.fft.irfft(spectrum, frames).astype(np.float32)
-    return noise / np.float32(math.sqrt(float(np.mean(np.square(noise)))))
+    spectrum.real[bins[0] : bins[-1] + 1] = level * np.cos(phases)
+    spectrum.imag[bins[0] : bins[-1] + 1] = level * np.sin(phases)
+    del level, phases, bins
+    noise: NDArray[np.float32] = np.fft.irfft(spectrum, frames).astype(np.float32, copy=False)
+    noise /= np.float32(math.sqrt(float(np.dot(noise, noise)) / frames))
+    return noise
 
 
 def _drops_table(drops: Drops, rate: int, seed: tuple[int, ...]) -> NDArray[np.float32]:
