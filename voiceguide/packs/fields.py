@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from voiceguide.units import Span, format_duration, parse_duration
 
@@ -17,11 +26,41 @@ _DURATION = (
 
 
 def _duration(value: Any) -> Any:
-    return parse_duration(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return parse_duration(value)
+    if not isinstance(value, int):
+        raise ValueError("it is one time, such as 45s")
+    return value
 
 
 def _span(value: Any) -> Any:
-    return Span.parse(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return Span.parse(value)
+    if not isinstance(value, Span):  # pydantic would build one from a mapping
+        raise ValueError("it is one time, such as 45s, or a range, such as 45s..2m")
+    return value
+
+
+class Some:
+    """Marks a list that may not be empty.
+
+    Pydantic's own minimum counts what is valid: of a list in which all is wrong it would complain, too, that
+    there is nothing in it.
+    """
+
+    @staticmethod
+    def _check(value: Any) -> Any:
+        if isinstance(value, list | tuple) and not value:
+            raise ValueError("there is nothing in it")
+        return value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), "minItems": 1}
 
 
 Duration = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints, field_validator
 
-from voiceguide.packs.fields import STRICT, Range, Version
+from voiceguide.packs.fields import STRICT, Range, Some, Version
 from voiceguide.units import Span
 
 Tool = Literal["none", "tennis-ball", "massage-tool"]
@@ -50,7 +50,7 @@ class Guidance(BaseModel):
 
     when: tuple[Text, ...]
     rules: tuple[Text, ...]
-    safety: tuple[Text, ...] = Field(min_length=1)
+    safety: Annotated[tuple[Text, ...], Some()]
     """Shown in every listing, and spoken once at the start of every session."""
 
 
@@ -70,9 +70,9 @@ class Way(BaseModel):
     """True if the way is ours, after the source's general rules, rather than the source's own."""
     settle: Range = Span(6_000, 10_000, 25_000)
     """Time to get into place on the first side."""
-    reach: tuple[Text, ...] = Field(min_length=1)
+    reach: Annotated[tuple[Text, ...], Some()]
     """Sentences that lead there; the last is enough at short talk. ``{side}``, ``{other}`` allowed."""
-    again: tuple[Text, ...] = Field(min_length=1)
+    again: Annotated[tuple[Text, ...], Some()]
     """Sentences that lead to the second side (or, for a midline point, back to it)."""
     move: tuple[Text, ...] = ()
     """What to do once there."""
@@ -121,9 +121,9 @@ class Point(BaseModel):
     """1 is kept longest when time is short."""
     tradition: Text
     """One sentence that the guide says of what the point is pressed for, told as tradition."""
-    where: tuple[Text, ...] = Field(min_length=1)
+    where: Annotated[tuple[Text, ...], Some()]
     """Sentences that find the place by touch; the first is enough at short talk."""
-    ways: tuple[Way, ...] = Field(min_length=1)
+    ways: Annotated[tuple[Way, ...], Some()]
     """Ways to press, the best first."""
 
     @field_validator("hold")
@@ -149,6 +149,6 @@ class Pack(BaseModel):
     title: Text
     subject: Text
     """What the session is for, as the guide says it: ``a stiff back``."""
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: Annotated[tuple[Source, ...], Some()]
     guidance: Guidance
-    points: tuple[Point, ...] = Field(min_length=1)
+    points: Annotated[tuple[Point, ...], Some()]

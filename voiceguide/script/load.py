@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, ScriptError
 from voiceguide.script.model import Script
@@ -52,13 +52,5 @@ def write_script(script: Script, *, comment: str = "") -> str:
     """
     head = "".join(f"# {line}\n" if line else "#\n" for line in comment.splitlines())
     plain = script.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-    return head + render(_texts(plain))
-
-
-def _texts(value: Any) -> Any:
-    """All scalars as text: that is what our YAML holds."""
-    if isinstance(value, dict):
-        return {key: _texts(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_texts(item) for item in value]
-    return value if isinstance(value, str) else format(value, "g") if isinstance(value, float) else str(value)
+    # a number, as a person writes it: text that looks like one would have to stand in quotes
+    return head + render({**plain, "voiceguide": int(script.voiceguide)})

@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from voiceguide.packs.fields import STRICT, Duration, Range, Version
+from voiceguide.packs.fields import STRICT, Duration, Range, Some, Version
 from voiceguide.units import Span, format_duration, parse_duration
 
 Talk = Literal["full", "short", "minimal"]
@@ -71,9 +71,17 @@ class At:
         return ("-" if self.kind == "end" else "") + format_duration(self.value)
 
 
+def _position(value: Any) -> Any:
+    if isinstance(value, str):
+        return At.parse(value)
+    if not isinstance(value, At):  # pydantic would build one from a mapping
+        raise ValueError("it is one position, such as half, 25%, 12s or -10s")
+    return value
+
+
 Position = Annotated[
     At,
-    BeforeValidator(lambda value: At.parse(value) if isinstance(value, str) else value),
+    BeforeValidator(_position),
     PlainSerializer(str, return_type=str),
     WithJsonSchema(
         {"type": "string", "description": "half, 25%, 12s after the start, or -10s before the end"}
@@ -266,10 +274,10 @@ class Script(BaseModel):
     chimes: Line | None = None
     """The theme that gives the chimes their sounds."""
     bed: Bed | None = None
-    steps: tuple[CheckedStep, ...] = Field(min_length=1)
+    steps: Annotated[tuple[CheckedStep, ...], Some()]
 
 
 __all__ = [
-    "At", "Bed", "Breath", "ChapterBody", "ChapterStart", "Chime", "Hold", "HoldBody", "HoldChimes", "HoldCue",
-    "Pause", "Say", "Script", "Settle", "Side", "Span", "Step", "Talk",
+    "At", "Bed", "Breath", "ChapterBody", "ChapterStart", "Chime", "Hold", "HoldBody", "HoldChimes",
+    "HoldCue", "Pause", "Say", "Script", "Settle", "Side", "Span", "Step", "Talk",
 ]  # fmt: skip

@@ -15,6 +15,8 @@ Part: TypeAlias = str | int
 
 _BREAK_STRENGTHS = {"none": 0, "x-weak": 150, "weak": 300, "medium": 600, "strong": 1000, "x-strong": 2000}
 _ALLOWED = "allowed: speak, p, s, break, sub"
+_DEEPEST = 16
+"""Elements inside each other; more would only exhaust the stack."""
 
 
 @lru_cache(maxsize=4096)  # layouts ask again and again for the same few hundred texts
@@ -55,9 +57,15 @@ def _ssml(text: str) -> list[Part]:
         found.extend(split_sentences(" ".join("".join(pending).split())))
         pending.clear()
 
-    def walk(element: ElementTree.Element) -> None:
+    def walk(element: ElementTree.Element, depth: int) -> None:
         tag = element.tag.rpartition("}")[2]  # a namespace is allowed, and says nothing
+        if depth > _DEEPEST:
+            raise ValueError(f"its elements are more than {_DEEPEST} deep")
+        if tag in {"break", "sub"} and len(element):
+            raise ValueError(f"<{tag}> has no elements in it")
         if tag == "break":
+            if (element.text or "").strip():
+                raise ValueError("<break> is empty; put what is spoken after it")
             flush()
             found.append(_break(element))
         elif tag == "sub":
@@ -68,13 +76,13 @@ def _ssml(text: str) -> list[Part]:
             flush()
             pending.append(element.text or "")
             for child in element:
-                walk(child)
+                walk(child, depth + 1)
                 pending.append(child.tail or "")
             flush()
         else:
             raise ValueError(f"<{tag}> is not an SSML element that this guide can speak; {_ALLOWED}")
 
-    walk(root)
+    walk(root, 1)
     return found
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Problem = tuple[tuple[str | int, ...], str]
 """Where in the script (keys and indexes from its root), and what is wrong."""
 
-_PLACEHOLDER = re.compile(r"\{[^{}\s]*\}")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
