@@ -1,0 +1,112 @@
+"""Which holds share a time, and which hold a sentence speaks of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from voiceguide.script import Script
+from voiceguide.script.rules import hold_groups, next_hold
+from voiceguide.script.spoken_time import (
+    hold_choices,
+    hold_words,
+    in_words,
+    length_words,
+    said_seconds,
+)
+from voiceguide.timeline.utterances import utterances
+from voiceguide.units import Span
+
+
+def script(*steps: dict[str, Any], **heading: Any) -> Script:
+    return Script.model_validate({"voiceguide": "1", "title": "One", **heading, "steps": steps})
+
+
+def chapter(point: str | None = None, side: str | None = None) -> dict[str, Any]:
+    return {"chapter": {"title": "C", "point": point, "side": side}}
+
+
+def hold(time: str = "30s..2m") -> dict[str, Any]:
+    return {"hold": {"for": time}}
+
+
+def test_the_sides_of_a_point_share_a_time_round_by_round() -> None:
+    one = script(
+        *(chapter("A-1", "left"), hold("30s..90s"), hold("1m")),
+        *(chapter("A-1", "right"), hold("40s..2m"), hold("1m")),
+        *(chapter("B-2"), hold("20s"), chapter(), hold("10s")),
+        *(chapter("A-1", "right"), hold("50s"), chapter("A-1", "left"), hold("45s..55s")),
+    )
+    groups = {group.steps: group.span for group in hold_groups(one)}
+    assert groups == {
+        (1, 4): Span(40_000, 60_000, 90_000),
+        (2, 5): Span(60_000, 60_000, 60_000),
+        (7,): Span(20_000, 20_000, 20_000),
+        (9,): Span(10_000, 10_000, 10_000),
+        (11, 13): Span(50_000, 50_000, 50_000),
+    }
+
+
+def test_sides_that_allow_nothing_in_common_have_no_time() -> None:
+    one = script(chapter("A-1", "left"), hold("30s"), chapter("A-1", "right"), hold("31s"))
+    assert [group.span for group in hold_groups(one)] == [None]
+
+
+def test_a_sentence_speaks_of_the_first_hold_after_it() -> None:
+    one = script({"say": "Go."}, hold(), {"say": "On."}, chapter("A-1"), hold(), {"say": "Over."})
+    assert [next_hold(one, index) for index in range(6)] == [1, 4, 4, 4, None, None]
+
+
+@pytest.mark.parametrize(
+    ("ms", "words"),
+    [
+        (0, "about five seconds"),
+        (30_000, "about thirty seconds"),
+        (37_499, "about thirty seconds"),
+        (37_500, "about forty-five seconds"),
+        (60_000, "about one minute"),
+        (80_000, "about a minute and a half"),
+        (120_000, "about two minutes"),
+        (150_000, "about two and a half minutes"),
+        (14_400_000, "about two hundred and forty minutes"),
+    ],
+)
+def test_a_hold_s_time_in_words(ms: int, words: str) -> None:
+    assert hold_words(said_seconds(ms)) == words
+
+
+def test_every_time_that_may_be_said_is_spoken_beforehand() -> None:
+    assert hold_choices(Span(30_000, 60_000, 180_000)) == [30, 45, 60, 90, 120, 150, 180]
+    assert hold_choices(Span(61_000, 62_000, 63_000)) == [60]
+    one = script({"say": "Hold for {hold}. Breathe."}, hold("50s..1m20s"))
+    assert utterances(one) == [
+        "Hold for about forty-five seconds.",
+        "Breathe.",
+        "Hold for about one minute.",
+        "Hold for about a minute and a half.",
+    ]
+
+
+def test_the_two_sides_are_announced_with_the_time_they_share() -> None:
+    one = script(
+        *(chapter("A-1", "left"), {"say": "For {hold}."}, hold("30s..3m")),
+        *(chapter("A-1", "right"), {"say": "Again, {hold}."}, hold("1m..1m")),
+    )
+    assert utterances(one) == ["For about one minute.", "Again, about one minute."]
+
+
+@pytest.mark.parametrize(
+    ("ms", "words"),
+    [
+        (600_000, "ten minutes"),
+        (60_000, "one minute"),
+        (61_000, "one minute and one second"),
+        (750_000, "twelve minutes and thirty seconds"),
+        (30_499, "thirty seconds"),
+        (7_200_000, "one hundred and twenty minutes"),
+    ],
+)
+def test_a_session_s_length_in_words(ms: int, words: str) -> None:
+    assert length_words(ms) == words
+    assert in_words("{length}, no more.", length_ms=ms) == f"{words[0].upper()}{words[1:]}, no more."
