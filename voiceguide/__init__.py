@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from voiceguide.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.compose import Composer, Request, lint
+    from voiceguide.compose import Composer, Request
+    from voiceguide.compose.lint import lint
     from voiceguide.errors import VoiceguideError
     from voiceguide.export import Encoding, Tags
     from voiceguide.packs import Pack, default_pack, find_point, load_pack
     from voiceguide.script import Script, parse_script, read_script, write_script
-    from voiceguide.studio import Session, Studio
+    from voiceguide.session import Session
+    from voiceguide.studio import Studio
     from voiceguide.timeline import Timeline
 
 __version__ = "0.1.0"
@@ -34,12 +36,14 @@ __all__ = [
 __getattr__ = lazy(
     __name__,
     {
-        "compose": "Composer Request lint",
+        "compose": "Composer Request",
+        "compose.lint": "lint",
         "errors": "VoiceguideError",
         "export": "Encoding Tags",
         "packs": "Pack default_pack find_point load_pack",
         "script": "Script parse_script read_script write_script",
-        "studio": "Session Studio",
+        "session": "Session",
+        "studio": "Studio",
         "timeline": "Timeline",
     },
 )

@@ -20,6 +20,9 @@ def lazy(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
         For each module of the package, the names that it gives, with blanks between.
     """
     modules = {name: module for module, names in homes.items() for name in names.split()}
+    if clash := modules.keys() & homes.keys():
+        # importing the module would put it in the name's place
+        raise ValueError(f"{', '.join(sorted(clash))}: a module of {package} has the same name")
 
     def get(name: str) -> Any:
         if name not in modules:

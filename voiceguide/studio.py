@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide.compose import Composer
-from voiceguide.errors import InputError
 from voiceguide.packs import default_pack
+from voiceguide.session import Session
 from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, locate
 from voiceguide.timeline import Layout, utterances
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
     from types import TracebackType
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from voiceguide.compose import Fit, Request
-    from voiceguide.export import Encoding, Tags, Written
     from voiceguide.packs import Pack
-    from voiceguide.player import Outcome
     from voiceguide.script import Script
+    from voiceguide.session import Progress
     from voiceguide.sound.beds import BedSound
     from voiceguide.sound.chimes import ChimeSet
     from voiceguide.sound.clip import ClipSource
-    from voiceguide.sound.master import Master
     from voiceguide.speech import SpeechStats
-    from voiceguide.timeline import Bounds, ClipRef, Timeline
-
-    Progress = Callable[[str, int, int], None]
-    """Called with what is being done (``speaking``, ``writing``), how much is done, and of how much."""
+    from voiceguide.timeline import Bounds, ClipRef
 
 DEFAULT_VOICE = VoiceId("piper", "joe")
 DEFAULT_RATE = 48_000
@@ -170,7 +160,15 @@ class Studio:
         sources: list[ClipSource] = [self.cache]
         if script.chimes != NO_CHIMES:
             sources.append(self._chimes(script))
-        return Session(self, script, timeline, self._bed(script), tuple(sources))
+        return Session(
+            script,
+            timeline,
+            self.channels,
+            self.loudness,
+            self._bed(script),
+            tuple(sources),
+            self._on_progress,
+        )
 
     def warm_up(self, voice: str | None = None) -> None:
         """Start loading a voice in the background.
@@ -246,174 +244,5 @@ class Studio:
         return bounds.shortest <= frames_of(script.length or 0, bounds.rate) <= bounds.longest
 
 
-@dataclass(frozen=True)
-class Session:
-    """A script, spoken and laid out: ready to be played, written, or looked at."""
-
-    studio: Studio
-    script: Script
-    timeline: Timeline
-    _bed_sound: BedSound | None
-    _sources: tuple[ClipSource, ...]
-
-    @property
-    def rate(self) -> int:
-        """Frames a second."""
-        return self.timeline.rate
-
-    @property
-    def channels(self) -> int:
-        """1 or 2."""
-        return self.studio.channels
-
-    @cached_property
-    def master(self) -> Master:
-        """The sound of the session at its loudness."""
-        return self._mastered(self.timeline, with_bed=True)
-
-    def _mastered(self, timeline: Timeline, *, with_bed: bool, gain_db: float | None = None) -> Master:
-        from voiceguide.sound.bed_lane import BedLane
-        from voiceguide.sound.master import Master
-        from voiceguide.sound.mixer import Mixer
-        from voiceguide.sound.sources import Clips
-
-        bed = None
-        if with_bed and self._bed_sound is not None:
-            level = self.script.bed.level_db if self.script.bed else -20.0
-            bed = BedLane(self._bed_sound, self.timeline, level_db=level)
-        mixer = Mixer(timeline, Clips(*self._sources), channels=self.channels, bed=bed)
-        return Master.at(mixer, self.studio.loudness) if gain_db is None else Master(mixer, gain_db)
-
-    def blocks(self, size: int = 8192, start: int = 0) -> Iterator[NDArray[np.float32]]:
-        """Yield the sound, float32 ``(frames, channels)`` in [-1, 1], from frame ``start`` to the end.
-
-        Raises
-        ------
-        CacheError
-            If a clip has gone from the cache meanwhile.
-        """
-        return self.master.blocks(size, start)
-
-    def stem(self, name: str) -> Master:
-        """One lane alone (``voice``, ``chimes`` or ``bed``), as loud as it is in the whole and as long."""
-        tracks = tuple(track for track in self.timeline.tracks if track.name == name)
-        alone = replace(self.timeline, tracks=tracks)
-        return self._mastered(alone, with_bed=name == "bed", gain_db=self.master.gain_db)
-
-    def export(
-        self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
-    ) -> Written:
-        """Write the session to a file; its suffix chooses the format.
-
-        Raises
-        ------
-        OutputError
-            If the file's name, folder or format cannot be used.
-        ExportError
-            If the disk or the encoder fails. An older file of that name is left as it was.
-        """
-        return self._write(Path(path), self.master, encoding, tags)
-
-    def without_voice(self) -> Session:
-        """The session with chimes and bed only, in the same places."""
-        tracks = tuple(track for track in self.timeline.tracks if track.name != "voice")
-        return replace(self, timeline=replace(self.timeline, tracks=tracks))
-
-    def draw(self, path: str | Path) -> None:
-        """Draw the session: its lanes' levels, chapters and holds, as PNG or SVG.
-
-        Raises
-        ------
-        OutputError
-            If the file's name, folder or format cannot be used.
-        """
-        from voiceguide.export.picture import draw
-
-        draw(Path(path), self.timeline, {name: self.stem(name).blocks() for name in self._lanes})
-
-    @property
-    def _lanes(self) -> list[str]:
-        return [track.name for track in self.timeline.tracks] + (["bed"] if self._bed_sound else [])
-
-    def export_stems(
-        self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
-    ) -> list[Written]:
-        """Write each lane to a file of its own, beside ``path``: ``routine.voice.wav`` and so on."""
-        path = Path(path)
-        return [
-            self._write(path.with_suffix(f".{name}{path.suffix}"), self.stem(name), encoding, tags)
-            for name in self._lanes
-        ]
-
-    def _write(self, path: Path, master: Master, encoding: Encoding | None, tags: Tags | None) -> Written:
-        from voiceguide.export import check_target, write
-
-        frames = self.timeline.frames
-        check_target(path, rate=self.rate, channels=self.channels, frames=frames, encoding=encoding)
-        return write(
-            path,
-            master.blocks(),
-            timeline=self.timeline,
-            channels=self.channels,
-            tags=tags or self.tags(),
-            encoding=encoding,
-            on_progress=lambda done: self.studio.progress("writing", done, frames),
-        )
-
-    def tags(self) -> Tags:
-        """What the session's files say about themselves; there is no date in it."""
-        from voiceguide.export import Tags
-
-        points = dict.fromkeys(chapter.point for chapter in self.timeline.chapters if chapter.point)
-        voice = _voice(self.script.voice)
-        comment = f"Points: {', '.join(points)}. " if points else ""
-        return Tags(
-            title=self.script.title,
-            album="voiceguide",
-            genre="Speech",
-            comment=f"{comment}Voice: {voice} (synthetic). Made with voiceguide.",
-        )
-
-    def to_segment(self) -> Any:
-        """The session as a pydub ``AudioSegment``: 16 bits, all of it in memory (11 MB a minute)."""
-        from voiceguide.sound.sources import segment_from_blocks
-
-        return segment_from_blocks(self.blocks(), self.rate, self.channels)
-
-    def play(self, **options: Any) -> Outcome:
-        """Play the session; the options are those of :func:`voiceguide.player.play`."""
-        from voiceguide.player import play
-
-        return play(self.timeline, lambda start: self.blocks(start=start), channels=self.channels, **options)
-
-
 def _voice(name: str | None) -> VoiceId:
     return VoiceId.parse(name) if name else DEFAULT_VOICE
-
-
-def override(
-    script: Script,
-    *,
-    length_ms: int | None = None,
-    voice: str | None = None,
-    rate: float | None = None,
-    bed: str | None = None,
-    bed_level_db: float | None = None,
-    chimes: str | None = None,
-) -> Script:
-    """A script with some of its heading replaced, as flags beside a script do.
-
-    Raises
-    ------
-    InputError
-        If a value is out of range, or a bed's level is given where there is no bed.
-    """
-    changes: dict[str, Any] = {"length": length_ms, "voice": voice, "rate": rate, "chimes": chimes}
-    sound = bed or (script.bed.sound if script.bed else None)
-    if bed_level_db is not None and sound is None:
-        raise InputError("--bed-level needs a bed; add --bed rain, for example")
-    if bed is not None or bed_level_db is not None:
-        level = f"{bed_level_db:g}dB" if bed_level_db is not None else None
-        changes["bed"] = {"sound": sound, **({"level": level} if level else {})}
-    given = {key: value for key, value in changes.items() if value is not None}
-    return type(script).model_validate({**dict(script), **given})

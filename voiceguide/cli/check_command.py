@@ -41,7 +41,8 @@ def command(scripts: tuple[Path, ...], strict: bool) -> None:
 
 def _check(path: Path) -> list[InputError]:
     """The warnings about one script."""
-    from voiceguide.compose import guess, guessed_timeline, lint
+    from voiceguide.compose import guess, guessed_timeline
+    from voiceguide.compose.lint import lint
     from voiceguide.script.load import check_document
     from voiceguide.units import format_duration, frames_of
     from voiceguide.yamlfile import place_of, read

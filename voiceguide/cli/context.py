@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from voiceguide.studio import Progress
+    from voiceguide.session import Progress
 
 F = TypeVar("F", bound="Callable[..., Any]")
 

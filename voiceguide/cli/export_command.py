@@ -15,7 +15,7 @@ from voiceguide.units import clock, frames_of
 
 if TYPE_CHECKING:
     from voiceguide.export import Written
-    from voiceguide.studio import Session
+    from voiceguide.session import Session
 
 _SMALL_RATE = 24_000
 _SMALL_KBPS = 64

@@ -141,7 +141,7 @@ class Asked:
         if self.script is None:
             return studio.compose(self.request(), self.load_pack())
         from voiceguide.script import read_script
-        from voiceguide.studio import override
+        from voiceguide.script.override import override
 
         only_composing = ("points", "focus", "tools", "posture", "activity", "talk", "pack", "seed")
         wrong = [f"--{name}" for name in only_composing if getattr(self, name) not in {None, ()}]

@@ -8,16 +8,16 @@ from voiceguide.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.compose.composer import Composer, Fit, guess, guessed_timeline
-    from voiceguide.compose.lint import Finding, lint
+    from voiceguide.compose.lint import Finding
     from voiceguide.compose.request import Request
 
-__all__ = ["Composer", "Finding", "Fit", "Request", "guess", "guessed_timeline", "lint"]
+__all__ = ["Composer", "Finding", "Fit", "Request", "guess", "guessed_timeline"]
 
 __getattr__ = lazy(
     __name__,
     {
         "composer": "Composer Fit guess guessed_timeline",
-        "lint": "Finding lint",
+        "lint": "Finding",
         "request": "Request",
     },
 )

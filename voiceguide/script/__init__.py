@@ -9,17 +9,15 @@ from voiceguide.lazy import lazy
 if TYPE_CHECKING:
     from voiceguide.script.load import parse_script, read_script, write_script
     from voiceguide.script.model import Script
-    from voiceguide.script.parts import parts
     from voiceguide.script.sentences import split_sentences
 
-__all__ = ["Script", "parse_script", "parts", "read_script", "split_sentences", "write_script"]
+__all__ = ["Script", "parse_script", "read_script", "split_sentences", "write_script"]
 
 __getattr__ = lazy(
     __name__,
     {
         "load": "parse_script read_script write_script",
         "model": "Script",
-        "parts": "parts",
         "sentences": "split_sentences",
     },
 )

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 from voiceguide.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.timeline.fit import Elastic, Fitted, Unfit, fit
+    from voiceguide.timeline.fit import Elastic, Fitted, Unfit
     from voiceguide.timeline.layout import Bounds, Layout
     from voiceguide.timeline.model import Chapter, ClipRef, Cue, HoldSpan, Timeline, Track
-    from voiceguide.timeline.utterances import utterances
+    from voiceguide.timeline.spoken import utterances
 
 __all__ = [
     "Bounds", "Chapter", "ClipRef", "Cue", "Elastic", "Fitted", "HoldSpan", "Layout", "Timeline", "Track",
-    "Unfit", "fit", "utterances",
+    "Unfit", "utterances",
 ]  # fmt: skip
 
 __getattr__ = lazy(
     __name__,
     {
-        "fit": "Elastic Fitted Unfit fit",
+        "fit": "Elastic Fitted Unfit",
         "layout": "Bounds Layout",
         "model": "Chapter ClipRef Cue HoldSpan Timeline Track",
-        "utterances": "utterances",
+        "spoken": "utterances",
     },
 )

@@ -14,7 +14,7 @@ from voiceguide.timeline import rhythm
 from voiceguide.timeline.fit import Elastic, Unfit, fit
 from voiceguide.timeline.hold_cues import HoldFiller
 from voiceguide.timeline.model import Chapter, Cue, HoldSpan, Timeline, Track
-from voiceguide.timeline.utterances import say_parts
+from voiceguide.timeline.spoken import say_parts
 from voiceguide.units import format_duration, frames_of, ms_of
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Layout:
         rate : int
             Frames a second.
         speech : mapping of str to ClipRef
-            A clip for each of the script's :func:`~voiceguide.timeline.utterances.utterances`.
+            A clip for each of the script's :func:`~voiceguide.timeline.spoken.utterances`.
         chime : callable
             Gives a chime's clip by name, None for one that is not to sound; raises InputError for a name it
             does not know.

@@ -107,7 +107,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._anchors:  # else it is one mistake, told where it begins
                 self._complain(
-                    f"aliases are not allowed; write the value out, or put the text '*{event.anchor}' in quotes",
+                    f"aliases are not allowed; write the value out, or put '*{event.anchor}' in quotes",
                     event,
                 )
         elif event.anchor is not None:

@@ -1,0 +1,171 @@
+"""A session: spoken and laid out, ready to be played, written or looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voiceguide.export import Encoding, Tags, Written
+    from voiceguide.player import Outcome
+    from voiceguide.script import Script
+    from voiceguide.sound.beds import BedSound
+    from voiceguide.sound.clip import ClipSource
+    from voiceguide.sound.master import Master
+    from voiceguide.timeline import Timeline
+
+    Progress = Callable[[str, int, int], None]
+    """Called with what is being done (``speaking``, ``writing``), how much is done, and of how much."""
+
+BED_LEVEL_DB = -20.0
+"""A bed's loudness against the voice, where nobody says another."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """A script, spoken and laid out: ready to be played, written, or looked at."""
+
+    script: Script
+    timeline: Timeline
+    channels: int
+    """1 or 2."""
+    loudness: float
+    """Integrated loudness in LUFS."""
+    bed: BedSound | None
+    """The sound under it all, if there is one."""
+    sources: tuple[ClipSource, ...]
+    """Where the clips are."""
+    on_progress: Progress | None = None
+    """Told how much is written."""
+
+    @property
+    def rate(self) -> int:
+        """Frames a second."""
+        return self.timeline.rate
+
+    @cached_property
+    def master(self) -> Master:
+        """The sound of the session at its loudness."""
+        return self._mastered(self.timeline, with_bed=True)
+
+    def _mastered(self, timeline: Timeline, *, with_bed: bool, gain_db: float | None = None) -> Master:
+        from voiceguide.sound.bed_lane import BedLane
+        from voiceguide.sound.master import Master
+        from voiceguide.sound.mixer import Mixer
+        from voiceguide.sound.sources import Clips
+
+        bed = None
+        if with_bed and self.bed is not None:
+            level = self.script.bed.level_db if self.script.bed else BED_LEVEL_DB
+            bed = BedLane(self.bed, self.timeline, level_db=level)
+        mixer = Mixer(timeline, Clips(*self.sources), channels=self.channels, bed=bed)
+        return Master.at(mixer, self.loudness) if gain_db is None else Master(mixer, gain_db)
+
+    def blocks(self, size: int = 8192, start: int = 0) -> Iterator[NDArray[np.float32]]:
+        """Yield the sound, float32 ``(frames, channels)`` in [-1, 1], from frame ``start`` to the end.
+
+        Raises
+        ------
+        CacheError
+            If a clip has gone from the cache meanwhile.
+        """
+        return self.master.blocks(size, start)
+
+    def stem(self, name: str) -> Master:
+        """One lane alone (``voice``, ``chimes`` or ``bed``), as loud as it is in the whole and as long."""
+        tracks = tuple(track for track in self.timeline.tracks if track.name == name)
+        alone = replace(self.timeline, tracks=tracks)
+        return self._mastered(alone, with_bed=name == "bed", gain_db=self.master.gain_db)
+
+    def export(
+        self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
+    ) -> Written:
+        """Write the session to a file; its suffix chooses the format.
+
+        Raises
+        ------
+        OutputError
+            If the file's name, folder or format cannot be used.
+        ExportError
+            If the disk or the encoder fails. An older file of that name is left as it was.
+        """
+        return self._write(Path(path), self.master, encoding, tags)
+
+    def without_voice(self) -> Session:
+        """The session with chimes and bed only, in the same places."""
+        tracks = tuple(track for track in self.timeline.tracks if track.name != "voice")
+        return replace(self, timeline=replace(self.timeline, tracks=tracks))
+
+    def draw(self, path: str | Path) -> None:
+        """Draw the session: its lanes' levels, chapters and holds, as PNG or SVG.
+
+        Raises
+        ------
+        OutputError
+            If the file's name, folder or format cannot be used.
+        """
+        from voiceguide.export.picture import draw
+
+        draw(Path(path), self.timeline, {name: self.stem(name).blocks() for name in self._lanes})
+
+    @property
+    def _lanes(self) -> list[str]:
+        return [track.name for track in self.timeline.tracks] + (["bed"] if self.bed else [])
+
+    def export_stems(
+        self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
+    ) -> list[Written]:
+        """Write each lane to a file of its own, beside ``path``: ``routine.voice.wav`` and so on."""
+        path = Path(path)
+        return [
+            self._write(path.with_suffix(f".{name}{path.suffix}"), self.stem(name), encoding, tags)
+            for name in self._lanes
+        ]
+
+    def _write(self, path: Path, master: Master, encoding: Encoding | None, tags: Tags | None) -> Written:
+        from voiceguide.export import check_target, write
+
+        frames, progress = self.timeline.frames, self.on_progress
+        check_target(path, rate=self.rate, channels=self.channels, frames=frames, encoding=encoding)
+        return write(
+            path,
+            master.blocks(),
+            timeline=self.timeline,
+            channels=self.channels,
+            tags=tags or self.tags(),
+            encoding=encoding,
+            on_progress=(lambda done: progress("writing", done, frames)) if progress else None,
+        )
+
+    def tags(self) -> Tags:
+        """What the session's files say about themselves; there is no date in it."""
+        from voiceguide.export import Tags
+
+        points = dict.fromkeys(chapter.point for chapter in self.timeline.chapters if chapter.point)
+        voice = self.script.voice or "piper/joe"
+        comment = f"Points: {', '.join(points)}. " if points else ""
+        return Tags(
+            title=self.script.title,
+            album="voiceguide",
+            genre="Speech",
+            comment=f"{comment}Voice: {voice} (synthetic). Made with voiceguide.",
+        )
+
+    def to_segment(self) -> Any:
+        """The session as a pydub ``AudioSegment``: 16 bits, all of it in memory (11 MB a minute)."""
+        from voiceguide.sound.sources import segment_from_blocks
+
+        return segment_from_blocks(self.blocks(), self.rate, self.channels)
+
+    def play(self, **options: Any) -> Outcome:
+        """Play the session; the options are those of :func:`voiceguide.player.play`."""
+        from voiceguide.player import play
+
+        return play(self.timeline, lambda start: self.blocks(start=start), channels=self.channels, **options)
