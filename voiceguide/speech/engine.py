@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ENGINES = {
     "piper": "voiceguide.speech.engines.piper:Piper",
     "system": "voiceguide.speech.engines.system:System",
+    "kokoro": "voiceguide.speech.engines.kokoro:Kokoro",
     "silent": "voiceguide.speech.engines.silent:Silent",
 }
 """Engine name to ``module:class``; a module is imported when its engine is asked for."""

