@@ -88,6 +88,14 @@ def test_it_writes_over_itself_and_only_what_changed() -> None:
     )
 
 
+def test_the_last_column_stays_free() -> None:
+    stream = io.StringIO()
+    TerminalScreen(stream, lambda: 20).show(TIMELINE, 0, paused=False)
+    assert stream.getvalue() == "\r10:00 of 10:00 left"
+    TerminalScreen(stream, lambda: 19).show(TIMELINE, 0, paused=False)
+    assert stream.getvalue().endswith("\r10:00 of 10:00 ...")
+
+
 @pytest.mark.parametrize(("name", "value"), [("NO_COLOR", ""), ("TERM", "dumb")])
 def test_no_colour_where_it_is_not_wanted(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)

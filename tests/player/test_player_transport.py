@@ -93,6 +93,22 @@ def test_a_pause_is_digital_silence_after_a_fade_and_loses_its_place_by_the_fade
     assert np.abs(np.diff(heard, axis=0)).max() < STEEPEST
 
 
+@pytest.mark.parametrize("size", [1, 7, 64, 65])
+def test_a_fade_goes_on_over_any_pulls(session, size: int) -> None:
+    def fades(size: int) -> NDArray[np.float32]:
+        with transport_of(session) as transport:
+            take(transport, 1010)
+            transport._prefetch.wait(8000, WAIT)
+            transport.toggle()
+            down = [transport.read(size) for _ in range(128 // size + 1)]
+            transport.toggle()
+            return np.concatenate([*down, *(transport.read(size) for _ in range(128 // size + 1))])
+
+    heard = fades(size)
+    sounding = heard[np.any(heard != 0, axis=1)]
+    assert np.array_equal(sounding[:128], fades(64)[np.any(fades(64) != 0, axis=1)][:128])
+
+
 def test_a_paused_session_stays_where_it_is(session) -> None:
     with transport_of(session) as transport:
         transport.toggle()
@@ -232,6 +248,26 @@ def test_a_slow_disk_gives_silence_without_a_click_and_no_frame_is_lost(session)
     assert not waiting.any()
     assert np.array_equal(after[64:], session.samples[3 * 777 + 64 : 3 * 777 + 1000])
     assert np.abs(np.diff(np.concatenate([starved, waiting, after]), axis=0)).max() < STEEPEST
+
+
+def test_a_starved_session_waits_for_more_than_a_crumb(session) -> None:
+    crumb, rest = threading.Event(), threading.Event()
+
+    def blocks(start: int) -> Iterator[NDArray[np.float32]]:
+        yield session.samples[:2000]
+        assert crumb.wait(WAIT)
+        yield session.samples[2000:2100]
+        assert rest.wait(WAIT)
+        yield session.samples[2100:]
+
+    with transport_of(session, blocks=blocks) as transport:
+        transport._prefetch.wait(2000, WAIT)
+        transport.read(3000)
+        crumb.set()
+        transport._prefetch.wait(100, WAIT)
+        assert not transport.read(1000).any()
+        rest.set()
+        assert np.array_equal(take(transport, 1000)[64:], session.samples[2064:3000])
 
 
 def test_an_error_of_the_render_ends_it_and_is_kept(session) -> None:
