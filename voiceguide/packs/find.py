@@ -40,7 +40,10 @@ def find_point(pack: Pack, name: str) -> Point:
     PackError
         If no point of the pack has that name; the message offers the nearest and lists the codes.
     """
-    index = {fold(known): (known, point) for point in reversed(pack.points) for known in names_of(point)}
+    index: dict[str, tuple[str, Point]] = {}
+    for point in pack.points:
+        for known in names_of(point):
+            index.setdefault(fold(known), (known, point))
     wanted = fold(name)
     if wanted in index:
         return index[wanted][1]

@@ -37,15 +37,19 @@ def default_pack() -> Pack:
 def _check_names(pack: Pack, document: Document) -> None:
     """Refuse two points that answer to one name: a request could not tell them apart."""
     owners: dict[str, str] = {}
+    codes: set[str] = set()
     errors: list[InputError] = []
     for number, point in enumerate(pack.points):
-        for name in {fold(name): name for name in names_of(point)}.values():
-            owner = owners.setdefault(fold(name), point.code)
-            if owner != point.code or (name == point.code and _earlier(pack, number)):
+        if point.code in codes:
+            place = place_of(document, ("points", number, "code"))
+            errors.append(PackError(f"the code {point.code} is there twice", place))
+            continue
+        codes.add(point.code)
+        for name in {fold(name): name for name in reversed(names_of(point))}.values():
+            place = place_of(document, ("points", number))
+            if not fold(name):
+                errors.append(PackError(f"the name {name!r} has no letter or digit to find it by", place))
+            elif (owner := owners.setdefault(fold(name), point.code)) != point.code:
                 message = f"the name {name!r} is taken by {owner}; a name stands for one point"
-                errors.append(PackError(message, place_of(document, ("points", number))))
+                errors.append(PackError(message, place))
     refuse(errors)
-
-
-def _earlier(pack: Pack, number: int) -> bool:
-    return any(point.code == pack.points[number].code for point in pack.points[:number])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, field_validator
 
 from voiceguide.packs.fields import STRICT, Range, Some, Version
 from voiceguide.units import Span
@@ -18,16 +18,32 @@ Activity = Literal["yoga", "gardening", "workout", "sitting"]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}-[0-9]{1,3}$")]
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
+_SIDES = ("{side}", "{other}")
 
 
-def _only_side(sentences: tuple[str, ...]) -> tuple[str, ...]:
+def _spoken(sentence: str) -> str:
+    """Refuse what the guide could not say as it stands."""
+    if match := _PLACEHOLDER.search(sentence):
+        raise ValueError(f"{match[0]!r} is not a placeholder here: this is said as it stands")
+    if "<" in sentence or not any(character.isalnum() for character in sentence):
+        raise ValueError("it is said aloud, so it is plain words")
+    return sentence
+
+
+def _sided(sentence: str) -> str:
     """Refuse placeholders that the composer could not fill."""
-    for sentence in sentences:
-        for match in _PLACEHOLDER.finditer(sentence):
-            if match[0] not in {"{side}", "{other}"}:
-                raise ValueError(f"{match[0]!r} is not a placeholder; allowed are {{side}} and {{other}}")
-    return sentences
+    for match in _PLACEHOLDER.finditer(sentence):
+        if match[0] not in _SIDES:
+            raise ValueError(f"{match[0]!r} is not a placeholder; allowed are {' and '.join(_SIDES)}")
+    _spoken(_PLACEHOLDER.sub("side", sentence))
+    return sentence
+
+
+Spoken = Annotated[Text, AfterValidator(_spoken)]
+"""Words that the guide says."""
+Sided = Annotated[Text, AfterValidator(_sided)]
+"""Words that the guide says, with ``{side}`` and ``{other}`` for the side that is pressed and the other."""
 
 
 class Source(BaseModel):
@@ -50,7 +66,7 @@ class Guidance(BaseModel):
 
     when: tuple[Text, ...]
     rules: tuple[Text, ...]
-    safety: Annotated[tuple[Text, ...], Some()]
+    safety: Annotated[tuple[Spoken, ...], Some()]
     """Shown in every listing, and spoken once at the start of every session."""
 
 
@@ -70,16 +86,14 @@ class Way(BaseModel):
     """True if the way is ours, after the source's general rules, rather than the source's own."""
     settle: Range = Span(6_000, 10_000, 25_000)
     """Time to get into place on the first side."""
-    reach: Annotated[tuple[Text, ...], Some()]
-    """Sentences that lead there; the last is enough at short talk. ``{side}``, ``{other}`` allowed."""
-    again: Annotated[tuple[Text, ...], Some()]
+    reach: Annotated[tuple[Sided, ...], Some()]
+    """Sentences that lead there; the last is enough at short talk, so it stands on its own."""
+    again: Annotated[tuple[Sided, ...], Some()]
     """Sentences that lead to the second side (or, for a midline point, back to it)."""
-    move: tuple[Text, ...] = ()
+    move: tuple[Sided, ...] = ()
     """What to do once there."""
-    lighter: Text | None = None
+    lighter: Spoken | None = None
     """How to make the pressure less."""
-
-    _placeholders = field_validator("reach", "again", "move")(_only_side)
 
 
 class Point(BaseModel):
@@ -91,13 +105,13 @@ class Point(BaseModel):
     """The point's code: two letters of the channel, a dash, a number."""
     aliases: tuple[Text, ...] = ()
     """Other codes."""
-    name: Text
+    name: Spoken
     """The name as the pack's source gives it; it is what the guide says."""
     other_names: tuple[Text, ...] = ()
     characters: Text | None = None
     pinyin: Text | None = None
     """With tone marks."""
-    meaning: Text | None = None
+    meaning: Spoken | None = None
     """The name in English, said once at full talk."""
     byname: Text | None = None
     location: Text
@@ -119,9 +133,9 @@ class Point(BaseModel):
     """Activities for which the source recommends the point especially."""
     priority: int = Field(ge=1, le=99)
     """1 is kept longest when time is short."""
-    tradition: Text
+    tradition: Spoken
     """One sentence that the guide says of what the point is pressed for, told as tradition."""
-    where: Annotated[tuple[Text, ...], Some()]
+    where: Annotated[tuple[Spoken, ...], Some()]
     """Sentences that find the place by touch; the first is enough at short talk."""
     ways: Annotated[tuple[Way, ...], Some()]
     """Ways to press, the best first."""
@@ -147,7 +161,7 @@ class Pack(BaseModel):
     voiceguide_pack: Version
     """The version of the file's form."""
     title: Text
-    subject: Text
+    subject: Spoken
     """What the session is for, as the guide says it: ``a stiff back``."""
     sources: Annotated[tuple[Source, ...], Some()]
     guidance: Guidance
