@@ -94,9 +94,7 @@ def test_a_bad_script(name: str, run: Callable[..., Ran], folder: Path) -> None:
     ],
     ids=["empty", "deep", "binary", "utf-16", "a list", "an alias", "a later version"],
 )
-def test_a_file_that_is_no_script(
-    content: bytes, word: str, run: Callable[..., Ran], folder: Path
-) -> None:
+def test_a_file_that_is_no_script(content: bytes, word: str, run: Callable[..., Ran], folder: Path) -> None:
     script = folder / "bad.yaml"
     script.write_bytes(content)
     ran = run("check", "bad.yaml")
