@@ -59,13 +59,12 @@ def envelope(blocks: Iterable[NDArray[np.float32]], edges: NDArray[np.int64], na
         # most of a session's chimes and voice is digital silence, which is seen faster than measured
         if not block.any():
             continue
-        loudest = np.abs(block).max(axis=1)
-        squares = np.square(block, dtype=np.float64).mean(axis=1)
         low, high = np.searchsorted(edges, [first, done - 1], side="right") - 1
-        starts = np.maximum(edges[low : high + 1] - first, 0)
-        columns = slice(low, high + 1)
-        peak[columns] = np.maximum(peak[columns], np.maximum.reduceat(loudest, starts))
-        power[columns] += np.add.reduceat(squares, starts)
+        for column in range(int(low), int(high) + 1):
+            # channels side by side: reducing over an axis of two is ten times as slow
+            part = block[max(edges[column] - first, 0) : edges[column + 1] - first].ravel()
+            peak[column] = max(peak[column], part.max(), -part.min())
+            power[column] += np.dot(part, part) / block.shape[1]
     if done != total:
         raise ExportError(
             f"cannot draw the {name}: it has {'more than' if done > total else f'{done} and not'} "

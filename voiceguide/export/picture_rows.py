@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,14 +13,17 @@ if TYPE_CHECKING:
     from voiceguide.timeline.model import Timeline
 
 _ROW_MINUTES = ((60, 10), (120, 15), (240, 20))
-"""Sessions up to so many minutes get rows of about so many: never more than a dozen rows, and a chapter of
-45 seconds still wide enough for its name."""
+"""Sessions up to so many minutes get rows of about so many; a chapter of 45 seconds has room for its name."""
+_MOST_ROWS = 12
+_CHAPTERS_A_ROW = 15
+"""Where chapters are shorter than usual, rows are too, so that about so many share one: more have no room for
+their names."""
 _STRETCH = 1.2
 """A row may be so much longer than its share before a chapter is broken instead."""
 _SHORTEST = 0.5
 """A row shorter than this share of the longest looks like a mistake, so a long chapter is broken instead."""
 
-_TICKS = ((1, 0), (5, 1), (10, 5), (15, 5), (30, 10), (60, 15), (120, 30), (300, 60), (600, 120))
+_TICKS = ((1, 1), (5, 1), (10, 5), (15, 5), (30, 10), (60, 15), (120, 30), (300, 60), (600, 120))
 """Seconds between labelled ticks, and between the small ones."""
 
 
@@ -35,9 +40,14 @@ class Row:
 def rows(timeline: Timeline) -> tuple[Row, ...]:
     """Rows of about ten minutes, the fewest that will do, each as full as the others where chapters allow."""
     minutes = timeline.frames / timeline.rate / 60
-    most = next((row for upto, row in _ROW_MINUTES if minutes <= upto), _ROW_MINUTES[-1][1])
+    usual = next((row for upto, row in _ROW_MINUTES if minutes <= upto), _ROW_MINUTES[-1][1])
+    most = int(usual * 60 * timeline.rate)
+    if timeline.chapters:
+        lengths = (chapter.end - chapter.start for chapter in timeline.chapters)
+        most = min(most, int(median(lengths) * _CHAPTERS_A_ROW))
+    most = max(most, timeline.frames // _MOST_ROWS, 1)
     # a session of 11 minutes is one full row, not one and a scrap
-    wanted = max(1, -(-int(minutes * 60) // int(most * 60 * _STRETCH)))
+    wanted = math.ceil(timeline.frames / (most * _STRETCH))
     share = -(-timeline.frames // wanted)
     breaks = sorted({chapter.start for chapter in timeline.chapters})
     for percent in range(100, round(100 * _STRETCH) + 1, 2):
@@ -59,5 +69,5 @@ def _broken(frames: int, longest: int, breaks: list[int]) -> Iterator[Row]:
 
 def tick_seconds(seconds_per_inch: float, label_inches: float) -> tuple[int, int]:
     """Seconds between labelled and between small ticks, so that labels of a width stand well apart."""
-    room = seconds_per_inch * label_inches * 2
+    room = seconds_per_inch * label_inches * 2.5
     return next((pair for pair in _TICKS if pair[0] >= room), _TICKS[-1])

@@ -78,7 +78,9 @@ def _heading(figure: Figure, sheet: Sheet) -> None:
 def _facts(timeline: Timeline) -> str:
     """How long the session is, and what is in it."""
     held = sum(hold.frames for hold in timeline.holds)
-    facts = [clock(timeline.frames, timeline.rate), _counted(len(timeline.chapters), "chapter")]
+    facts = [clock(timeline.frames, timeline.rate)]
+    if timeline.chapters:
+        facts.append(_counted(len(timeline.chapters), "chapter"))
     if timeline.holds:
         facts.append(f"{_counted(len(timeline.holds), 'hold')}, {clock(held, timeline.rate)} in all")
     return "   \N{MIDDLE DOT}   ".join(facts)
@@ -105,5 +107,5 @@ def _legend(sheet: Sheet) -> Iterator[Artist]:
     for form, name in (style.STRIKE, *style.BREATHS.values()):
         if form in forms:
             yield Line2D([], [], linestyle="none", label=name, **style.mark(form))
-    if sheet.bed_top_db is not None:
-        yield Patch(fc=style.BED_LIGHT, ec=style.BED, lw=0.9, label="bed, which makes room for the voice")
+    if "bed" in sheet.strips():
+        yield Patch(fc=style.BED_LIGHT, ec=style.BED, lw=0.9, label="bed")

@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 from voiceguide.export import picture_style as style
 from voiceguide.export.picture_rows import tick_seconds
-from voiceguide.export.picture_text import chapter_labels, fitting, width
+from voiceguide.export.picture_text import chapter_label, fitting, width
 from voiceguide.units import clock
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from voiceguide.export.picture_style import Sheet
     from voiceguide.timeline.model import HoldSpan
 
-_MARGIN = 0.1
+_MARGIN = 0.07
 """Inches that a band keeps free beside its text, both sides together."""
 
 
@@ -35,19 +35,19 @@ def paint_row(axes: Axes, sheet: Sheet, row: Row) -> None:
     axes.set_ylim(0.0, sheet.row_height)
     axes.set_axis_off()
     painter = _RowPainter(axes, sheet, row)
-    y = sheet.row_height
-    for name, height, paint in (
-        ("chapters", style.CHAPTERS, painter.chapters),
-        ("holds", style.HOLDS, painter.holds),
-        ("chimes", style.MARKS, painter.marks),
-        ("sound", style.WAVE, painter.waves),
-    ):
-        y -= height
-        paint(y, height)
-        painter.aside(y + height / 2, name)
-    if sheet.bed_top_db is not None:
-        painter.bed(0.0, style.BED_STRIP, sheet.bed_top_db)
-        painter.aside(style.BED_STRIP / 2, "bed")
+    strips = {
+        "chapters": painter.chapters,
+        "holds": painter.holds,
+        "chimes": painter.marks,
+        "sound": painter.waves,
+        "bed": painter.bed,
+    }
+    top = sheet.row_height
+    for name, height in sheet.strips().items():
+        bottom = top - height
+        strips[name](bottom, height)
+        painter.aside(bottom + height / 2, name)
+        top = bottom - style.GAP
     painter.times()
 
 
@@ -69,7 +69,7 @@ class _RowPainter:
             self._label(
                 part,
                 bottom + height / 2,
-                fitting(chapter_labels(chapter), self._room(part), style.SIZES),
+                chapter_label(chapter, self._room(part), style.SIZES),
                 ink,
             )
             if part[0] > self.row.start:
@@ -83,8 +83,8 @@ class _RowPainter:
                 continue
             self._block(part, 0.0, bottom, style.HOLD_TINT, "none", zorder=0)
             self._block(part, bottom, height, style.HOLD, style.MUTED)
-            # a hold that the end of a row breaks says its length once, where most of it is
-            if 2 * (part[1] - part[0]) >= hold.frames:
+            # a hold that rows break says its length once, where most of it is
+            if self.row == self.sheet.home(hold):
                 found = fitting(_lengths(hold, self.sheet.timeline.rate), self._room(part), style.SIZES)
                 self._label(part, bottom + height / 2, found, style.INK)
 
@@ -93,7 +93,7 @@ class _RowPainter:
         for form, places in self._struck().items():
             self.axes.plot(
                 places,
-                [bottom + height / 2] * len(places),
+                [bottom + height / 2 + style.lift(form)] * len(places),
                 linestyle="none",
                 **style.mark(form),
                 zorder=5,
@@ -124,8 +124,9 @@ class _RowPainter:
         self._scale(middle + half, 0)
         self._scale(middle + half / 2, -6)
 
-    def bed(self, bottom: float, height: float, top_db: int) -> None:
+    def bed(self, bottom: float, height: float) -> None:
         """The bed's level on a scale of decibels, where ducking by a few of them is seen."""
+        top_db = self.sheet.bed_top_db()
         columns, seconds = self._columns()
         floor = style.BED_RANGE_DB
         db = 20 * np.log10(np.maximum(self.sheet.lanes["bed"].rms[columns], 1e-9)) - top_db
@@ -199,7 +200,16 @@ class _RowPainter:
     ) -> None:
         x, long = self.sheet.seconds(part[0]), self.sheet.seconds(part[1] - part[0])
         self.axes.add_patch(
-            Rectangle((x, bottom), long, height, facecolor=fill, edgecolor=edge, lw=0.6, zorder=zorder)
+            Rectangle(
+                (x, bottom),
+                long,
+                height,
+                facecolor=fill,
+                edgecolor=edge,
+                lw=0.6,
+                zorder=zorder,
+                clip_on=False,
+            )
         )
 
     def _label(self, part: tuple[int, int], y: float, found: tuple[str, float] | None, color: str) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from voiceguide.export.picture_envelope import Envelope
     from voiceguide.export.picture_rows import Row
-    from voiceguide.timeline.model import Timeline
+    from voiceguide.timeline.model import HoldSpan, Timeline
 
 # Lanes in the colours of Okabe and Ito ("Color Universal Design", 2008), which people with any of the common
 # colour-blindnesses tell apart; what carries a meaning of its own differs in shade or form as well.
@@ -37,8 +37,8 @@ SIZES = (9.0, 8.0, 7.0)
 # inches
 WIDTH, LEFT, RIGHT, EDGE, TOP, BOTTOM = 13.0, 1.25, 0.35, 0.35, 1.25, 0.25
 PLOT = WIDTH - LEFT - RIGHT
-CHAPTERS, HOLDS, MARKS, WAVE, BED_GAP, BED_STRIP = 0.42, 0.22, 0.2, 0.95, 0.08, 0.42
-TICKS, BETWEEN = 0.24, 0.3
+STRIPS = {"chapters": 0.42, "holds": 0.2, "chimes": 0.2, "sound": 0.95, "bed": 0.42}
+GAP, TICKS, BETWEEN = 0.04, 0.24, 0.3
 
 LANES = ("voice", "chimes", "bed")
 
@@ -54,11 +54,16 @@ def mark_of(chime: str | None) -> str:
     return BREATHS.get(chime or "", STRIKE)[0]
 
 
+def lift(form: str) -> float:
+    """How far above the middle of its strip a mark sits, in inches: breaths in and out step aside."""
+    return {"^": 0.035, "v": -0.035}.get(form, 0.0)
+
+
 def mark(form: str) -> dict[str, Any]:
     """How a mark is drawn: strikes filled, breaths hollow."""
     return {
         "marker": form,
-        "markersize": 4.2,
+        "markersize": 4.2 if form == STRIKE[0] else 3.6,
         "markeredgewidth": 0.8,
         "markeredgecolor": CHIMES,
         "markerfacecolor": CHIMES if form == STRIKE[0] else "#FFFFFF",
@@ -75,17 +80,32 @@ class Sheet:
     """First frames of the envelopes' columns, and the end."""
     lanes: Mapping[str, Envelope]
 
-    @property
-    def bed_top_db(self) -> int | None:
-        """Upper edge of the bed's strip in dBFS, in whole 6 dB; None without a bed that sounds."""
-        loudest = float(self.lanes["bed"].rms.max()) if "bed" in self.lanes else 0.0
-        return 6 * math.ceil(20 * math.log10(loudest) / 6) if loudest > 0 else None
+    def strips(self) -> dict[str, float]:
+        """Names and heights in inches of a row's strips from the top, of what the session has only."""
+        timeline = self.timeline
+        there = {
+            "chapters": bool(timeline.chapters),
+            "holds": bool(timeline.holds),
+            "chimes": any(cue.kind == "chime" for cue in timeline.cues()),
+            "sound": "voice" in self.lanes or "chimes" in self.lanes,
+            # a silent bed has no level that could be drawn
+            "bed": "bed" in self.lanes and bool(self.lanes["bed"].rms.any()),
+        }
+        return {name: STRIPS[name] for name, is_there in there.items() if is_there}
+
+    def bed_top_db(self) -> int:
+        """Upper edge of the bed's strip in dBFS: its loudest column, up to the next 6 dB."""
+        return 6 * math.ceil(20 * math.log10(float(self.lanes["bed"].rms.max())) / 6)
 
     @property
     def row_height(self) -> float:
         """Inches of a row without its ticks."""
-        bed = BED_GAP + BED_STRIP if self.bed_top_db is not None else 0.0
-        return CHAPTERS + HOLDS + MARKS + WAVE + bed
+        heights = self.strips().values()
+        return sum(heights) + GAP * max(len(heights) - 1, 1)
+
+    def home(self, hold: HoldSpan) -> Row:
+        """The row that most of a hold is in."""
+        return max(self.rows, key=lambda row: min(hold.end, row.end) - max(hold.start, row.start))
 
     @property
     def height(self) -> float:

@@ -5,6 +5,7 @@ Loads matplotlib, so it is imported when a picture is drawn and not before.
 
 from __future__ import annotations
 
+import bisect
 import functools
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.textpath import TextToPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from voiceguide.timeline.model import Chapter
 
@@ -28,6 +29,7 @@ _LEAST_SHORTENED = 4
 """Letters that must be left of a shortened text for it to say anything."""
 
 
+@functools.cache
 def families() -> list[str]:
     """Fonts to draw with, ours first: the others serve only characters that it lacks."""
     installed = set(fontManager.get_font_names())
@@ -65,16 +67,29 @@ def shortened(text: str, room: float, size: float, weight: str = "normal") -> st
     """Return the text, or as much of its beginning as fits; empty if that is too little to say anything."""
     if width(text, size, weight) <= room:
         return text
-    for length in range(len(text) - 1, _LEAST_SHORTENED - 1, -1):
-        short = text[:length].rstrip(" ,;:-") + "\N{HORIZONTAL ELLIPSIS}"
-        if width(short, size, weight) <= room:
-            return short
-    return ""
+
+    def beginning(length: int) -> str:
+        return text[:length].rstrip(" ,;:-") + "\N{HORIZONTAL ELLIPSIS}"
+
+    lengths = range(len(text))
+    most = bisect.bisect_right(lengths, room, key=lambda length: width(beginning(length), size, weight)) - 1
+    return beginning(most) if most >= _LEAST_SHORTENED else ""
 
 
-def chapter_labels(chapter: Chapter) -> Iterator[str]:
-    """What a chapter's band can say, the fullest first."""
+def chapter_label(chapter: Chapter, room: float, sizes: Sequence[float]) -> tuple[str, float] | None:
+    """What a chapter's band says in ``room`` inches, on one line or two, and at which of ``sizes``."""
+    found = fitting(_chapter_labels(chapter), room, sizes)
+    if found is None and not chapter.point:
+        short = shortened(clean(chapter.title), room, sizes[-1])
+        return (short, sizes[-1]) if short else None
+    return found
+
+
+def _chapter_labels(chapter: Chapter) -> Iterator[str]:
+    """What would do, the fullest first."""
     title = clean(chapter.title)
+    # a band is high enough for two lines, and a row of bands is read faster if all break alike
+    yield _halved(title) if "," in title else title
     yield title
     yield _halved(title)
     if chapter.point:
