@@ -26,7 +26,7 @@ class Station:
     @property
     def place(self) -> tuple[str, str]:
         """Posture and tool: as long as they stay, the listener need not move."""
-        return self.way.posture, self.way.tool
+        return _place(self.way)
 
 
 def ways_of(point: Point, request: Request) -> tuple[Way, ...]:
@@ -95,19 +95,38 @@ def arrange(points: Sequence[Point], request: Request) -> tuple[Station, ...]:
     their best way, then the one that ends at rest (lying or seated rather than standing).
     """
     options = [ways_of(point, request) for point in points]
+    everywhere = dict.fromkeys(_place(way) for ways in options for way in ways)
     best: tuple[tuple[int, ...], tuple[Station, ...]] | None = None
-    for ways in itertools.product(*options):
-        stations = [Station(point, way) for point, way in zip(points, ways, strict=True)]
-        places = dict.fromkeys(station.place for station in stations)
-        adapted = sum(way.adapted for way in ways)
-        second_best = sum(option.index(way) for option, way in zip(options, ways, strict=True))
-        for order in itertools.permutations(places):
-            cost = (adapted, *_changes(order), second_best, order[-1][0] == "standing", _late(order))
-            if best is None or cost < best[0]:
-                ordered = (s for place in order for s in stations if s.place == place)
-                best = cost, tuple(ordered)
+    # There are few places (postures by tools), however many points a pack has. Once the places are chosen,
+    # each point takes its best way there, and nothing but the order of the places is left.
+    for count in range(1, len(everywhere) + 1):
+        for chosen in itertools.combinations(everywhere, count):
+            picks = [_best_way(ways, chosen) for ways in options]
+            stations = [Station(point, way) for point, way in zip(points, picks, strict=True) if way]
+            places = dict.fromkeys(station.place for station in stations)
+            if len(stations) < len(points) or len(places) < count:
+                continue  # a point cannot be pressed there, or fewer places are enough
+            adapted = sum(station.way.adapted for station in stations)
+            if best and (adapted, len({posture for posture, _ in places}) - 1) > best[0][:2]:
+                continue
+            second_best = sum(ways.index(s.way) for ways, s in zip(options, stations, strict=True))
+            for order in itertools.permutations(places):
+                cost = (adapted, *_changes(order), second_best, order[-1][0] == "standing", _late(order))
+                if best is None or cost < best[0]:
+                    ordered = (s for place in order for s in stations if s.place == place)
+                    best = cost, tuple(ordered)
     assert best is not None, "there is at least one point, and each has a way"  # noqa: S101
     return best[1]
+
+
+def _place(way: Way) -> tuple[str, str]:
+    return way.posture, way.tool
+
+
+def _best_way(ways: Sequence[Way], places: Sequence[tuple[str, str]]) -> Way | None:
+    """The best of the ways in these places: the source's own before an adapted one; None if there is none."""
+    there = [way for way in ways if _place(way) in places]
+    return min(there, key=lambda way: way.adapted, default=None)
 
 
 def _changes(order: Sequence[tuple[str, str]]) -> tuple[int, int]:

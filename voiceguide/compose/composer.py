@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from voiceguide.compose.request import TALKS
 from voiceguide.errors import LengthError
 from voiceguide.script.estimate import estimate_ms
 from voiceguide.timeline import Bounds, ClipRef, Layout, utterances
-from voiceguide.units import format_duration, frames_of
+from voiceguide.units import MAX_DURATION_MS, format_duration, frames_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,21 +158,49 @@ class Composer:
 
     def extremes(self) -> tuple[Script, Script]:
         """The scripts of the plans that are guessed to go shortest and longest."""
-        scripts = [self.write(plan) for plan in self.plans()]
-        guesses = [guess(script) for script in scripts]
-        shortest = min(range(len(scripts)), key=lambda i: guesses[i].shortest)
-        longest = max(range(len(scripts)), key=lambda i: guesses[i].longest)
-        return scripts[shortest], scripts[longest]
+        shortest, longest = self._extreme_plans()
+        return self.write(shortest), self.write(longest)
+
+    def _extreme_plans(self) -> tuple[Plan, Plan]:
+        guesses = [(guess(self.write(plan)), plan) for plan in self.plans()]
+        return (
+            min(guesses, key=lambda guessed: guessed[0].shortest)[1],
+            max(guesses, key=lambda guessed: guessed[0].longest)[1],
+        )
 
     def refuse(self, measure: Measure = guess) -> LengthError:
-        """The error for a length that no plan can be fitted to."""
-        shortest, longest = (measure(script) for script in self.extremes())
-        low = -(-shortest.shortest // shortest.rate)
-        high = longest.longest // longest.rate
+        """The error for a length that no plan can be fitted to.
+
+        A request for one of the two lengths that it names can be met.
+        """
+        shortest, longest = self._extreme_plans()
+        low = self._settled(shortest, measure, lambda bounds: -(-bounds.shortest // bounds.rate), min)
+        high = self._settled(longest, measure, lambda bounds: bounds.longest // bounds.rate, max)
         return LengthError(
             f"a session of {format_duration(self.request.length_ms)} cannot be made as asked for; the "
             f"shortest that can is {format_duration(low * 1000)}, the longest {format_duration(high * 1000)}"
         )
+
+    def _settled(
+        self,
+        plan: Plan,
+        measure: Measure,
+        limit: Callable[[Bounds], int],
+        better: Callable[[int, int], int],
+    ) -> int:
+        """A plan's shortest or longest length in whole seconds.
+
+        A session tells its length, and some lengths take longer to tell than others; so the limit that is
+        found with the words for one length is tried with its own words.
+        """
+        most = MAX_DURATION_MS // 1000
+        seconds = min(limit(measure(self.write(plan))), most)
+        while True:
+            at_length = Composer(replace(self.request, length_ms=seconds * 1000), self.pack)
+            found = min(limit(measure(at_length.write(plan))), most)
+            if better(found, seconds) == found:  # it lies inside its own limit
+                return seconds
+            seconds = found
 
 
 def _strain(bounds: Bounds, target: int) -> float:
