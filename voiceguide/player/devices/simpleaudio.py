@@ -40,8 +40,11 @@ _PIECE_SECONDS = 0.1
 _PATIENCE = 10.0
 _STOP_SECONDS = 2.0
 _POLL_SECONDS = 0.02
-_UNSURE_SECONDS = 0.15
-"""What opening and closing the device may take of the time that a segment seems to sound."""
+_UNSURE_SECONDS = 0.1
+"""What opening the device may take of the time that a segment seems to sound."""
+_LAST_WRITE_SECONDS = 0.8
+"""On Linux the library hands on the rest of a buffer at once when it is this short (it compares frames with
+the bytes of a tenth of a second: 8 to a stereo frame), and cannot stop it any more."""
 _PROBE_FRAMES = 480
 _FLOAT_BYTES = 4
 
@@ -93,7 +96,7 @@ class SimpleaudioDevice:
     def pending(self) -> int:
         """What is left of the segment that sounds, by the clock, and what is gathered after it."""
         with self._changed:
-            return self._taken - self._heard(0.0)
+            return self._taken - self._heard()
 
     @contextmanager
     def interrupted(self) -> Iterator[int]:
@@ -151,15 +154,18 @@ class SimpleaudioDevice:
         following = self._gather(source, SHORTEST_SECONDS)
         while playing.is_playing() and not self._disturbed():
             self._wait(_POLL_SECONDS)
-        unsure = 0.0
+        heard = len(segment)  # what has ended by itself was heard, whatever the clock says
         if playing.is_playing():
-            unsure = _UNSURE_SECONDS
+            heard = self._heard()
             playing.stop()
-            # what the library has handed on is still heard, so the clock counts until it is done
             self._settle(playing)
+            near_end = len(segment) - heard <= _LAST_WRITE_SECONDS * self._rate
+            if near_end and self._heard() == len(segment):
+                heard = len(segment)
+            else:
+                heard = max(heard - round(_UNSURE_SECONDS * self._rate), 0)
         with self._changed:
-            # what has ended by itself was heard, whatever the clock says
-            self._taken -= self._heard(unsure) if unsure else len(segment)
+            self._taken -= heard
             self._sounding = None
         return following
 
@@ -193,13 +199,12 @@ class SimpleaudioDevice:
         while playing.is_playing() and time.monotonic() < deadline:
             time.sleep(_POLL_SECONDS)
 
-    def _heard(self, unsure: float) -> int:
-        """Frames of the segment that have sounded, by the clock, less ``unsure`` seconds if cut."""
+    def _heard(self) -> int:
+        """Frames of the segment that have sounded, by the clock."""
         if self._sounding is None:
             return 0
         since, frames = self._sounding
-        elapsed = round((time.monotonic() - since) * self._rate)
-        return frames if elapsed >= frames else max(elapsed - round(unsure * self._rate), 0)
+        return min(round((time.monotonic() - since) * self._rate), frames)
 
     def _held(self) -> bool:
         return self._hold
