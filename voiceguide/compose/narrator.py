@@ -23,6 +23,7 @@ from voiceguide.script.model import (
     Settle,
     Step,
 )
+from voiceguide.script.override import bed_of, make_script
 from voiceguide.script.spoken_time import length_words, number
 from voiceguide.units import Span
 
@@ -104,8 +105,7 @@ class Narrator:
         self._ending()
         request = self.request
         occasion = (request.occasion or "").replace("-", " ")
-        bed = {"sound": request.bed, "level": f"{request.bed_level_db:g}dB"} if request.bed_level_db else None
-        return Script.model_validate(
+        return make_script(
             {
                 "voiceguide": "1",
                 "title": ", ".join(
@@ -116,7 +116,7 @@ class Narrator:
                 "rate": request.rate,
                 "talk": self.plan.talk,
                 "chimes": request.chimes,
-                "bed": bed or ({"sound": request.bed} if request.bed else None),
+                "bed": bed_of(request.bed, request.bed_level_db),
                 "steps": tuple(self._steps),
             }
         )

@@ -58,6 +58,8 @@ class Request:
                 f"a session of {format_duration(max(0, self.length_ms))} makes no sense; ask for a minute or "
                 f"more, and at most {format_duration(MAX_DURATION_MS)}"
             )
+        if self.bed_level_db is not None and self.bed is None:
+            raise RequestError("a bed's level needs a bed")
 
     @property
     def tools_at_hand(self) -> frozenset[Tool]:

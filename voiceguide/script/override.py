@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from voiceguide.errors import InputError
+from pydantic import ValidationError
+
+from voiceguide.errors import InputError, ScriptError
 from voiceguide.script.model import Script
+from voiceguide.yamlfile.wording import wrong_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def override(
@@ -30,7 +36,28 @@ def override(
     if bed_level_db is not None and sound is None:
         raise InputError("--bed-level needs a bed; add --bed rain, for example")
     if bed is not None or bed_level_db is not None:
-        level = f"{bed_level_db:g}dB" if bed_level_db is not None else None
-        changes["bed"] = {"sound": sound, **({"level": level} if level else {})}
+        changes["bed"] = bed_of(sound, bed_level_db)
     given = {key: value for key, value in changes.items() if value is not None}
-    return Script.model_validate({**dict(script), **given})
+    return make_script({**dict(script), **given})
+
+
+def make_script(values: Mapping[str, Any]) -> Script:
+    """A script from Python's values.
+
+    Raises
+    ------
+    ScriptError
+        If a value is out of range.
+    """
+    try:
+        return Script.model_validate(values)
+    except ValidationError as e:
+        wrong = [wrong_value(tuple(detail["loc"]), detail) for detail in e.errors(include_url=False)]
+        raise ScriptError("; ".join(wrong)) from e
+
+
+def bed_of(sound: str | None, level_db: float | None) -> dict[str, str] | None:
+    """A bed as a script names it, its level to a tenth of a decibel; None without a sound."""
+    if sound is None:
+        return None
+    return {"sound": sound, **({"level": f"{round(level_db, 1):g}dB"} if level_db is not None else {})}
