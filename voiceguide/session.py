@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
     """Called with what is being done (``speaking``, ``writing``), how much is done, and of how much."""
 
-BED_LEVEL_DB = -20.0
-"""A bed's loudness against the voice, where nobody says another."""
-
 
 @dataclass(frozen=True)
 class Session:
@@ -56,6 +53,7 @@ class Session:
         return self._mastered(self.timeline, with_bed=True)
 
     def _mastered(self, timeline: Timeline, *, with_bed: bool, gain_db: float | None = None) -> Master:
+        from voiceguide.script.model import Bed
         from voiceguide.sound.bed_lane import BedLane
         from voiceguide.sound.master import Master
         from voiceguide.sound.mixer import Mixer
@@ -63,7 +61,7 @@ class Session:
 
         bed = None
         if with_bed and self.bed is not None:
-            level = self.script.bed.level_db if self.script.bed else BED_LEVEL_DB
+            level = (self.script.bed or Bed(sound="own")).level_db
             bed = BedLane(self.bed, self.timeline, level_db=level)
         mixer = Mixer(timeline, Clips(*self.sources), channels=self.channels, bed=bed)
         return Master.at(mixer, self.loudness) if gain_db is None else Master(mixer, gain_db)

@@ -11,7 +11,7 @@ import click
 
 from voiceguide.cli.context import common_options, progress, settings_of
 from voiceguide.cli.options import Asked, own_studio, request_options
-from voiceguide.units import clock, frames_of
+from voiceguide.units import clock, format_duration, frames_of
 
 if TYPE_CHECKING:
     from voiceguide.export import Written
@@ -118,4 +118,4 @@ def _told(written: Written, session: Session) -> str:
 def _again(asked: Asked) -> str:
     if asked.script is not None:
         return shlex.quote(str(asked.script))
-    return f"--length {asked.length_ms}ms" if asked.length_ms else ""
+    return f"--length {format_duration(asked.length_ms)}" if asked.length_ms else ""

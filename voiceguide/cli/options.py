@@ -215,7 +215,7 @@ _OPTIONS = (
         "--rate", type=click.FloatRange(0.5, 2.0), metavar="PACE", help="Pace of speech; 0.9 is slower. [1]"
     ),
     click.option("--bed", metavar="SOUND", help="Sound under it all: see voiceguide beds; or a file."),
-    click.option("--bed-level", callback=read_as(level), metavar="LEVEL", help="Against the voice. [-20dB]"),
+    click.option("--bed-level", callback=read_as(level), metavar="LEVEL", help="Against the voice. [-23dB]"),
     click.option("--chimes", metavar="THEME", help="bowl, bell, wood or none. [bowl]"),
 )
 

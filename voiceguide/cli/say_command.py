@@ -17,7 +17,7 @@ from voiceguide.units import clock
 @click.option("--voice", metavar="VOICE", help="See: voiceguide voices. [piper/joe]")
 @click.option("--rate", type=click.FloatRange(0.5, 2.0), metavar="PACE", help="0.9 is slower. [1]")
 @click.option("--bed", metavar="SOUND", help="Sound under it: see voiceguide beds; or a file.")
-@click.option("--bed-level", callback=read_as(level), metavar="LEVEL", help="Against the voice. [-20dB]")
+@click.option("--bed-level", callback=read_as(level), metavar="LEVEL", help="Against the voice. [-23dB]")
 @click.option(
     "-o",
     "--output",
