@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 
     from voiceguide.compose.choose import Station
     from voiceguide.compose.request import Request
-    from voiceguide.packs import Pack
+    from voiceguide.packs import Pack, Way
     from voiceguide.script.model import Side, Talk
 
 BREATH = Breath.model_validate({"in": 4_000, "out": 6_000})
 """Ten seconds a breath, out longer than in: slow and deep."""
 
+_CLOSING = ".!?\u2026\"'\u201d\u2019)"
 _SHORT_PAUSE = Span(800, 1_200, 3_000)
 _LONG_PAUSE = Span(1_500, 2_500, 6_000)
 _BEFORE_ACTION = Span(1_000, 2_000, 4_000)
@@ -71,8 +72,8 @@ class Narrator:
     plan: Plan
     _steps: list[Step] = field(default_factory=list)
     _words: Wording = field(init=False)
-    _place: tuple[str, str] | None = None
-    """Posture and tool that the listener is in."""
+    _way: Way | None = None
+    """How the listener pressed last: in what posture, with what."""
     _first_hold: bool = True
 
     def __post_init__(self) -> None:
@@ -95,7 +96,7 @@ class Narrator:
             for _, group in groupby(stations, key=lambda station: station.place):
                 together = list(group)
                 for number_in_group, station in enumerate(together):
-                    lead = self._lead(together) if number_in_group == 0 else []
+                    lead = self._lead(together[number_in_group:])
                     ends = turn == last and station is stations[-1]
                     self._station(station, turn, lead, is_last=ends)
             if turn < last:
@@ -156,19 +157,26 @@ class Narrator:
         return [thing for key, thing in phrases.THINGS.items() if key in wanted]
 
     def _lead(self, together: Sequence[Station]) -> list[str | None]:
-        """What is said before the listener moves: the tool, then the posture; nothing if both stay."""
+        """What is said before the listener moves to the first of some stations; nothing if all stays.
+
+        The tool comes before the posture: lying down, one cannot fetch it.
+        """
         way = together[0].way
-        posture_before, tool_before = self._place or (None, "none")
-        self._place = way.posture, way.tool
-        said: list[str | None] = []
+        before, self._way = self._way, way
+        posture_before, tool_before = (before.posture, before.tool) if before else (None, "none")
+        moves = way.posture != posture_before
         stance = "standing at the wall" if way.wall else way.posture
-        if way.posture != posture_before and self._full:
+        said: list[str | None] = []
+        if moves and self._full:
             count = len(together)
             points = "point is" if count == 1 else f"{number(count)} points are"
-            said.append(self._words.choose(phrases.POSTURE_FIRST[stance], points=points))
+            which = "next" if before else "first"
+            said.append(self._words.choose(phrases.POSTURE_FIRST[stance], which=which, points=points))
+        if moves and posture_before == "lying" and self._talks:
+            said.append(self._words.in_turn(phrases.RISE))
         if way.tool != tool_before:
             said.append(self._words.in_turn(phrases.TAKE[way.tool]))
-        if way.posture != posture_before:
+        if moves or (way.wall and not (before and before.wall)):
             said.append(self._words.in_turn(phrases.GO[stance]))
         return said
 
@@ -218,15 +226,19 @@ class Narrator:
             self._say(phrases.SIDE_FIRST[side] if side else None, *_sided(way.reach, side))
             if self._first_hold:
                 self._pause(_SHORT_PAUSE)
-                self._say(*phrases.PRESSURE, phrases.TONES)
+                self._say(*phrases.PRESSURE, self._breathing())
         elif self._talks:
             self._say(f"{point.name}.", point.where[0])
             self._pause(_BEFORE_ACTION)
             self._say(phrases.SIDE_FIRST[side] if side else None, *_sided(way.reach[-1:], side))
             if self._first_hold:
-                self._say(phrases.PRESSURE[0], phrases.TONES)
+                self._say(phrases.PRESSURE[0], self._breathing())
         else:
             self._say(f"{point.name}.", phrases.SIDE_FIRST[side] if side else None)
+
+    def _breathing(self) -> str:
+        """How to breathe, told once: the tones lead, or without them the count."""
+        return phrases.COUNTED if self.request.chimes == "none" else phrases.TONES
 
     def _say_other_side(self, station: Station, side: Side | None) -> None:
         sentences = _sided(station.way.again, side) if self._talks else ()
@@ -254,7 +266,7 @@ class Narrator:
         if self._talks:
             self._say(phrases.ROUND[turn])
         if self.plan.rest:
-            self._say(words.choose(phrases.BREATHING), self._announced())
+            self._say(words.choose(phrases.BREATHING), self._rest_announced())
             self._rest_hold(_BREATHING)
         else:
             self._pause(_LONG_PAUSE)
@@ -263,25 +275,25 @@ class Narrator:
             self._say(phrases.ROUND_NEXT[2] if is_last else phrases.ROUND_NEXT[turn % 2])
         self._pause(_LONG_PAUSE)
 
-    def _announced(self) -> str | None:
-        return self._words.choose(phrases.HOLD_FIRST) if self._talks else None
+    def _rest_announced(self) -> str | None:
+        return self._words.choose(phrases.REST_FOR) if self._talks else None
 
     def _closing_rest(self) -> None:
         self._chapter("Rest")
-        posture = self._place[0] if self._place else "seated"
-        self._say(self._words.choose(phrases.REST), phrases.REST_POSTURE[posture], self._announced())
+        posture = self._way.posture if self._way else "seated"
+        self._say(self._words.choose(phrases.REST), phrases.REST_POSTURE[posture], self._rest_announced())
         self._settle(_SECOND_SETTLE)
         self._rest_hold(_REST)
 
     def _ending(self) -> None:
-        posture = self._place[0] if self._place else "seated"
+        posture = self._way.posture if self._way else "seated"
         self._chapter("End")
         over = phrases.OVER_FULL if self._full else phrases.OVER_SHORT
         if self.plan.rest:
             over = over[-1:]
         self._say(self._words.choose(over))
         self._pause(_SHORT_PAUSE)
-        self._say(*phrases.GET_UP[posture])
+        self._say(*phrases.GET_UP["anywhere" if self.plan.rest else posture])
         if self._talks:
             self._pause(_SHORT_PAUSE)
             self._say(self._words.choose(phrases.FAREWELL))
@@ -329,7 +341,8 @@ class Narrator:
         self._steps.append(ChapterStart(chapter=ChapterBody(title=title)))
 
     def _say(self, *sentences: str | None) -> None:
-        said = [sentence for sentence in sentences if sentence]
+        # a listener's own pack may leave out full stops, and two sentences would be read in one breath
+        said = [s if s[-1] in _CLOSING else f"{s}." for s in sentences if s]
         if said:
             self._steps.append(Say(say=" ".join(said)))
 

@@ -13,11 +13,16 @@ SIDE_FIRST: Final = {"left": "Left side.", "right": "Right side."}
 SIDE_NEXT: Final = {"left": "Now the left.", "right": "Now the right."}
 HALFWAY: Final = "Halfway."
 TEN_LEFT: Final = "Ten seconds left."
-HOLD_FIRST: Final = ("Hold for {hold}.", "Stay for {hold}.", "We stay for {hold}.")
+HOLD_FIRST: Final = (
+    "Find your place, then stay for {hold}.",
+    "Settle in, then hold for {hold}.",
+    "Take your time, then stay for {hold}.",
+)
 HOLD_NEXT: Final = ("Again, {hold}.",)
+REST_FOR: Final = ("This lasts {hold}.",)
 
 SIGNALS: Final = frozenset(
-    {*SIDE_FIRST.values(), *SIDE_NEXT.values(), HALFWAY, TEN_LEFT, *HOLD_FIRST, *HOLD_NEXT}
+    {*SIDE_FIRST.values(), *SIDE_NEXT.values(), HALFWAY, TEN_LEFT, *HOLD_FIRST, *HOLD_NEXT, *REST_FOR}
 )
 """Sentences that may come again: like a chime, they are known by being the same each time."""
 
@@ -57,7 +62,7 @@ PRESSURE: Final = (
     "If you hold your breath, it is too much.",
 )
 TONES: Final = "Breathe in as the tone rises, and out as it falls."
-CHIMES: Final = "A bowl begins each hold, and another chime ends it."
+COUNTED: Final = "Breathe in slowly for four, and out for six."
 
 NAME_FIRST: Final = ("We begin with {name}, {code}.", "The first point is {name}, {code}.")
 NAME_NEXT: Final = (
@@ -72,28 +77,31 @@ MEANING: Final = ("The name means {meaning}.", "In English, {meaning}.")
 AGAIN_FIRST: Final = (
     "{name} again, on the {side}.",
     "Once more {name}, on the {side}.",
-    "Back to {name}, on the {side}.",
     "{name} for the last time, on the {side}.",
 )
 AGAIN_NEXT: Final = (
-    "{name}, now on the {side}.",
+    "{name}, on the {side}.",
     "And {name} on the {side}.",
-    "Then {name}, on the {side}.",
-    "{name} to finish, on the {side}.",
+    "Then {name}, on the {side}, too.",
 )
 AGAIN_MIDLINE: Final = (
     "{name} again.",
     "Once more {name}.",
-    "Back to {name}.",
     "{name} for the last time.",
 )
 
 POSTURE_FIRST: Final = {
-    "lying": ("The next {points} pressed lying on your back.",),
-    "standing": ("The next {points} pressed standing.",),
-    "standing at the wall": ("The next {points} pressed standing at a wall.",),
-    "seated": ("The next {points} pressed sitting down.",),
+    "lying": ("The {which} {points} pressed lying on your back.",),
+    "standing": ("The {which} {points} pressed standing.",),
+    "standing at the wall": ("The {which} {points} pressed standing at a wall.",),
+    "seated": ("The {which} {points} pressed sitting down.",),
 }
+RISE: Final = (
+    "Roll onto one side, and come up slowly.",
+    "Roll to the side again, and come up without hurry.",
+    "Once more, roll onto your side, and rise slowly.",
+    "Turn to one side, and push yourself up gently.",
+)
 GO: Final = {
     "lying": (
         "Lie down on your back, with your knees bent.",
@@ -111,7 +119,7 @@ GO: Final = {
         "Stand once more, with soft knees.",
     ),
     "standing at the wall": (
-        "Stand at the wall now.",
+        "Go to the wall now.",
         "Come back to the wall.",
         "Stand at the wall again.",
         "Once more, go to the wall.",
@@ -136,7 +144,6 @@ TAKE: Final = {
         "Bring the tennis ball along.",
         "Take up the ball again.",
         "Reach for the tennis ball once more.",
-        "Keep the ball in your hand.",
     ),
     "massage-tool": (
         "Take the massage tool in your hand.",
@@ -181,9 +188,9 @@ REST: Final = (
     "Let the whole back be heavy, and rest.",
 )
 REST_POSTURE: Final = {
-    "lying": "Move the ball away, and lie comfortably.",
-    "standing": "Find a place to sit or lie down.",
-    "seated": "Sit back, and let your hands lie open.",
+    "lying": "Take away whatever is under you, and lie comfortably.",
+    "standing": "Find a place to sit or to lie down.",
+    "seated": "Sit back, or lie down, and let your hands lie open.",
 }
 
 OVER_FULL: Final = ("That was the last point, and the session is over.", "The session is over now.")
@@ -193,8 +200,12 @@ GET_UP: Final = {
         "Bend your knees, and roll onto one side.",
         "Rest there a moment, then push yourself up slowly.",
     ),
-    "standing": ("Step away slowly, and let your arms hang.",),
+    "standing": ("Let your arms hang, and stand quietly for a breath.",),
     "seated": ("Set both feet on the floor, and stand up slowly.",),
+    "anywhere": (
+        "If you lie down, bend your knees, and roll onto one side.",
+        "Stay there a moment, then come up slowly.",
+    ),
 }
 FAREWELL: Final = ("Drink some water, and go slowly.", "Have a glass of water, and take your time.")
 
@@ -227,12 +238,12 @@ IN_HOLD: Final = (
     "Rest in the silence between two breaths.",
     "Notice the warmth, if there is any.",
     "Let the breath be slow and deep.",
-    "Keep what is not needed at ease.",
+    "Let what is not needed rest.",
     "Feel the back of your ribs widen.",
-    "Let your legs be loose.",
+    "Let your cheeks be soft.",
     "Stay curious.",
     "Let thoughts pass by.",
-    "Make the pressure a little softer, or a little firmer.",
+    "Make it a little softer or firmer, as feels right.",
     "Let your throat be open.",
     "Sink in with the breath out.",
     "Let your face do nothing.",

@@ -22,10 +22,12 @@ class Wording:
     def choose(self, variants: Sequence[str], **facts: str) -> str | None:
         """One wording that was not said yet, its facts filled in; None if all were said.
 
-        The choice depends on the seed and the variants alone, so it is the same on every machine and
-        Python (``random`` promises that for floats only).
+        The choice depends on the seed, the variants and the facts alone, so it is the same on every machine
+        and Python (``random`` promises that for floats only), and a point is told in the same words in a
+        session of another length: they need not be spoken again.
         """
-        digest = hashlib.sha256(f"{self.seed}\n{variants[0]}".encode()).digest()
+        told = "\n".join((str(self.seed), variants[0], *facts.values()))
+        digest = hashlib.sha256(told.encode()).digest()
         offset = int.from_bytes(digest[:4], "big") % len(variants)
         for variant in (*variants[offset:], *variants[:offset]):
             if (sentence := self.once(_filled(variant, facts))) is not None:
