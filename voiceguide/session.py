@@ -147,13 +147,12 @@ class Session:
         from voiceguide.export import Tags
 
         points = dict.fromkeys(chapter.point for chapter in self.timeline.chapters if chapter.point)
-        voice = self.script.voice or "piper/joe"
         comment = f"Points: {', '.join(points)}. " if points else ""
         return Tags(
             title=self.script.title,
             album="voiceguide",
             genre="Speech",
-            comment=f"{comment}Voice: {voice} (synthetic). Made with voiceguide.",
+            comment=f"{comment}Voice: {self.script.voice} (synthetic). Made with voiceguide.",
         )
 
     def to_segment(self) -> Any:

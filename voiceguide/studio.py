@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Self
 from voiceguide.compose import Composer
 from voiceguide.packs import default_pack
 from voiceguide.session import Session
-from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, locate
+from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, find_voice, locate
 from voiceguide.timeline import Layout, utterances
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from voiceguide.compose import Fit, Request
@@ -63,6 +63,8 @@ class Studio:
         Most speech processes; by default one a core.
     on_progress : callable, optional
         Told what is being done.
+    on_notice : callable, optional
+        Told, in one line, what a person should know: that another voice speaks than was asked for.
 
     Raises
     ------
@@ -83,6 +85,7 @@ class Studio:
         loudness: float = DEFAULT_LUFS,
         workers: int | None = None,
         on_progress: Progress | None = None,
+        on_notice: Callable[[str], None] | None = None,
     ) -> None:
         self.rate = rate
         self.channels = channels
@@ -92,6 +95,8 @@ class Studio:
         self._own_bed = bed
         self._speaker = Speaker(self.cache, workers=workers)
         self._on_progress = on_progress
+        self._on_notice = on_notice
+        self._missing: set[VoiceId] = set()
         self._themes: dict[str, ChimeSet] = {}
 
     def __enter__(self) -> Self:
@@ -124,7 +129,7 @@ class Studio:
             the longest length that could.
         """
         composer = Composer(request, pack or default_pack())
-        check_voice(_voice(request.voice))
+        self._speaking_voice(request.voice)
         for fit in composer.fits():
             if self._is_sure(fit) or self._meets(fit.script):
                 return fit.script
@@ -156,6 +161,7 @@ class Studio:
         CacheError
             If the cache cannot be used.
         """
+        script = script.model_copy(update={"voice": str(self._speaking_voice(script.voice))})
         timeline = self._layout(script).timeline()
         sources: list[ClipSource] = [self.cache]
         if script.chimes != NO_CHIMES:
@@ -178,7 +184,27 @@ class Studio:
         VoiceError
             If there is no such voice, or it is not installed.
         """
-        self._speaker.warm_up(VoiceSettings(_voice(voice)))
+        self._speaker.warm_up(VoiceSettings(self._speaking_voice(voice)))
+
+    def _speaking_voice(self, name: str | None) -> VoiceId:
+        """The voice of that name; the default one, with a notice, if its engine is not installed.
+
+        Raises
+        ------
+        VoiceError
+            If there is no such voice, or the default one is missing itself.
+        """
+        voice = _voice(name)
+        info = find_voice(voice)
+        if info.available or voice == DEFAULT_VOICE:
+            return check_voice(voice).id
+        if voice not in self._missing and self._on_notice:
+            self._missing.add(voice)
+            self._on_notice(
+                f"the voice {voice} cannot speak here: {info.why_not}. {DEFAULT_VOICE} speaks in its place. "
+                f"To mend it: {info.mend}"
+            )
+        return check_voice(DEFAULT_VOICE).id
 
     def progress(self, doing: str, done: int, total: int) -> None:
         """Tell what is being done to whoever listens."""
@@ -191,7 +217,7 @@ class Studio:
         def chime(name: str) -> ClipRef | None:
             return theme.ref(name, self.rate) if theme else None
 
-        settings = VoiceSettings(_voice(script.voice), script.rate or 1.0)
+        settings = VoiceSettings(self._speaking_voice(script.voice), script.rate or 1.0)
         speech = self._speaker.speak(
             utterances(script),
             settings,

@@ -224,4 +224,9 @@ def own_studio(**options: Any) -> Studio:
     """A studio with the cache that the common flags name."""
     from voiceguide.studio import Studio
 
-    return Studio(cache_dir=settings_of().cache_dir, **options)
+    # What a person should know is told even when quiet: a voice is never changed in silence.
+    return Studio(
+        cache_dir=settings_of().cache_dir,
+        on_notice=lambda notice: click.echo(f"voiceguide: {notice}", err=True),
+        **options,
+    )

@@ -12,7 +12,7 @@ from voiceguide.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.speech.cache import CacheInfo, ClipCache, locate
-    from voiceguide.speech.catalogue import check_voice, voices
+    from voiceguide.speech.catalogue import check_voice, find_voice, voices
     from voiceguide.speech.lexicon import Lexicon
     from voiceguide.speech.speaker import Speaker, SpeechStats
     from voiceguide.speech.voice import VoiceId, VoiceInfo, VoiceSettings
@@ -27,6 +27,7 @@ __all__ = [
     "VoiceInfo",
     "VoiceSettings",
     "check_voice",
+    "find_voice",
     "locate",
     "voices",
 ]
@@ -35,7 +36,7 @@ __getattr__ = lazy(
     __name__,
     {
         "cache": "CacheInfo ClipCache locate",
-        "catalogue": "check_voice voices",
+        "catalogue": "check_voice find_voice voices",
         "lexicon": "Lexicon",
         "speaker": "Speaker SpeechStats",
         "voice": "VoiceId VoiceInfo VoiceSettings",

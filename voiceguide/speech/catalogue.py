@@ -25,6 +25,17 @@ def voices() -> list[VoiceInfo]:
     return found
 
 
+def find_voice(voice: VoiceId) -> VoiceInfo:
+    """Find a voice, whether or not it can speak here.
+
+    Raises
+    ------
+    VoiceError
+        If there is no such voice; the message names those that there are.
+    """
+    return find_engine(voice.engine).voice(voice.name)
+
+
 def check_voice(voice: VoiceId) -> VoiceInfo:
     """Find a voice and see that it can speak here; no model is loaded.
 
@@ -34,7 +45,7 @@ def check_voice(voice: VoiceId) -> VoiceInfo:
         If there is no such voice, or it is not installed; the message names those that there are, or says
         what to do.
     """
-    info = find_engine(voice.engine).voice(voice.name)
+    info = find_voice(voice)
     if not info.available:
         raise VoiceError(f"the voice {voice} cannot speak here: {info.why_not}. Try: {info.mend}")
     return info
