@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +13,7 @@ import click
 
 from voiceguide.cli.context import common_options, progress, settings_of
 from voiceguide.cli.options import Asked, own_studio, request_options
-from voiceguide.units import clock, format_duration, frames_of
+from voiceguide.units import clock, frames_of
 
 if TYPE_CHECKING:
     from voiceguide.export import Written
@@ -101,7 +103,7 @@ def command(
     click.echo(f"  {stats.clips} clips, {stats.from_cache} from the cache")
     for path in [*(stem.path for stem in others), *beside]:
         click.echo(f"  beside it: {path}")
-    settings.note(f"Play it with any player, or here: voiceguide play {_again(asked)}".rstrip())
+    settings.note(f"Play it with any player, or without a file: {_again(asked)}")
 
 
 def _told(written: Written, session: Session) -> str:
@@ -116,6 +118,6 @@ def _told(written: Written, session: Session) -> str:
 
 
 def _again(asked: Asked) -> str:
-    if asked.script is not None:
-        return shlex.quote(str(asked.script))
-    return f"--length {format_duration(asked.length_ms)}" if asked.length_ms else ""
+    """The call that plays the same session."""
+    program = "voiceguide" if shutil.which("voiceguide") else sys.argv[0]
+    return shlex.join([program, "play", *asked.words()])

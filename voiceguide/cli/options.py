@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from voiceguide.cli.context import settings_of
-from voiceguide.units import MAX_DURATION_MS, parse_duration
+from voiceguide.units import MAX_DURATION_MS, format_duration, parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +100,20 @@ class Asked:
         if self.minutes is not None and self.length is not None:
             raise click.UsageError("--minutes and --length say the same thing; give one of them")
         return self.minutes if self.length is None else self.length
+
+    def words(self) -> list[str]:
+        """The flags again, as words of a command line."""
+        words = [] if self.script is None else [str(self.script)]
+        if self.length_ms is not None:
+            words += ["--length", format_duration(self.length_ms)]
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name in {"script", "minutes", "length"} or value is None:
+                continue
+            for one in value if isinstance(value, tuple) else (value,):
+                text = f"{one:g}" if isinstance(one, float) else str(one)
+                words += [f"--{field.name.replace('_', '-')}", text]
+        return words
 
     def request(self) -> Request:
         """The request that the flags make."""
