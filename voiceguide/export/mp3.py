@@ -1,4 +1,4 @@
-"""MP3: through LAME in one pass, with a tag, chapters and a length that is exact to the sample."""
+"""MP3: through LAME on all cores, with a tag, chapters and a length that is exact to the sample."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from voiceguide.errors import OutputError
 from voiceguide.export.mpeg import RATES, MpegStream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from voiceguide.export.atomic import OutputFile
     from voiceguide.export.encoding import Encoding
+    from voiceguide.export.frame_encoder import FrameEncoder
     from voiceguide.export.master import Block, Master
 
 _DEFAULT_KBPS_PER_CHANNEL = 64
@@ -56,32 +57,56 @@ def encode_mp3(file: OutputFile, blocks: Iterable[Block], master: Master) -> Non
     ExportError
         If LAME or the disk fails, or ``blocks`` does.
     """
-    import numpy as np
-
     from voiceguide.export.id3 import id3_bytes
-    from voiceguide.export.lame import LAME_DELAY, LameEncoder, lame_frames, lame_level
+    from voiceguide.export.lame import LAME_DELAY, lame_frames
     from voiceguide.export.mp3_file import Mp3File
-    from voiceguide.sound.quantise import Quantiser
 
     timeline, encoding = master.timeline, master.encoding
     stream = MpegStream(timeline.rate, master.channels)
     quality = encoding.vbr_quality
     kbps = constant_kbps(encoding, master.channels) if quality is None else stream.bit_rates_kbps[0]
+    frames = lame_frames(timeline.frames, stream.frame_samples)
     output = Mp3File(
-        file,
-        stream,
-        kbps=kbps,
-        vbr_quality=quality,
-        id3=id3_bytes(master.tags, timeline),
-        frames=lame_frames(timeline.frames, stream.frame_samples),
+        file, stream, kbps=kbps, vbr_quality=quality, id3=id3_bytes(master.tags, timeline), frames=frames
     )
-    encoder = LameEncoder(stream, kbps=kbps, vbr_quality=quality)
-    quantiser = Quantiser(master.channels)
+    encoder = _frame_encoder(stream, kbps) if quality is None else None
+    if encoder is not None:
+        from voiceguide.export.mp3_parallel import encode_chunks
+
+        pieces = encode_chunks(encoder, blocks, frames)
+    else:
+        pieces = _one_pass(stream, kbps, quality, blocks)
+    for piece in pieces:
+        output.append(piece)
+    output.finish(delay=LAME_DELAY, samples=timeline.frames)
+
+
+def _frame_encoder(stream: MpegStream, kbps: int) -> FrameEncoder | None:
+    """An encoder of frames that can be joined; None where they have two sizes, or LAME is out of reach."""
+    if stream.constant_frame_bytes(kbps) is None:
+        return None
+    from voiceguide.export.frame_encoder import FrameEncoder
+    from voiceguide.export.lame_library import lame_library
+
+    library = lame_library()
+    return FrameEncoder(library, stream, kbps) if library is not None else None
+
+
+def _one_pass(
+    stream: MpegStream, kbps: int, vbr_quality: int | None, blocks: Iterable[Block]
+) -> Iterator[bytes]:
+    """Encode on one core, with the bit reservoir."""
+    import numpy as np
+
+    from voiceguide.export.lame import LameEncoder, lame_level
+    from voiceguide.sound.quantise import Quantiser
+
+    encoder = LameEncoder(stream, kbps=kbps, vbr_quality=vbr_quality)
+    quantiser = Quantiser(stream.channels)
     # what is above 0.95 of full scale clips here at most rates; the mixer's limiter stays well below
-    gain = np.float32(1.0 / lame_level(kbps, quality))
+    gain = np.float32(1.0 / lame_level(kbps, vbr_quality))
     start = 0
     for block in blocks:
-        output.append(encoder.encode(quantiser.int16(block * gain, start).tobytes()))
+        yield encoder.encode(quantiser.int16(block * gain, start).tobytes())
         start += len(block)
-    output.append(encoder.flush())
-    output.finish(delay=LAME_DELAY, samples=timeline.frames)
+    yield encoder.flush()

@@ -1,0 +1,89 @@
+"""Encoding on all cores: the session in chunks of whole frames, each encoded by itself, in order."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from voiceguide.export.frame_encoder import POST_ROLL, PRE_ROLL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+
+    from voiceguide.export.frame_encoder import FrameEncoder
+    from voiceguide.export.master import Block
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+CHUNK = 512
+"""Frames in a chunk: its rolls then cost 1.4 %, and it is 4.7 MB of samples at 48 kHz stereo."""
+
+
+def in_order(
+    work: Callable[[_Task], _Result], tasks: Iterable[_Task], workers: int | None = None
+) -> Iterator[_Result]:
+    """Map with threads; a task is drawn only when one before the last few is done, so memory stays flat."""
+    workers = workers or cores()
+    waiting: deque[Future[_Result]] = deque()
+    with ThreadPoolExecutor(workers, thread_name_prefix="encode") as pool:
+        try:
+            for task in tasks:
+                waiting.append(pool.submit(work, task))
+                if len(waiting) > workers + 1:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def cores() -> int:
+    """How many this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def encode_chunks(
+    encoder: FrameEncoder, blocks: Iterable[Block], frames: int, *, workers: int | None = None
+) -> Iterator[bytes]:
+    """Encode a whole session into ``frames`` MPEG frames; memory does not grow with the length.
+
+    Raises
+    ------
+    ExportError
+        If LAME fails.
+    """
+
+    def encode(task: tuple[Block, int, int]) -> bytes:
+        return encoder.frames(*task)
+
+    return in_order(encode, _chunks(blocks, frames, encoder.stream.frame_samples), workers)
+
+
+def _chunks(blocks: Iterable[Block], frames: int, frame_samples: int) -> Iterator[tuple[Block, int, int]]:
+    """The samples of each chunk with its rolls, how many frames come before it, and how many are in it."""
+    held: deque[Block] = deque()
+    ready = start = 0  # samples held, and where they begin
+    first = 0
+    source = iter(blocks)
+    while first < frames:
+        count = min(CHUNK, frames - first)
+        lead = min(first, PRE_ROLL)
+        begin = (first - lead) * frame_samples
+        end = (first + count + POST_ROLL) * frame_samples
+        while held and start + len(held[0]) <= begin:
+            start += len(held[0])
+            ready -= len(held.popleft())
+        while start + ready < end and (block := next(source, None)) is not None:
+            held.append(block)
+            ready += len(block)
+        yield np.concatenate(list(held))[begin - start : end - start], lead, count
+        first += count
