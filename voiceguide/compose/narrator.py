@@ -136,7 +136,7 @@ class Narrator:
         else:
             self._say(words.choose(phrases.WELCOME_SHORT, subject=subject))
         if self._talks:
-            self._say(words.choose(phrases.NEED, things=listed(self._things())) if self._things() else None)
+            self._say(*self._needs())
         self._pause(_SHORT_PAUSE)
         self._say(*self.pack.guidance.safety)
         if self._full:
@@ -147,6 +147,16 @@ class Narrator:
             self._pause(_BREATH_OUT)
         else:
             self._pause(_LONG_PAUSE)
+
+    def _needs(self) -> list[str | None]:
+        """What to fetch, in one sentence, or in two where it is more than one can keep in mind."""
+        things = self._things()
+        first = things if len(things) <= 3 else things[:2]
+        more = things[len(first) :]
+        return [
+            self._words.choose(phrases.NEED, things=listed(first)) if first else None,
+            phrases.NEED_MORE.replace("{things}", listed(more)) if more else None,
+        ]
 
     def _things(self) -> list[str]:
         """What the listener has to fetch, before the session begins."""

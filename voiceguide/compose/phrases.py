@@ -52,7 +52,8 @@ THINGS: Final = {
     "seated": "a chair",
     "lying": "a mat",
 }
-NEED: Final = ("You need {things}.", "Have at hand {things}.")
+NEED: Final = ("You need {things}.", "Have ready {things}.")
+NEED_MORE: Final = "Also {things}."
 
 BREATH_IN: Final = ("Take one slow breath in.", "Breathe in, slowly, through the nose.")
 BREATH_OUT: Final = ("And let it go.", "And let it all out.")
