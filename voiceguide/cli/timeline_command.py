@@ -28,6 +28,10 @@ def command(asked: Asked, as_json: bool, plot: Path | None) -> None:
     """Show what is heard when, of a SCRIPT or a request."""
     from voiceguide.timeline.json import to_json
 
+    if plot is not None:
+        from voiceguide.export.picture import check_picture
+
+        check_picture(plot)
     with progress(settings_of()) as update, own_studio(on_progress=update) as studio:
         session = studio.session(asked.make_script(studio))
         if plot is not None:

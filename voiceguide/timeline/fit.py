@@ -18,9 +18,11 @@ class Elastic:
     preferred: int
     max: int
     weight: int = 1
-    """How soon it gives way: with twice the weight it reaches its bound when half as much is asked."""
+    """How soon it grows: with twice the weight it is at its longest when half as much is asked."""
     times: int = 1
     """How often the one choice counts: 2 for the two sides of a point, which are always equal."""
+    shrink_weight: int = 1
+    """How soon it shrinks, in the same way."""
 
 
 class Unfit(Exception):
@@ -48,7 +50,7 @@ class Fitted:
 def fit(items: Sequence[Elastic], target: int) -> Fitted:
     """Choose every elastic time so that, each times its count, they add up to ``target``.
 
-    All start at what they prefer and move towards their bounds: each by ``weight`` times its room, times
+    All start at what they prefer and move towards their bounds: each by its weight times its room, times
     one common factor. What rounding down leaves goes to those that lost most by it (largest remainder).
 
     Parameters
@@ -85,31 +87,45 @@ def fit(items: Sequence[Elastic], target: int) -> Fitted:
 
 def _stretch(items: Sequence[Elastic], extra: int) -> list[Fraction]:
     """Move all from what they prefer, so that the moves add up to ``extra``; in exact fractions."""
-    rooms = [(item.max - item.preferred) if extra >= 0 else (item.preferred - item.min) for item in items]
+    moves = [_Move.of(item, grows=extra >= 0) for item in items]
     wanted = Fraction(abs(extra))
     factor = Fraction(0)
     # The sum of moves grows with the factor, in straight pieces that end where a weight meets its bound.
-    pieces = sorted({Fraction(1, item.weight) for item in items})
+    pieces = sorted({Fraction(1, move.weight) for move in moves})
     for bound in pieces:
-        if wanted <= _moved(items, rooms, bound):
+        if wanted <= _moved(moves, bound):
             break
     else:
         bound = pieces[-1] if pieces else Fraction(0)
     below = max((piece for piece in pieces if piece < bound), default=Fraction(0))
-    done, full = _moved(items, rooms, below), _moved(items, rooms, bound)
+    done, full = _moved(moves, below), _moved(moves, bound)
     factor = below + (bound - below) * (wanted - done) / (full - done) if full > done else bound
     sign = 1 if extra >= 0 else -1
     return [
-        item.preferred + sign * room * min(Fraction(1), factor * item.weight)
-        for item, room in zip(items, rooms, strict=True)
+        item.preferred + sign * move.room * min(Fraction(1), factor * move.weight)
+        for item, move in zip(items, moves, strict=True)
     ]
 
 
-def _moved(items: Sequence[Elastic], rooms: Sequence[int], factor: Fraction) -> Fraction:
-    total = Fraction(0)
-    for item, room in zip(items, rooms, strict=True):
-        total += item.times * room * min(Fraction(1), factor * item.weight)
-    return total
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """How far one time may go, all to one side."""
+
+    room: int
+    weight: int
+    times: int
+
+    @classmethod
+    def of(cls, item: Elastic, *, grows: bool) -> _Move:
+        if grows:
+            return cls(item.max - item.preferred, item.weight, item.times)
+        return cls(item.preferred - item.min, item.shrink_weight, item.times)
+
+
+def _moved(moves: Sequence[_Move], factor: Fraction) -> Fraction:
+    return sum(
+        (move.times * move.room * min(Fraction(1), factor * move.weight) for move in moves), Fraction(0)
+    )
 
 
 def _trade(items: Sequence[Elastic], frames: list[int], left: int) -> int:

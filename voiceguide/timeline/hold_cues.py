@@ -79,13 +79,17 @@ class HoldFiller:
         start = self._position(words.at)
         if words.at.is_half and after_chime:
             start += self._frames(rhythm.HALF_LEAD)
-        sentences = [part for part in parts(words.text) if isinstance(part, str)]
         cues: list[Cue] = []
         position = start
-        for sentence in sentences:
-            clip = self.speech[sentence]
-            cues.append(self._cue(position, clip, text=sentence))
-            position += clip.frames + self._frames(rhythm.SENTENCE_GAP)
+        gap = 0
+        for part in parts(words.text):
+            if isinstance(part, int):  # a break takes the place of the breath between two sentences
+                position += self._frames(part)
+                gap = 0
+                continue
+            cues.append(self._cue(position + gap, self.speech[part], text=part))
+            position = cues[-1].end
+            gap = self._frames(rhythm.SENTENCE_GAP)
         if self._is_free(start, cues[-1].end):
             self._busy.append((start, cues[-1].end))
             yield from cues

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from voiceguide.timeline.model import ClipRef, Side
     from voiceguide.units import Span
 
-_POINT_WEIGHT = 2
-"""Time on points gives and takes twice as readily as pauses and rests."""
+_READY = 2
+"""Time on points grows twice as readily as pauses and rests, and these shrink twice as readily as it."""
 
 _ROUNDS = 8
 """How often the words for hold times may change what fits, before the last ones are kept."""
@@ -154,18 +154,19 @@ class Layout:
         groups: list[tuple[tuple[int, ...], Elastic]] = []
         for group in hold_groups(self._script):
             chapter = self._in_chapter[group.steps[0]]
-            weight = _POINT_WEIGHT if chapter and chapter.point else 1
+            on_point = bool(chapter and chapter.point)
             if group.span is not None:  # the rules refuse a script where it is
-                groups.append((group.steps, self._elastic(group.span, weight, len(group.steps))))
+                groups.append((group.steps, self._elastic(group.span, len(group.steps), on_point=on_point)))
         for index, step in enumerate(self._script.steps):
             if isinstance(step, Pause | Settle):
                 span = step.pause if isinstance(step, Pause) else step.settle
-                groups.append(((index,), self._elastic(span, 1, 1)))
+                groups.append(((index,), self._elastic(span)))
         return groups
 
-    def _elastic(self, span: Span, weight: int, times: int) -> Elastic:
+    def _elastic(self, span: Span, times: int = 1, *, on_point: bool = False) -> Elastic:
         low, best, high = (frames_of(ms, self._rate) for ms in (span.min, span.preferred, span.max))
-        return Elastic(low, best, high, weight, times)
+        grows, shrinks = (_READY, 1) if on_point else (1, _READY)
+        return Elastic(low, best, high, grows, times, shrinks)
 
     def _total(self, times: Mapping[int, int]) -> int:
         """Frames of the whole session with these times, the last chime rung out."""
