@@ -82,7 +82,8 @@ def fit(items: Sequence[Elastic], target: int) -> Fitted:
         if items[i].times <= left and frames[i] < items[i].max:
             frames[i] += 1
             left -= items[i].times
-    return Fitted(tuple(frames), _trade(items, frames, left))
+    rest = _trade(items, frames, left) if left else 0
+    return Fitted(tuple(frames), rest)
 
 
 def _stretch(items: Sequence[Elastic], extra: int) -> list[Fraction]:
@@ -129,18 +130,16 @@ def _moved(moves: Sequence[_Move], factor: Fraction) -> Fraction:
 
 
 def _trade(items: Sequence[Elastic], frames: list[int], left: int) -> int:
-    """Place frames that fit nowhere as they are: one pair a frame longer, single ones a frame shorter."""
-    while left:
-        pair = next((i for i, item in enumerate(items) if item.times > left and frames[i] < item.max), None)
-        if pair is None:
-            return left
-        owed = items[pair].times - left
-        single = next(
-            (i for i, item in enumerate(items) if item.times == 1 and frames[i] - owed >= item.min), None
-        )
-        if single is None or single == pair:
-            return left
-        frames[pair] += 1
-        frames[single] -= owed
-        left = 0
+    """Place frames that fit nowhere as they are: one pair a frame longer, a single time a few shorter."""
+    pair = next((i for i, item in enumerate(items) if item.times > left and frames[i] < item.max), None)
+    if pair is None:
+        return left
+    owed = items[pair].times - left
+    single = next(
+        (i for i, item in enumerate(items) if item.times == 1 and frames[i] - owed >= item.min), None
+    )
+    if single is None:
+        return left
+    frames[pair] += 1
+    frames[single] -= owed
     return 0
