@@ -135,7 +135,10 @@ class Layout:
         """
         script = self._script
         length = script.length
-        target = self.bounds().preferred if length is None else frames_of(length, self._rate)
+        bounds = self.bounds()
+        target = bounds.preferred if length is None else frames_of(length, self._rate)
+        if not bounds.shortest <= target <= bounds.longest:
+            raise bounds.refuse(ms_of(target, self._rate))
         walk = self._fitted(target)
         return Timeline(
             rate=self._rate,
@@ -217,11 +220,7 @@ class Layout:
         """
         extremes = self._extremes()
         walks = [self._walk(times, self._said(other)) for times in extremes for other in extremes]
-        under = [walk for walk in walks if walk.end <= target]
-        bounds = self.bounds()
-        if not under or target > bounds.longest:
-            raise bounds.refuse(ms_of(target, self._rate))
-        return max(under, key=lambda walk: walk.end)
+        return max((walk for walk in walks if walk.end <= target), key=lambda walk: walk.end)
 
     def _times(self, choices: Sequence[int]) -> dict[int, int]:
         """The time of each step, from the choice of each group."""
