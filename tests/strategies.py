@@ -58,9 +58,10 @@ def scripts(
     title: st.SearchStrategy[str] = SENTENCES,
     line: st.SearchStrategy[str] = SENTENCES,
     heading: bool = False,
+    with_length: bool = True,
 ) -> Script:
     """Scripts that keep all rules: chapters with and without points and sides, and every kind of step."""
-    length = draw(st.none() | st.integers(1_000, 14_400_000))
+    length = draw(st.none() | st.integers(1_000, 14_400_000)) if with_length else None
     times = {code: draw(spans()) for code in CODES}
     steps: list[dict[str, Any]] = [{"say": draw(line)}]
     for _ in range(draw(st.integers(1, 5))):
