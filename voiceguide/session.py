@@ -55,14 +55,17 @@ class Session:
     def _mastered(self, timeline: Timeline, *, with_bed: bool, gain_db: float | None = None) -> Master:
         from voiceguide.script.model import Bed
         from voiceguide.sound.bed_lane import BedLane
+        from voiceguide.sound.ducking import Ducking
         from voiceguide.sound.master import Master
         from voiceguide.sound.mixer import Mixer
         from voiceguide.sound.sources import Clips
 
         bed = None
         if with_bed and self.bed is not None:
-            level = (self.script.bed or Bed(sound="own")).level_db
-            bed = BedLane(self.bed, self.timeline, level_db=level)
+            asked = self.script.bed or Bed(sound="own")
+            # chimes are short, and keep their old proportion to the voice
+            ducking = Ducking(voice_db=asked.duck_db, chime_db=asked.duck_db * 3 / 8)
+            bed = BedLane(self.bed, self.timeline, level_db=asked.level_db, ducking=ducking)
         mixer = Mixer(timeline, Clips(*self.sources), channels=self.channels, bed=bed)
         return Master.at(mixer, self.loudness) if gain_db is None else Master(mixer, gain_db)
 

@@ -65,12 +65,19 @@ def minutes(text: str) -> int:
     return round(ms)
 
 
-def level(text: str) -> float:
-    """Decibels in ``-20dB`` or ``-20``."""
-    decibels = _decimal(text.strip().removesuffix("dB"), "a level; write it like -20dB")
-    if not -60 <= decibels <= 0:
-        raise ValueError(f"{text} is not between -60dB and 0dB")
-    return float(decibels)
+def level(low: int, high: int) -> Callable[[str], float]:
+    """A reader of decibels, as in ``-20dB`` or ``-20``, between two bounds."""
+
+    def read(text: str) -> float:
+        decibels = _decimal(text.strip().removesuffix("dB"), "a level; write it like -20dB")
+        if not low <= decibels <= high:
+            raise ValueError(f"{text} is not between {low}dB and {high}dB")
+        return float(decibels)
+
+    return read
+
+
+BED_LEVEL = level(-60, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,9 @@ class Asked:
     rate: float | None
     bed: str | None
     bed_level: float | None
+    bed_duck: float | None
     chimes: str | None
+    chime_level: float | None
 
     @property
     def length_ms(self) -> int | None:
@@ -128,15 +137,22 @@ class Asked:
             "occasion": self.activity,
             "talk": self.talk,
             "seed": self.seed,
+            **self._heading,
+        }
+        return Request(**{name: value for name, value in given.items() if value is not None})
+
+    @property
+    def _heading(self) -> dict[str, Any]:
+        """How it is to sound, as a request and a script's heading take it."""
+        return {
             "voice": self.voice,
             "rate": self.rate,
+            "chimes": self.chimes,
+            "chime_level_db": self.chime_level,
             "bed": self.bed,
             "bed_level_db": self.bed_level,
-            "chimes": self.chimes,
+            "bed_duck_db": self.bed_duck,
         }
-        if self.bed_level is not None and self.bed is None:
-            raise click.UsageError("--bed-level needs a bed; add --bed rain, for example")
-        return Request(**{name: value for name, value in given.items() if value is not None})
 
     def load_pack(self) -> Pack:
         """The pack asked for, or the one inside the package."""
@@ -155,7 +171,7 @@ class Asked:
         if self.script is None:
             return studio.compose(self.request(), self.load_pack())
         from voiceguide.script import read_script
-        from voiceguide.script.override import override
+        from voiceguide.script.heading import Heading, override
 
         only_composing = ("points", "focus", "tools", "posture", "activity", "talk", "pack", "seed")
         wrong = [f"--{name}" for name in only_composing if getattr(self, name) not in {None, ()}]
@@ -163,15 +179,8 @@ class Asked:
             raise click.UsageError(
                 f"{', '.join(wrong)}: a script is composed already; leave the flag out, or the script"
             )
-        return override(
-            read_script(self.script),
-            length_ms=self.length_ms,
-            voice=self.voice,
-            rate=self.rate,
-            bed=self.bed,
-            bed_level_db=self.bed_level,
-            chimes=self.chimes,
-        )
+        heading = Heading(**self._heading)
+        return override(read_script(self.script), heading, length_ms=self.length_ms)
 
 
 def request_options(*, script: bool) -> Callable[[F], F]:
@@ -229,8 +238,21 @@ _OPTIONS = (
         "--rate", type=click.FloatRange(0.5, 2.0), metavar="PACE", help="Pace of speech; 0.9 is slower. [1]"
     ),
     click.option("--bed", metavar="SOUND", help="Sound under it all: see voiceguide beds; or a file."),
-    click.option("--bed-level", callback=read_as(level), metavar="LEVEL", help="Against the voice. [-23dB]"),
-    click.option("--chimes", metavar="THEME", help="bowl, bell, wood or none. [bowl]"),
+    click.option(
+        "--bed-level", callback=read_as(BED_LEVEL), metavar="LEVEL", help="Against the voice. [-23dB]"
+    ),
+    click.option(
+        "--bed-duck",
+        callback=read_as(level(0, 40)),
+        metavar="DEPTH",
+        help="How far it goes down under the voice. [8dB]",
+    ),
+    click.option(
+        "--chimes", metavar="THEME", help="bowl, bell, wood or none; or a .yaml file of your own. [bowl]"
+    ),
+    click.option(
+        "--chime-level", callback=read_as(level(-40, 12)), metavar="LEVEL", help="Against the usual. [0dB]"
+    ),
 )
 
 

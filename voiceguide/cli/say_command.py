@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from voiceguide.cli.context import common_options
-from voiceguide.cli.options import level, own_studio, read_as
+from voiceguide.cli.options import BED_LEVEL, own_studio, read_as
 from voiceguide.errors import InputError
 from voiceguide.units import clock
 
@@ -17,7 +17,7 @@ from voiceguide.units import clock
 @click.option("--voice", metavar="VOICE", help="See: voiceguide voices. [piper/joe]")
 @click.option("--rate", type=click.FloatRange(0.5, 2.0), metavar="PACE", help="0.9 is slower. [1]")
 @click.option("--bed", metavar="SOUND", help="Sound under it: see voiceguide beds; or a file.")
-@click.option("--bed-level", callback=read_as(level), metavar="LEVEL", help="Against the voice. [-23dB]")
+@click.option("--bed-level", callback=read_as(BED_LEVEL), metavar="LEVEL", help="Against the voice. [-23dB]")
 @click.option(
     "-o",
     "--output",
@@ -38,7 +38,7 @@ def command(
 ) -> None:
     """Speak TEXT, as a session would: voiceguide say "Hou Xi"."""
     from voiceguide.export import check_target
-    from voiceguide.script import Script
+    from voiceguide.script.heading import Heading, make_script
     from voiceguide.script.parts import parts
     from voiceguide.script.rules import require
 
@@ -48,16 +48,14 @@ def command(
         raise InputError(f"{text!r} cannot be said: {error}") from error
     # A bed takes some seconds to come and to go, and one wants to hear it alone, too.
     around = "5s" if bed else "0s"
-    at = {} if bed_level is None else {"level": f"{bed_level:g}dB"}
+    heading = Heading(voice=voice, rate=rate, bed=bed, bed_level_db=bed_level)
     script = require(
-        Script.model_validate(
+        make_script(
             {
                 "voiceguide": "1",
                 "title": text[:100],
-                "voice": voice,
-                "rate": rate,
-                "bed": {"sound": bed, **at} if bed else None,
                 "steps": [{"pause": around}, {"say": text}, {"pause": around}],
+                **heading.values(),
             }
         )
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.compose import phrases
 from voiceguide.compose.wording import Wording, listed
+from voiceguide.script.heading import make_script
 from voiceguide.script.model import (
     Breath,
     ChapterBody,
@@ -23,7 +24,6 @@ from voiceguide.script.model import (
     Settle,
     Step,
 )
-from voiceguide.script.override import bed_of, make_script
 from voiceguide.script.spoken_time import length_words, number
 from voiceguide.units import Span
 
@@ -113,12 +113,9 @@ class Narrator:
                     filter(None, (self.pack.title, occasion, length_words(request.length_ms)))
                 ),
                 "length": request.length_ms,
-                "voice": request.voice,
-                "rate": request.rate,
                 "talk": self.plan.talk,
-                "chimes": request.chimes,
-                "bed": bed_of(request.bed, request.bed_level_db),
                 "steps": tuple(self._steps),
+                **request.values(),
             }
         )
 

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from voiceguide.errors import RequestError
 from voiceguide.packs.model import Activity, Focus, Posture, Tool
+from voiceguide.script.heading import Heading
 from voiceguide.script.model import Talk
 from voiceguide.units import MAX_DURATION_MS, format_duration
 
@@ -25,9 +26,9 @@ DEFAULT_LENGTH_MS = 600_000
 """Ten minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a listener asks for. What is left open, compose chooses."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(Heading):
+    """What a listener asks for. What is left open, compose chooses; the heading goes into the script."""
 
     length_ms: int = DEFAULT_LENGTH_MS
     """Met exactly, in milliseconds."""
@@ -45,12 +46,6 @@ class Request:
     """How much is said; None for as much as suits the length."""
     seed: int = 0
     """Another seed, other wordings."""
-    voice: str | None = None
-    """Written into the script, like the three that follow."""
-    rate: float | None = None
-    bed: str | None = None
-    bed_level_db: float | None = None
-    chimes: str | None = None
 
     def __post_init__(self) -> None:
         if not 1_000 <= self.length_ms <= MAX_DURATION_MS:
@@ -58,8 +53,7 @@ class Request:
                 f"a session of {format_duration(max(0, self.length_ms))} makes no sense; ask for a minute or "
                 f"more, and at most {format_duration(MAX_DURATION_MS)}"
             )
-        if self.bed_level_db is not None and self.bed is None:
-            raise RequestError("a bed's level needs a bed")
+        self.values()  # so that a level without a bed is refused at once
 
     @property
     def tools_at_hand(self) -> frozenset[Tool]:

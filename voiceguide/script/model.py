@@ -242,6 +242,14 @@ Step: TypeAlias = Annotated[
 CheckedStep = Annotated[Step, BeforeValidator(_is_step)]
 
 
+Level = Annotated[str, StringConstraints(pattern=r"^[+-]?[0-9]{1,2}(\.[0-9])? ?dB$")]
+
+
+def decibels(level: str) -> float:
+    """The number in a level such as ``-20dB``."""
+    return float(level.removesuffix("dB"))
+
+
 BED_LEVEL = "-23dB"
 """A bed's loudness against the voice, where nobody says another. Not louder: the meter of BS.1770 leaves
 out what is 10 LU below the mean, and in a session with few words a bed at -20 would be counted for voice."""
@@ -253,12 +261,19 @@ class Bed(BaseModel):
     model_config = STRICT
 
     sound: Line
-    level: Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,2}(\.[0-9])? ?dB$")] = BED_LEVEL
+    level: Level = BED_LEVEL
+    duck: Level = "8dB"
+    """How far it goes down under the voice; chimes duck it less."""
 
     @property
     def level_db(self) -> float:
         """The level against the voice, in decibels."""
-        return float(self.level.removesuffix("dB"))
+        return decibels(self.level)
+
+    @property
+    def duck_db(self) -> float:
+        """How far it goes down under the voice, in decibels, at least 0."""
+        return abs(decibels(self.duck))
 
 
 class Script(BaseModel):
@@ -278,6 +293,8 @@ class Script(BaseModel):
     """How much is said; ``check`` asks for what narration at that level needs."""
     chimes: Line | None = None
     """The theme that gives the chimes their sounds."""
+    chime_level: Level | None = None
+    """The chimes against what is usual: ``-3dB`` is softer."""
     bed: Bed | None = None
     steps: Annotated[tuple[CheckedStep, ...], Some()]
 

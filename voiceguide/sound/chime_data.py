@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+import re
 from importlib import resources
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from voiceguide import yamlfile
+from voiceguide.errors import InputError, Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Role = Literal["start", "half", "switch", "stop", "end", "tick", "inhale", "exhale"]
 """What a chime tells: a hold begins, is half over, change sides, a hold ends, the session is over, the hold
@@ -128,8 +136,51 @@ class ChimeData(_Model):
         )
 
 
+class ChimeFile(_Model):
+    """A teacher's own chimes, beside the package's: whatever it does not have is the package's."""
+
+    voiceguide_chimes: Literal["1"]
+    """The version of the file's form."""
+    instruments: dict[str, Instrument] = {}
+    sounds: dict[str, Sound] = {}
+    roles: dict[Role, str] = {}
+    """Which sound plays which role; the others stay with the default theme."""
+
+
 @functools.cache
 def chime_data() -> ChimeData:
     """Return the package's own chimes."""
     text = resources.files("voiceguide.sound").joinpath("chimes.yaml").read_text(encoding="utf-8")
     return ChimeData.model_validate(yaml.safe_load(text))
+
+
+def read_chimes(path: Path) -> tuple[str, ChimeData]:
+    """Read a teacher's own chimes.
+
+    Returns
+    -------
+    str
+        The name of the theme that the file makes: its own, with a hash of what it says.
+    ChimeData
+        The package's chimes and the file's.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or is not in the form of :class:`ChimeFile`.
+    """
+    document = yamlfile.read(path)
+    file = yamlfile.validate(ChimeFile, document, error=InputError)
+    own = chime_data()
+    # the hash is in every key that is made of the name: a sound that was changed is another sound
+    digest = hashlib.sha256(file.model_dump_json().encode()).hexdigest()[:12]
+    theme = f"{re.sub(r'[^a-z0-9_-]', '', path.stem.lower()) or 'own'}-{digest}"
+    try:
+        return theme, ChimeData(
+            instruments={**own.instruments, **file.instruments},
+            sounds={**own.sounds, **file.sounds},
+            themes={**own.themes, theme: {**own.themes["bowl"], **file.roles}},
+        )
+    except ValidationError as e:
+        reasons = "; ".join(detail["msg"].removeprefix("Value error, ") for detail in e.errors())
+        raise InputError(reasons, Place(str(path))) from e

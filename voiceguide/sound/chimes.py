@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import hashlib
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voiceguide.errors import CacheError, InputError
-from voiceguide.sound.chime_data import chime_data
+from voiceguide.sound.chime_data import chime_data, read_chimes
 from voiceguide.sound.clip import Clip
 from voiceguide.sound.resample import resample
 from voiceguide.sound.synthesis import synthesise
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from voiceguide.sound.chime_data import Sound
 
-_PLAIN = "sound"  # stands in a key where a theme's name would
+_PLAIN = "sound"  # stands in a key where a theme's name would; with the theme, if that is a listener's own
 _OWN = "own"
 _ALONE_S = 1.2
 
@@ -35,14 +36,15 @@ class ChimeSet:
     Parameters
     ----------
     theme : str
-        One of :data:`THEMES`.
+        One of :data:`THEMES`, or a YAML file of one's own chimes (see
+        :class:`~voiceguide.sound.chime_data.ChimeFile`).
     own : mapping of name to Clip, optional
         A listener's own sounds, at any rate. A role's name replaces that role; any other name adds a chime.
 
     Raises
     ------
     InputError
-        If the theme is not known.
+        If the theme is not known, or its file is not in order.
     """
 
     prefix = "chime/"
@@ -50,9 +52,12 @@ class ChimeSet:
 
     def __init__(self, theme: str = "bowl", own: Mapping[str, Clip] | None = None) -> None:
         self._data = chime_data()
+        if theme.endswith((".yaml", ".yml")):
+            theme, self._data = read_chimes(Path(theme))
         if theme not in self._data.themes:
-            raise InputError(_unknown("chime theme", theme, list(self._data.themes)))
+            raise InputError(_unknown("chime theme", theme, [*self._data.themes, "none", "FILE.yaml"]))
         self.theme = theme
+        self._plain = _PLAIN if theme in chime_data().themes else f"{_PLAIN}-{theme}"
         self._own = dict(own or {})
         self._made: dict[str, Clip] = {}
 
@@ -115,7 +120,7 @@ class ChimeSet:
         origin, _, rest = key.removeprefix(self.prefix).partition("/")
         name, _, rate_text = rest.rpartition("@")
         rate = int(rate_text) if rate_text.isascii() and rate_text.isdecimal() else 0
-        known = name in (self._data.sounds if origin == _PLAIN else self._data.themes.get(origin, ()))
+        known = name in (self._data.sounds if origin == self._plain else self._data.themes.get(origin, ()))
         if not (key.startswith(self.prefix) and rate and known):
             raise CacheError(
                 f"there is no chime with the key {key!r}. Probable cause: another program's timeline"
@@ -131,7 +136,7 @@ class ChimeSet:
         if name in self._data.themes[self.theme]:
             return self.theme
         if name in self._data.sounds:
-            return _PLAIN
+            return self._plain
         raise InputError(_unknown("chime", name, self.names()))
 
     def _sound(self, origin: str, name: str) -> Sound:

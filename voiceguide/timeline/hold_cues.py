@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from voiceguide.script.model import At, HoldBody, HoldCue
+    from voiceguide.timeline.grid import Grid
     from voiceguide.timeline.model import ClipRef, HoldSpan
 
 
@@ -23,7 +24,7 @@ class HoldFiller:
 
     body: HoldBody
     span: HoldSpan
-    rate: int
+    grid: Grid
     speech: Mapping[str, ClipRef]
     chime: Callable[[str], ClipRef | None]
     _busy: list[tuple[int, int]] = field(default_factory=list)
@@ -39,7 +40,7 @@ class HoldFiller:
         yield from self._breaths()
 
     def _frames(self, ms: int) -> int:
-        return frames_of(ms, self.rate)
+        return frames_of(ms, self.grid.rate)
 
     @property
     def _is_long(self) -> bool:
@@ -58,7 +59,8 @@ class HoldFiller:
 
     def _cue(self, start: int, clip: ClipRef, *, text: str | None = None, chime: str | None = None) -> Cue:
         kind = "chime" if text is None else "say"
-        return Cue(start, clip, kind, text=text, chime=chime, point=self.span.point, side=self.span.side)  # type: ignore[arg-type]
+        first = self.grid.up(start)  # never before the end of the sentence before it
+        return Cue(first, clip, kind, text=text, chime=chime, point=self.span.point, side=self.span.side)  # type: ignore[arg-type]
 
     def _is_free(self, start: int, end: int) -> bool:
         margin = self._frames(rhythm.CUE_MARGIN)
@@ -90,8 +92,8 @@ class HoldFiller:
             cues.append(self._cue(position + gap, self.speech[part], text=part))
             position = cues[-1].end
             gap = self._frames(rhythm.SENTENCE_GAP)
-        if self._is_free(start, cues[-1].end):
-            self._busy.append((start, cues[-1].end))
+        if self._is_free(cues[0].start, cues[-1].end):
+            self._busy.append((cues[0].start, cues[-1].end))
             yield from cues
 
     def _breaths(self) -> Iterator[Cue]:

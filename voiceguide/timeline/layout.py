@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import LengthError
-from voiceguide.script.model import ChapterBody, ChapterStart, Chime, Hold, Pause, Say, Settle
+from voiceguide.script.model import ChapterBody, ChapterStart, Chime, Hold, Pause, Say, Settle, decibels
 from voiceguide.script.rules import chapters_of, hold_groups, next_hold, require
 from voiceguide.script.spoken_time import said_seconds
 from voiceguide.timeline import rhythm
 from voiceguide.timeline.fit import Elastic, Unfit, fit
+from voiceguide.timeline.grid import Grid
 from voiceguide.timeline.hold_cues import HoldFiller
 from voiceguide.timeline.model import Chapter, Cue, HoldSpan, Timeline, Track
 from voiceguide.timeline.spoken import say_parts
@@ -53,7 +54,7 @@ class Bounds:
 class _Walk:
     """The steps laid one after another, with given times for what is elastic."""
 
-    rate: int
+    grid: Grid
     position: int = 0
     gap: int = 0
     """Silence owed before the next thing that is heard."""
@@ -72,7 +73,7 @@ class _Walk:
         return self.position + self.ring
 
     def owe(self, ms: int) -> None:
-        self.gap = frames_of(ms, self.rate)
+        self.gap = self.grid.frames_of(ms)
 
     def settle_gap(self) -> None:
         self.position += self.gap
@@ -93,6 +94,7 @@ class Layout:
         rate: int,
         speech: Mapping[str, ClipRef],
         chime: Callable[[str], ClipRef | None],
+        grid: Grid | None = None,
     ) -> None:
         """Take a script and the lengths of its sounds.
 
@@ -106,6 +108,9 @@ class Layout:
         chime : callable
             Gives a chime's clip by name, None for one that is not to sound; raises InputError for a name it
             does not know.
+        grid : Grid, optional
+            Where cues, holds and chapters may begin; by default at any frame. Times are rounded to it: holds
+            inside their bounds, silences by less than a step. The session's length is not.
 
         Raises
         ------
@@ -114,6 +119,7 @@ class Layout:
         """
         self._script = require(script)
         self._rate = rate
+        self._grid = grid or Grid(rate)
         self._speech = speech
         self._chime = chime
         self._in_chapter = chapters_of(script)
@@ -123,7 +129,8 @@ class Layout:
         """The lengths that the script can have, in frames."""
         totals = [self._total(times) for times in self._extremes()]
         # Longer words for a shorter time can make the least times not quite the shortest session.
-        return Bounds(min(totals), totals[0], max(totals), self._rate)
+        # What is left of a step is silence at the end.
+        return Bounds(min(totals), totals[0], max(totals) + self._grid.step - 1, self._rate)
 
     def timeline(self) -> Timeline:
         """Lay the script out, to exactly its length (without one, at the preferred times).
@@ -140,20 +147,28 @@ class Layout:
         if not bounds.shortest <= target <= bounds.longest:
             raise bounds.refuse(ms_of(target, self._rate))
         walk = self._fitted(target)
+        cues = sorted(self._levelled(walk.cues), key=lambda cue: cue.start)
         return Timeline(
             rate=self._rate,
             frames=target,
             title=script.title,
             tracks=tuple(
-                Track(name, tuple(sorted((c for c in walk.cues if c.kind == kind), key=lambda c: c.start)))
+                Track(name, tuple(cue for cue in cues if cue.kind == kind))
                 for name, kind in (("voice", "say"), ("chimes", "chime"))
             ),
             chapters=_chapters(walk.chapters, script.title, target),
             holds=tuple(walk.holds),
         )
 
+    def _levelled(self, cues: list[Cue]) -> list[Cue]:
+        """The cues, with the chimes at the level that the script asks for."""
+        level = self._script.chime_level
+        if level is None:
+            return cues
+        return [replace(cue, gain_db=decibels(level)) if cue.kind == "chime" else cue for cue in cues]
+
     def _elastic_groups(self) -> list[tuple[tuple[int, ...], Elastic]]:
-        """What may be chosen: the steps that share a choice, and its bounds in frames."""
+        """What may be chosen: the steps that share a choice, and its bounds in steps of the grid."""
         groups: list[tuple[tuple[int, ...], Elastic]] = []
         for group in hold_groups(self._script):
             chapter = self._in_chapter[group.steps[0]]
@@ -168,6 +183,7 @@ class Layout:
 
     def _elastic(self, span: Span, times: int = 1, *, on_point: bool = False) -> Elastic:
         low, best, high = (frames_of(ms, self._rate) for ms in (span.min, span.preferred, span.max))
+        low, best, high = self._grid.steps_within(low, best, high)
         grows, shrinks = (_READY, 1) if on_point else (1, _READY)
         return Elastic(low, best, high, grows, times, shrinks)
 
@@ -225,7 +241,7 @@ class Layout:
     def _times(self, choices: Sequence[int]) -> dict[int, int]:
         """The time of each step, from the choice of each group."""
         chosen = zip(self._groups, choices, strict=True)
-        return {index: frames for (steps, _), frames in chosen for index in steps}
+        return {index: taken * self._grid.step for (steps, _), taken in chosen for index in steps}
 
     def _made(self, target: int, said: Mapping[int, int]) -> tuple[dict[int, int], _Walk] | None:
         """The times that make the target with these words, and the steps; None if no times do."""
@@ -238,7 +254,7 @@ class Layout:
         ring = least.ring
         for _ in range(_ROUNDS):
             try:
-                times = self._times(fit(items, target - fixed - ring).frames)
+                times = self._times(fit(items, (target - fixed - ring) // self._grid.step).frames)
             except Unfit:
                 return None
             walk = self._walk(times, said)
@@ -249,7 +265,7 @@ class Layout:
 
     def _walk(self, times: Mapping[int, int], said: Mapping[int, int]) -> _Walk:
         """Lay the steps one after another."""
-        walk = _Walk(self._rate)
+        walk = _Walk(self._grid)
         for index, step in enumerate(self._script.steps):
             chapter = self._in_chapter[index]
             if isinstance(step, ChapterStart):
@@ -269,14 +285,14 @@ class Layout:
     def _say(self, walk: _Walk, step: Say, hold_s: int | None, chapter: ChapterBody | None) -> None:
         for part in say_parts(step, hold_s=hold_s, length_ms=self._script.length):
             if isinstance(part, int):
-                walk.silence(frames_of(part, self._rate))
+                walk.silence(self._grid.frames_of(part))
                 continue
             walk.settle_gap()
             clip = self._speech[part]
             walk.cues.append(
                 Cue(walk.position, clip, "say", text=part, point=_point(chapter), side=_side(chapter))
             )
-            walk.position += clip.frames
+            walk.position += self._grid.up(clip.frames)
             walk.owe(rhythm.SENTENCE_GAP)
 
     def _sound(self, walk: _Walk, name: str, chapter: ChapterBody | None) -> None:
@@ -287,7 +303,7 @@ class Layout:
         walk.cues.append(
             Cue(walk.position, clip, "chime", chime=name, point=_point(chapter), side=_side(chapter))
         )
-        walk.gap = frames_of(rhythm.CHIME_LEAD, self._rate) if clip.lead is None else clip.lead
+        walk.gap = self._grid.frames_of(rhythm.CHIME_LEAD) if clip.lead is None else self._grid.up(clip.lead)
 
     def _hold(self, walk: _Walk, body: HoldBody, frames: int, chapter: ChapterBody | None) -> None:
         walk.settle_gap()
@@ -295,7 +311,7 @@ class Layout:
         walk.holds.append(span)
         if body.chimes.start:
             self._sound(walk, body.chimes.start, chapter)
-        walk.cues += HoldFiller(body, span, self._rate, self._speech, self._chime).cues()
+        walk.cues += HoldFiller(body, span, self._grid, self._speech, self._chime).cues()
         walk.position = span.end
         walk.gap = 0
         if body.chimes.end:
