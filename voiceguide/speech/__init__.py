@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from voiceguide.speech.catalogue import check_voice, find_voice, voices
     from voiceguide.speech.lexicon import Lexicon
     from voiceguide.speech.speaker import Speaker, SpeechStats
+    from voiceguide.speech.speed import measure_speed
     from voiceguide.speech.voice import VoiceId, VoiceInfo, VoiceSettings
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "check_voice",
     "find_voice",
     "locate",
+    "measure_speed",
     "voices",
 ]
 
@@ -39,6 +41,7 @@ __getattr__ = lazy(
         "catalogue": "check_voice find_voice voices",
         "lexicon": "Lexicon",
         "speaker": "Speaker SpeechStats",
+        "speed": "measure_speed",
         "voice": "VoiceId VoiceInfo VoiceSettings",
     },
 )

@@ -87,9 +87,12 @@ class Utterance:
             If the clip cannot be kept.
         """
         from voiceguide.speech.finish import check_plausible, finish
+        from voiceguide.speech.pauses import set_pauses
 
         samples, native_rate = engine.synthesize(self.spoken, self.settings)
         check_plausible(samples, native_rate, self.displayed, self.settings.rate)
+        if not engine.exact:
+            samples = set_pauses(samples, native_rate, self.spoken, self.settings.rate)
         samples = finish(samples, native_rate, self.rate, exact=engine.exact)
         meta = {
             "text": self.displayed,

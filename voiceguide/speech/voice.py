@@ -68,6 +68,8 @@ class VoiceInfo:
     """Why the voice cannot speak here, in one line; empty if it can."""
     mend: str = ""
     """What to do so that it can; empty if it can."""
+    size_mb: int = 0
+    """What its model takes on the disk, in MB (10^6 bytes); 0 for a voice of the system, or not installed."""
 
     @property
     def english(self) -> bool:

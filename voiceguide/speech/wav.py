@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Version of the file's layout and of how clips are finished; part of every key."""
 
 _IEEE_FLOAT = 3

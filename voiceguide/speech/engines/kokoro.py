@@ -34,7 +34,7 @@ class _Voice:
     style: str
     """Name of its style vectors."""
     speed: float
-    """The model's speed at rate 1."""
+    """The model's speed at rate 1: a routine's sentences then take as long as with piper/joe."""
     description: str
 
     @property
@@ -43,12 +43,12 @@ class _Voice:
 
 
 VOICES: Final = {
-    "heart": _Voice("af_heart", 0.9, "a warm American woman; neural"),
-    "bella": _Voice("af_bella", 0.9, "a lively American woman; neural"),
-    "nicole": _Voice("af_nicole", 0.9, "an American woman who whispers; neural"),
-    "emma": _Voice("bf_emma", 0.9, "a British woman; neural"),
-    "george": _Voice("bm_george", 0.9, "a British man; neural"),
-    "michael": _Voice("am_michael", 0.9, "an American man; neural"),
+    "heart": _Voice("af_heart", 0.86, "a warm American woman; neural"),
+    "bella": _Voice("af_bella", 0.87, "a lively American woman; neural"),
+    "nicole": _Voice("af_nicole", 1.1, "an American woman who whispers; neural"),
+    "emma": _Voice("bf_emma", 0.86, "a British woman; neural"),
+    "george": _Voice("bm_george", 1.0, "a British man; neural"),
+    "michael": _Voice("am_michael", 0.95, "an American man; neural"),
 }
 DEFAULT: Final = "heart"
 
@@ -83,6 +83,7 @@ class Kokoro:
             not missing,
             f"the Python package {missing[0]} is not installed" if missing else "",
             "pip install 'voiceguide[kokoro]'" if missing else "",
+            size_mb=0 if missing else kokoro_model.MODEL_BYTES // 10**6,
         )
 
     def fingerprint(self, name: str) -> str:
@@ -126,7 +127,9 @@ def symbols_of(sentence: str, *, british: bool) -> str:
     """A sentence in Kokoro's symbols, marks and spaces among them."""
     from voiceguide.speech.engines.piper import phonemes
 
-    return kokoro_phonemes("".join(phonemes(_espeak(british), sentence)), british=british)
+    symbols = kokoro_phonemes("".join(phonemes(_espeak(british), sentence)), british=british)
+    # at some commas the model makes no silence at all ("Again, about three minutes"), at a semicolon it does
+    return symbols.replace(",", ";")
 
 
 def _voice(name: str) -> tuple[str, _Voice]:

