@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from voiceguide.packs.load import default_pack
-from voiceguide.packs.model import Point
 from voiceguide.units import Span
+
+if TYPE_CHECKING:
+    from voiceguide.packs.model import Point
 
 # code, other codes, name, other names, characters, pinyin, byname
 NAMES = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from voiceguide.errors import InputError, InputErrors, PackError
 from voiceguide.packs.find import find_point
 from voiceguide.packs.load import load_pack
 from voiceguide.units import Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OWN = """\
 voiceguide_pack: 1

@@ -131,12 +131,12 @@ def test_sides_that_cannot_get_the_same_time() -> None:
 def test_a_script_that_was_not_read_is_held_to_the_same_rules() -> None:
     steps = [{"say": "For {time}."}, {"say": "For {hold}."}]
     script = Script.model_validate({"voiceguide": "1", "title": "One", "steps": steps})
-    with pytest.raises(InputErrors, match="step 1: '{time}'.*\n.*step 2:|step 1: '{time}'") as caught:
+    with pytest.raises(InputErrors, match=r"step 1: .*\nstep 2: ") as caught:
         require(script)
     assert all(isinstance(error, ScriptError) for error in caught.value.errors)
     assert len(caught.value.errors) == 2
 
 
 def test_a_file_that_is_not_there(tmp_path) -> None:
-    with pytest.raises(InputError, match="none.yaml"):
+    with pytest.raises(InputError, match=r"none\.yaml"):
         read_script(tmp_path / "none.yaml")

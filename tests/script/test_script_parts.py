@@ -1,6 +1,10 @@
 """What a say step is made of: sentences and breaks."""
 
+# ruff: noqa: E501 (tables)
+
 from __future__ import annotations
+
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -72,11 +76,8 @@ PIECES = st.sampled_from(
     st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=40) | st.text(max_size=40).map("<".__add__)
 )
 def test_any_text_is_split_or_refused(text: str) -> None:
-    try:
+    with suppress(ValueError):  # anything else is a fault of ours
         found = parts(text)
-    except ValueError as error:
-        assert str(error)
-    else:
         assert any(isinstance(part, str) for part in found)
         assert all(part.strip() == part and part if isinstance(part, str) else part >= 0 for part in found)
 

@@ -15,7 +15,7 @@ from voiceguide.script.spoken_time import (
     length_words,
     said_seconds,
 )
-from voiceguide.timeline.utterances import utterances
+from voiceguide.timeline.spoken import utterances
 from voiceguide.units import Span
 
 

@@ -86,7 +86,7 @@ def any_script(script: Script, rate: int, letters: int, chimes: dict[str, int], 
     check(script, free.timeline(), bounds.preferred)
     low, high = -(-bounds.shortest * 1000 // rate), bounds.longest * 1000 // rate
     ms = low + round(share * (high - low))
-    assume(1_000 <= ms <= high)
+    assume(max(low, 1_000) <= ms <= high)
     fitted = lay(with_length(script, ms), rate, letters, **chimes)
     check(script, fitted.timeline(), frames_of(ms, rate))
     if rate % 1_000:
