@@ -43,11 +43,11 @@ def test_names_as_mandarin_has_them(name, american, british):
     ("text", "american", "british"),
     [
         ("Place the ball, left", "plˈAs ðə bˈɔl; lˈɛft.", "plˈAs ðə bˈɔːl; lˈɛft."),
-        ("a little button", "ɐ lˈɪTᵊl bˈʌtᵊn.".replace("ɐ", "ə"), "ə lˈɪtᵊl bˈʌtən."),
+        ("a little button", "ə lˈɪTᵊl bˈʌtᵊn.", "ə lˈɪtᵊl bˈʌtən."),
         ("shoulder", "ʃˈOldəɹ.", "ʃˈQldə."),
         ("hour by hour", "ˈWəɹ bI ˈWəɹ.", "ˈWə bI ˈWə."),
         ("allow the toe a bird", "əlˈW ðə tˈO ə bˈɜɹd.", "əlˈW ðə tˈQ ə bˈɜːd."),
-        ("Is there air?", "ɪz ðɛɹ ˈɛɹ?", "ɪz ðeəɹ ˈeə?".replace("eə", "ɛː")),
+        ("Is there air?", "ɪz ðɛɹ ˈɛɹ?", "ɪz ðɛːɹ ˈɛː?"),
     ],
 )
 def test_english_as_misaki_writes_it(text, american, british):
