@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voiceguide.cli import options
+from voiceguide.cli import export_command, options
 from voiceguide.cli.table import columns, width
 from voiceguide.compose import request
+from voiceguide.export.presets import PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,6 +130,7 @@ def test_help_offers_what_a_request_takes() -> None:
     assert set(options._POSTURES) == set(request.POSTURES)
     assert set(options._TALKS) == set(request.TALKS)
     assert set(options._OCCASIONS) == set(request.OCCASIONS)
+    assert tuple(PRESETS) == export_command._PRESETS
 
 
 def test_a_table_knows_how_wide_chinese_is() -> None:

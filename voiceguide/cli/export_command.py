@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from voiceguide.export import Written
     from voiceguide.session import Session
 
-_SMALL_RATE = 24_000
-_SMALL_KBPS = 64
+_PRESETS = ("podcast", "phone", "streaming", "broadcast")
+# Listed here, too, so that help needs no encoders; a test holds them to the presets.
 
 
 @click.command("export")
@@ -33,7 +33,8 @@ _SMALL_KBPS = 64
     metavar="FILE",
     help="The file; its suffix (.mp3 .m4b .m4a .opus .flac .wav) chooses the format.",
 )
-@click.option("--small", is_flag=True, help="24 kHz mono, 64 kbit/s in an MP3: a third of the size.")
+@click.option("--preset", type=click.Choice(_PRESETS), help="Loudness and rate for a purpose. [podcast]")
+@click.option("--small", is_flag=True, help="The same as --preset phone: 24 kHz mono, half the bit rate.")
 @click.option("--bit-rate", type=click.IntRange(8, 512), metavar="KBPS", help="In kbit/s. [128 in an MP3]")
 @click.option(
     "--vbr", type=click.IntRange(0, 9), metavar="N", help="MP3 of variable rate, 0 (best) to 9 (smallest)."
@@ -41,7 +42,12 @@ _SMALL_KBPS = 64
 @click.option(
     "--samples", type=click.Choice(["int16", "int24", "float32"]), help="Samples of a WAV or FLAC. [int16]"
 )
-@click.option("--loudness", type=click.FloatRange(-40, -8), metavar="LUFS", help="Integrated loudness. [-16]")
+@click.option(
+    "--loudness",
+    type=click.FloatRange(-40, -8),
+    metavar="LUFS",
+    help="Integrated loudness. [the preset's: -16]",
+)
 @click.option("--title", help="The file's title tag. [the script's]")
 @click.option("--artist", help="The file's artist tag. [voiceguide]")
 @click.option("--comment", help="The file's comment tag.")
@@ -54,6 +60,7 @@ _SMALL_KBPS = 64
 def command(
     asked: Asked,
     output: Path,
+    preset: str | None,
     small: bool,
     bit_rate: int | None,
     vbr: int | None,
@@ -67,24 +74,27 @@ def command(
     no_voice: bool,
 ) -> None:
     """Write a SCRIPT's or a request's session to an audio file."""
+    from voiceguide.compose.request import DEFAULT_LENGTH_MS
     from voiceguide.export import Encoding, check_target
     from voiceguide.export.captions import write_captions
-    from voiceguide.studio import DEFAULT_LUFS, DEFAULT_RATE
+    from voiceguide.export.presets import PRESETS
 
     settings = settings_of()
-    if bit_rate is None and small and vbr is None and output.suffix.lower() == ".mp3":
-        bit_rate = _SMALL_KBPS
+    if small and preset not in {None, "phone"}:
+        raise click.UsageError(f"--small is --preset phone, and not {preset}; give one of them")
+    chosen = PRESETS["phone" if small else preset or "podcast"]
+    if bit_rate is None and vbr is None and output.suffix.lower() == ".mp3":
+        bit_rate = chosen.mp3_kbps
     encoding = Encoding(bit_rate, vbr, samples)  # type: ignore[arg-type]
-    rate, channels = (_SMALL_RATE, 1) if small else (DEFAULT_RATE, 2)
     # What can be refused is refused before a minute is spent on speech.
-    frames = frames_of(asked.length_ms or 600_000, rate)
-    check_target(output, rate=rate, channels=channels, frames=frames, encoding=encoding)
+    frames = frames_of(asked.length_ms or DEFAULT_LENGTH_MS, chosen.rate)
+    check_target(output, rate=chosen.rate, channels=chosen.channels, frames=frames, encoding=encoding)
     with (
         progress(settings) as update,
         own_studio(
-            rate=rate,
-            channels=channels,
-            loudness=DEFAULT_LUFS if loudness is None else loudness,
+            rate=chosen.rate,
+            channels=chosen.channels,
+            loudness=chosen.loudness if loudness is None else loudness,
             on_progress=update,
         ) as studio,
     ):
