@@ -9,7 +9,7 @@ from voiceguide.compose import Composer
 from voiceguide.packs import default_pack
 from voiceguide.session import Session
 from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, find_voice, locate
-from voiceguide.timeline import Layout, utterances
+from voiceguide.timeline import Grid, Layout, utterances
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class Studio:
             self.rate,
             lambda done, total, _: self.progress("speaking", done, total),
         )
-        return Layout(script, rate=self.rate, speech=speech, chime=chime)
+        return Layout(script, rate=self.rate, speech=speech, chime=chime, grid=Grid.of_mp3(self.rate))
 
     def _chimes(self, script: Script) -> ChimeSet:
         """The chimes of a script's theme, with the studio's own sounds in their places."""

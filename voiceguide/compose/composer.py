@@ -12,7 +12,7 @@ from voiceguide.compose.narrator import Narrator, Plan
 from voiceguide.compose.request import TALKS
 from voiceguide.errors import LengthError
 from voiceguide.script.estimate import estimate_ms
-from voiceguide.timeline import Bounds, ClipRef, Layout, utterances
+from voiceguide.timeline import Bounds, ClipRef, Grid, Layout, utterances
 from voiceguide.units import MAX_DURATION_MS, format_duration, frames_of
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ _SECOND_CHOICE_COST = 0.1
 
 _GUESS_RATE = 1_000
 """Estimates are in milliseconds, so a thousand frames a second lose nothing."""
+_GUESS_STEP = 24
+"""As at 48 and 24 kHz: what steps cost in time is part of the guess."""
 _GUESS_CHIME_MS = {"end": 15_000}
 _GUESS_CHIME_ELSE_MS = 8_000
 
@@ -70,7 +72,7 @@ def _guessed(script: Script) -> Layout:
     def chime(name: str) -> ClipRef:
         return ClipRef("", _GUESS_CHIME_MS.get(name, _GUESS_CHIME_ELSE_MS))
 
-    return Layout(script, rate=_GUESS_RATE, speech=speech, chime=chime)
+    return Layout(script, rate=_GUESS_RATE, speech=speech, chime=chime, grid=Grid(_GUESS_RATE, _GUESS_STEP))
 
 
 @dataclass(frozen=True, slots=True)
