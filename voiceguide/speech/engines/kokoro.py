@@ -77,7 +77,7 @@ class Kokoro:
         return VoiceInfo(
             VoiceId(self.name, name),
             "en-GB" if voice.british else "en-US",
-            "Apache-2.0, phonemes by espeak-ng GPL-3.0-or-later",
+            "voice Apache-2.0, espeak-ng GPL-3.0-or-later",
             voice.description,
             RATE,
             not missing,
