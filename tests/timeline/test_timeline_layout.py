@@ -109,7 +109,7 @@ def test_any_length_within_the_bounds_is_met_to_the_frame(script, rate, letters,
 
 @pytest.mark.slow
 @given(*ANY)
-@settings(max_examples=3000)
+@settings(max_examples=2000)
 def test_thousands_of_lengths_are_met_to_the_frame(script, rate, letters, chimes, share) -> None:
     any_script(script, rate, letters, chimes, share)
 
