@@ -1,5 +1,6 @@
 # ruff: noqa: RUF001 (phonemes look like letters)
 import hashlib
+import itertools
 from importlib import metadata
 
 import numpy as np
@@ -12,6 +13,7 @@ from voiceguide.speech import Lexicon, VoiceId, VoiceSettings, check_voice
 from voiceguide.speech.engine import find_engine
 from voiceguide.speech.engines import kokoro, kokoro_model
 from voiceguide.speech.engines.kokoro_phonemes import SYMBOLS, kokoro_phonemes, token_ids
+from voiceguide.speech.pauses import PAUSE_MS, set_pauses
 from voiceguide.speech.text import spoken_form
 
 HEART = VoiceSettings(VoiceId("kokoro", "heart"))
@@ -123,18 +125,26 @@ def parts(tmp_path, monkeypatch):
 def test_the_model_is_joined_once_and_verified(parts):
     path = kokoro_model.model_path()
     joined = b"".join(file.read_bytes() for file in parts.values())
-    assert path.read_bytes() == joined
+    assert path.read_bytes() == joined + kokoro_model.DURATIONS
     for file in parts.values():
         file.write_bytes(b"not needed again")
     assert kokoro_model.model_path() == path
     assert list(path.parent.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("damage", [b"", b"short", b"\x07" * 4000])
+@pytest.mark.parametrize("damage", ["emptied", "cut short", "lengthened", "changed at the start", "changed"])
 def test_a_damaged_model_is_joined_again(parts, damage):
     path = kokoro_model.model_path()
     whole = path.read_bytes()
-    path.write_bytes(damage)
+    path.write_bytes(
+        {
+            "emptied": b"",
+            "cut short": whole[:-1],
+            "lengthened": whole + b"x",
+            "changed at the start": b"x" + whole[1:],
+            "changed": whole[:-1] + b"x",
+        }[damage]
+    )
     assert kokoro_model.model_path().read_bytes() == whole
 
 
@@ -164,7 +174,9 @@ class FakeSession:
 
     def run(self, _, feed):
         self.feed = feed
-        return [np.full((1, 24_000), 1.5, np.float32)]
+        steps = np.ones((1, feed["tokens"].shape[1]), np.float32)
+        steps[0, -1] = 40 - steps[0, :-1].sum()
+        return [np.full((1, 24_000), 1.5, np.float32), steps]
 
 
 @pytest.fixture
@@ -183,6 +195,15 @@ def test_what_the_model_is_fed(session):
     assert session.feed["tokens"].tolist() == [[0, *(SYMBOLS[symbol] for symbol in written), 0]]
     assert session.feed["speed"] == pytest.approx([kokoro.VOICES["heart"].speed * 1.25])
     np.testing.assert_array_equal(session.feed["style"], kokoro_model.style("af_heart")[[len(written) - 1]])
+
+
+def test_a_silence_is_put_where_the_mark_is(session):
+    samples, _ = find_engine("kokoro").synthesize("Hold, and wait.", HEART)
+    # the edge and five symbols take a step of 25 ms each, then come the mark and the space
+    silent = np.flatnonzero(samples == 0) / 24
+    assert len(silent) == pytest.approx(24_000 * 0.2, abs=2)
+    assert 125 <= silent[0] <= 225
+    assert len(samples) == 24_000 + len(samples[samples == 0]) - 2
 
 
 @pytest.mark.parametrize(
@@ -214,3 +235,16 @@ def test_the_real_model_speaks_the_same_twice_and_slower_at_a_lower_rate(tmp_pat
     assert 0.1 < np.abs(first).max() <= 1.0
     assert len(slow) > 1.1 * len(first)
     assert len(other) != len(first)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not _installed(), reason="the extra voiceguide[kokoro] is not installed")
+@pytest.mark.parametrize("sentence", ["Notice the warmth, if there is any.", "Again, about three minutes."])
+def test_a_comma_that_the_model_reads_over_is_a_pause(sentence):
+    sound, rate = find_engine("kokoro").synthesize(sentence, VoiceSettings(VoiceId("kokoro", "emma")))
+    paused = set_pauses(sound, rate, sentence, 1.0)
+    window = rate // 200
+    level = np.sqrt(np.square(paused[: len(paused) // window * window]).reshape(-1, window).mean(axis=1))
+    quiet = level < np.percentile(level, 95) * 10 ** (-35 / 20)
+    lengths = [len(list(group)) * 5 for silent, group in itertools.groupby(quiet) if silent][1:-1]
+    assert max(lengths) == pytest.approx(PAUSE_MS[","], abs=15)

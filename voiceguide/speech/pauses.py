@@ -31,6 +31,7 @@ _LEAST_PAUSE_MS = 110  # shorter silences are mostly stops, and a stop must neve
 _TOLERANCE_MS = 420  # three times the standard deviation of a mark's place
 _DISTANCE_COST = 0.3  # a silence 100 ms nearer to the mark's place counts as one that is 30 ms longer
 _FADE_MS = 8
+_OPENING_MS = 200  # longer than any stop
 _MARK = re.compile(r"[,;:.!?](?=\s)")
 
 
@@ -71,7 +72,7 @@ def set_pauses(samples: NDArray[np.float32], rate: int, sentence: str, pace: flo
     for number, found in _matched(places, silences, sound_ms, rate):
         wanted = frames_of(round(PAUSE_MS[marks[number][1]] / pace), rate)
         silence = silences[found]
-        middle = _quietest(samples, silence, rate)
+        middle = quietest(samples, silence.start, silence.end, rate)
         surplus = (silence.end - silence.start) - wanted
         if surplus > 0:
             cut = min(max(middle - surplus // 2, silence.start), silence.end - surplus)
@@ -82,6 +83,32 @@ def set_pauses(samples: NDArray[np.float32], rate: int, sentence: str, pace: flo
             done = middle
     pieces.append(samples[done:])
     return _joined(pieces, max(1, frames_of(_FADE_MS, rate)))
+
+
+def quietest(samples: NDArray[np.float32], start: int, end: int, rate: int) -> int:
+    """The frame from ``start`` to ``end`` around which least is heard."""
+    window = min(frames_of(2 * _FADE_MS, rate), end - start)
+    sums = np.concatenate([[0.0], np.cumsum(np.square(samples[start:end], dtype=np.float64))])
+    return start + int(np.argmin(sums[window:] - sums[: len(sums) - window])) + window // 2
+
+
+def open_pauses(samples: NDArray[np.float32], rate: int, places: list[int]) -> NDArray[np.float32]:
+    """Put silence at frames where a mark is known to be, so that :func:`set_pauses` finds one there.
+
+    Parameters
+    ----------
+    samples : ndarray of float32, shape (frames,)
+    places : list of int
+        Frames, rising.
+
+    Returns
+    -------
+    ndarray of float32, shape (more frames,)
+    """
+    silence = np.zeros(frames_of(_OPENING_MS, rate), np.float32)
+    pieces = np.split(samples, places)
+    with_silence = [piece for each in pieces[:-1] for piece in (each, silence)] + pieces[-1:]
+    return _joined(with_silence, max(1, frames_of(_FADE_MS, rate)))
 
 
 def _silences(samples: NDArray[np.float32], rate: int) -> tuple[list[_Silence], float]:
@@ -135,14 +162,6 @@ def _matched(
 def _spoken_ms(text: str) -> float:
     """Time of a text without its pauses."""
     return max(1.0, estimate_ms(re.sub(r"[,;:\[\]]", "", text)) - estimate_ms(""))
-
-
-def _quietest(samples: NDArray[np.float32], silence: _Silence, rate: int) -> int:
-    """The frame of a silence around which least is heard."""
-    window = min(frames_of(2 * _FADE_MS, rate), silence.end - silence.start)
-    power = np.square(samples[silence.start : silence.end], dtype=np.float64)
-    sums = np.concatenate([[0.0], np.cumsum(power)])
-    return silence.start + int(np.argmin(sums[window:] - sums[:-window])) + window // 2
 
 
 def _joined(pieces: list[NDArray[np.float32]], fade: int) -> NDArray[np.float32]:

