@@ -198,6 +198,8 @@ def test_faults_inside_holds_have_their_place() -> None:
 def test_what_may_come_again_and_what_may_be_silent() -> None:
     signals = " ".join(signal for signal in sorted(SIGNALS) if "{" not in signal)
     assert rules(script_of({"say": signals}, {"say": signals}, *SOUND)) == set()
+    again = script_of(*SOUND[:3], {"say": "Left side. Press there, and stay for {hold}."}, *SOUND[2:])
+    assert "repeated" not in rules(again)
     quiet = [{**SOUND[2], "hold": {"for": "50s", "chimes": {"start": "start", "end": "stop"}}}]
     for talk in ("short", "minimal"):
         assert rules(script_of(*SOUND[:2], *quiet, *SOUND[3:], talk=talk)) == set()
