@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voiceguide.units import frames_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -14,10 +16,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voiceguide.export import Encoding, Tags, Written
+    from voiceguide.export.splice import Bedding, Splicing
     from voiceguide.player import Outcome
     from voiceguide.script import Script
+    from voiceguide.script.model import Bed
+    from voiceguide.sound.bed_lane import BedLane
     from voiceguide.sound.beds import BedSound
     from voiceguide.sound.clip import ClipSource
+    from voiceguide.sound.ducking import Ducking
     from voiceguide.sound.master import Master
     from voiceguide.timeline import Timeline
 
@@ -41,6 +47,8 @@ class Session:
     """Where the clips are."""
     on_progress: Progress | None = None
     """Told how much is written."""
+    frames_dir: Path | None = None
+    """Where encoded frames are kept; None to encode each file anew."""
 
     @property
     def rate(self) -> int:
@@ -50,24 +58,37 @@ class Session:
     @cached_property
     def master(self) -> Master:
         """The sound of the session at its loudness."""
-        return self._mastered(self.timeline, with_bed=True)
+        return self._mastered(self.timeline, self._lane(self.timeline))
 
-    def _mastered(self, timeline: Timeline, *, with_bed: bool, gain_db: float | None = None) -> Master:
-        from voiceguide.script.model import Bed
-        from voiceguide.sound.bed_lane import BedLane
-        from voiceguide.sound.ducking import Ducking
+    def _mastered(self, timeline: Timeline, bed: BedLane | None, gain_db: float | None = None) -> Master:
         from voiceguide.sound.master import Master
         from voiceguide.sound.mixer import Mixer
         from voiceguide.sound.sources import Clips
 
-        bed = None
-        if with_bed and self.bed is not None:
-            asked = self.script.bed or Bed(sound="own")
-            # chimes are short, and keep their old proportion to the voice
-            ducking = Ducking(voice_db=asked.duck_db, chime_db=asked.duck_db * 3 / 8)
-            bed = BedLane(self.bed, self.timeline, level_db=asked.level_db, ducking=ducking)
         mixer = Mixer(timeline, Clips(*self.sources), channels=self.channels, bed=bed)
         return Master.at(mixer, self.loudness) if gain_db is None else Master(mixer, gain_db)
+
+    def _lane(self, timeline: Timeline) -> BedLane | None:
+        """The bed, ducked by the cues of a timeline."""
+        if self.bed is None:
+            return None
+        from voiceguide.sound.bed_lane import BedLane
+
+        return BedLane(self.bed, timeline, level_db=self._bed_asked.level_db, ducking=self._ducking)
+
+    @property
+    def _bed_asked(self) -> Bed:
+        from voiceguide.script.model import Bed
+
+        return self.script.bed or Bed(sound="own")
+
+    @property
+    def _ducking(self) -> Ducking:
+        from voiceguide.sound.ducking import Ducking
+
+        asked = self._bed_asked
+        # chimes are short, and keep their old proportion to the voice
+        return Ducking(voice_db=asked.duck_db, chime_db=asked.duck_db * 3 / 8)
 
     def blocks(self, size: int = 8192, start: int = 0) -> Iterator[NDArray[np.float32]]:
         """Yield the sound, float32 ``(frames, channels)`` in [-1, 1], from frame ``start`` to the end.
@@ -83,7 +104,8 @@ class Session:
         """One lane alone (``voice``, ``chimes`` or ``bed``), as loud as it is in the whole and as long."""
         tracks = tuple(track for track in self.timeline.tracks if track.name == name)
         alone = replace(self.timeline, tracks=tracks)
-        return self._mastered(alone, with_bed=name == "bed", gain_db=self.master.gain_db)
+        bed = self._lane(self.timeline) if name == "bed" else None
+        return self._mastered(alone, bed, self.master.gain_db)
 
     def export(
         self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
@@ -142,8 +164,37 @@ class Session:
             channels=self.channels,
             tags=tags or self.tags(),
             encoding=encoding,
+            splicing=self._splicing(master),
             on_progress=(lambda done: progress("writing", done, frames)) if progress else None,
         )
+
+    def _splicing(self, master: Master) -> Splicing | None:
+        """How the sound can be joined from frames that are kept; None where it has no name to keep it by."""
+        from voiceguide.export.frame_cache import FrameCache
+        from voiceguide.export.splice import Splicing
+
+        with_bed = self.bed is not None and (master is self.master or not master.timeline.tracks)
+        bedding = self._bedding(master.gain_db) if with_bed and master is self.master else None
+        if self.frames_dir is None or (with_bed and bedding is None):
+            return None
+        recipe: dict[str, Any] = {"gain_db": master.gain_db, "ceiling_db": master.ceiling_db}
+        if bedding is not None:
+            asked = self._bed_asked
+            recipe |= {"bed": asked.sound, "bed_db": asked.level_db, "duck_db": asked.duck_db}
+        return Splicing(master, master.timeline, FrameCache(self.frames_dir), recipe, bedding)
+
+    def _bedding(self, gain_db: float) -> Bedding | None:
+        """The bed as far as joining has to know it; None for a listener's own, which has no name."""
+        from voiceguide.export.splice import Bedding
+        from voiceguide.sound.bed_lane import FADE_IN_MS, FADE_OUT_MS
+        from voiceguide.sound.beds import SynthesisedBed
+
+        if not isinstance(self.bed, SynthesisedBed):
+            return None
+        bare = replace(self.timeline, tracks=())
+        alone = self._mastered(bare, self._lane(bare), gain_db)
+        fades = (min(frames_of(ms, self.rate), bare.frames // 3) for ms in (FADE_IN_MS, FADE_OUT_MS))
+        return Bedding(alone, self._ducking, *fades)
 
     def tags(self) -> Tags:
         """What the session's files say about themselves; there is no date in it."""

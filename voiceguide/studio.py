@@ -174,6 +174,7 @@ class Studio:
             self._bed(script),
             tuple(sources),
             self._on_progress,
+            frames_dir=self.cache.root,
         )
 
     def warm_up(self, voice: str | None = None) -> None:

@@ -3,14 +3,18 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Protocol
 
+import av
+import miniaudio
+import numpy as np
 import pytest
+import soundfile
 
 from voiceguide.timeline.model import Chapter, ClipRef, Cue, Timeline, Track
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -47,6 +51,29 @@ def make_timeline() -> MakeTimeline:
         )
 
     return make
+
+
+def _with_av(path: Path) -> NDArray[np.float64]:
+    with av.open(str(path)) as container:
+        frames = [frame.to_ndarray() for frame in container.decode(audio=0)]
+    return np.concatenate(frames, axis=1).T.astype(np.float64)
+
+
+def _with_miniaudio(path: Path) -> NDArray[np.float64]:
+    info = miniaudio.get_file_info(str(path))
+    form = miniaudio.SampleFormat.FLOAT32
+    decoded = miniaudio.decode_file(str(path), form, info.nchannels, info.sample_rate)
+    return np.array(decoded.samples).reshape(-1, info.nchannels)
+
+
+@pytest.fixture(scope="session")
+def decoders() -> dict[str, Callable[[Path], NDArray[np.float64]]]:
+    """Three MP3 decoders that share no code."""
+    return {
+        "FFmpeg": _with_av,
+        "libsndfile": lambda path: soundfile.read(path, always_2d=True)[0],
+        "miniaudio": _with_miniaudio,
+    }
 
 
 @pytest.fixture(scope="session")

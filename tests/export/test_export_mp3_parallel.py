@@ -1,7 +1,5 @@
 from collections.abc import Iterator
 
-import av
-import miniaudio
 import numpy as np
 import pytest
 import soundfile
@@ -17,27 +15,6 @@ from voiceguide.export.mpeg import MpegStream
 TAGS = Tags("Back flexibility")
 FORMS = [pytest.param((24_000, 1, 64), id="small"), pytest.param((48_000, 2, 128), id="default")]
 LIBRARIES = [pytest.param(path, id=path.name.split(".")[0].split("-")[0]) for path in library_paths()]
-
-
-def with_av(path) -> np.ndarray:
-    with av.open(str(path)) as container:
-        frames = [frame.to_ndarray() for frame in container.decode(audio=0)]
-    return np.concatenate(frames, axis=1).T.astype(np.float64)
-
-
-def with_miniaudio(path) -> np.ndarray:
-    info = miniaudio.get_file_info(str(path))
-    decoded = miniaudio.decode_file(
-        str(path), miniaudio.SampleFormat.FLOAT32, info.nchannels, info.sample_rate
-    )
-    return np.array(decoded.samples).reshape(-1, info.nchannels)
-
-
-DECODERS = {
-    "FFmpeg": with_av,
-    "libsndfile": lambda path: soundfile.read(path, always_2d=True)[0],
-    "miniaudio": with_miniaudio,
-}
 
 
 def rain(frames: int, channels: int) -> np.ndarray:
@@ -111,7 +88,9 @@ def test_blocks_of_any_size_give_the_same_chunks(form):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_sound_is_that_of_the_plain_encoder(tmp_path, monkeypatch, make_timeline, library, form):
+def test_the_sound_is_that_of_the_plain_encoder(  # noqa: PLR0917 (fixtures)
+    tmp_path, monkeypatch, make_timeline, decoders, library, form
+):
     rate, channels, _ = form
     stream = MpegStream(rate, channels)
     sound = words((CHUNK + 300) * stream.frame_samples, rate, channels)
@@ -119,7 +98,7 @@ def test_the_sound_is_that_of_the_plain_encoder(tmp_path, monkeypatch, make_time
     monkeypatch.setattr(lame_library, "lame_library", lambda: None)
     written(tmp_path / "plain.mp3", sound, rate, channels, make_timeline)
     near = np.convolve(np.abs(sound).max(axis=1) > 0, np.ones(4001), "same") > 0
-    for decode in DECODERS.values():
+    for decode in decoders.values():
         ours, plain = decode(tmp_path / "ours.mp3"), decode(tmp_path / "plain.mp3")
         assert len(ours) == len(plain) == len(sound)
         assert snr(ours, sound) > snr(plain, sound) - 1

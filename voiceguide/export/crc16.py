@@ -52,3 +52,13 @@ def combine(first: int, second: int, second_bytes: int) -> int:
             first = int(_zeros(power)[first])
         power += 1
     return first ^ second
+
+
+def repeated(once: int, size: int, times: int) -> int:
+    """Check sum of a piece of ``size`` bytes that stands ``times`` times, from the sum of one."""
+    total = 0
+    while times:
+        if times & 1:
+            total = combine(total, once, size)
+        once, size, times = combine(once, once, size), size * 2, times >> 1
+    return total

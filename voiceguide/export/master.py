@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
     from voiceguide.export.encoding import Encoding
+    from voiceguide.export.splice import Splicing
     from voiceguide.export.tags import Tags
     from voiceguide.timeline.model import Timeline
 
@@ -27,3 +30,7 @@ class Master:
     """1 or 2."""
     tags: Tags
     encoding: Encoding
+    splicing: Splicing | None = None
+    """How the session can be joined from encoded frames that are kept, for formats that can."""
+    on_progress: Callable[[int], None] | None = None
+    """To be told how many frames are done."""

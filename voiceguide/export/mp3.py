@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from voiceguide.export.encoding import Encoding
     from voiceguide.export.frame_encoder import FrameEncoder
     from voiceguide.export.master import Block, Master
+    from voiceguide.export.mp3_splice import Splicer
 
 _DEFAULT_KBPS_PER_CHANNEL = 64
 
@@ -70,15 +71,30 @@ def encode_mp3(file: OutputFile, blocks: Iterable[Block], master: Master) -> Non
         file, stream, kbps=kbps, vbr_quality=quality, id3=id3_bytes(master.tags, timeline), frames=frames
     )
     encoder = _frame_encoder(stream, kbps) if quality is None else None
-    if encoder is not None:
+    if encoder is None:
+        for data in _one_pass(stream, kbps, quality, blocks):
+            output.append(data)
+    elif (splicer := _spliced(encoder, master, frames)) is not None:
+        for kept, times in splicer.joined():
+            output.append_frames(kept, times)
+        if master.on_progress is not None:
+            master.on_progress(timeline.frames)
+    else:
         from voiceguide.export.mp3_parallel import encode_chunks
 
-        pieces = encode_chunks(encoder, blocks, frames)
-    else:
-        pieces = _one_pass(stream, kbps, quality, blocks)
-    for piece in pieces:
-        output.append(piece)
+        for data in encode_chunks(encoder, blocks, frames):
+            output.append(data)
     output.finish(delay=LAME_DELAY, samples=timeline.frames)
+
+
+def _spliced(encoder: FrameEncoder, master: Master, frames: int) -> Splicer | None:
+    """What joins the session from frames that are kept, now that all are; None if they cannot be."""
+    if master.splicing is None:
+        return None
+    from voiceguide.export.mp3_splice import Splicer
+
+    splicer = Splicer(master.splicing, encoder, frames)
+    return splicer if splicer.encode_missing(master.on_progress) else None
 
 
 def _frame_encoder(stream: MpegStream, kbps: int) -> FrameEncoder | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import ExportError
-from voiceguide.export.crc16 import crc16
+from voiceguide.export.crc16 import combine, crc16, repeated
 from voiceguide.export.xing import TOC_ENTRIES, InfoFrame, info_frame_bytes
 
 if TYPE_CHECKING:
     from voiceguide.export.atomic import OutputFile
+    from voiceguide.export.frame_cache import Frames
     from voiceguide.export.mpeg import MpegStream
 
 DECODER_DELAY = 529
@@ -65,7 +66,14 @@ class Mp3File:
         """Add encoded bytes; a frame may begin in one call and end in a later one."""
         if self._one_size is None:
             self._walk(data)
-        self._crc = crc16(data, self._crc)
+        self._add(data, crc16(data))
+
+    def append_frames(self, frames: Frames, times: int = 1) -> None:
+        """Add whole frames of a constant rate, several times over."""
+        self._add(frames.data * times, repeated(frames.crc, len(frames.data), times))
+
+    def _add(self, data: bytes, crc: int) -> None:
+        self._crc = combine(self._crc, crc, len(data))
         self._bytes += len(data)
         self._file.write(data)
 

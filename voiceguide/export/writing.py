@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voiceguide.export.master import Block
+    from voiceguide.export.splice import Splicing
     from voiceguide.export.tags import Tags
     from voiceguide.timeline.model import Timeline
 
@@ -41,6 +42,7 @@ def write(
     channels: int,
     tags: Tags,
     encoding: Encoding | None = None,
+    splicing: Splicing | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> Written:
     """Encode a session into a file of the format that the path's suffix names.
@@ -61,8 +63,11 @@ def write(
         What the file says about itself.
     encoding : Encoding, optional
         Bit rate and the like.
+    splicing : Splicing, optional
+        How the same sound can be joined from encoded frames that are kept. Where a format can do that (MP3 of
+        a constant rate), ``blocks`` are not asked for.
     on_progress : callable, optional
-        Called after each block with the number of frames taken so far.
+        Called now and then with the number of frames done so far.
 
     Returns
     -------
@@ -81,9 +86,9 @@ def write(
     chosen.check(encoding, timeline.rate, channels, timeline.frames)
     if timeline.frames <= 0:
         raise ExportError(f"cannot write {path}: the session is empty")
-    master = Master(timeline=timeline, channels=channels, tags=tags, encoding=encoding)
+    master = Master(timeline, channels, tags, encoding, splicing, on_progress)
     with replacing(path) as file:
-        chosen.encode(file, _measured(blocks, master, path, on_progress), master)
+        chosen.encode(file, _measured(blocks, master, path), master)
     return Written(
         path=path,
         bytes=path.stat().st_size,
@@ -92,9 +97,7 @@ def write(
     )
 
 
-def _measured(
-    blocks: Iterable[Block], master: Master, path: Path, on_progress: Callable[[int], None] | None
-) -> Iterator[Block]:
+def _measured(blocks: Iterable[Block], master: Master, path: Path) -> Iterator[Block]:
     """Pass blocks on, and hold them to the timeline's length: no file of another length may come to be."""
     done, total = 0, master.timeline.frames
     for block in blocks:
@@ -107,8 +110,8 @@ def _measured(
             break
         if len(block):
             yield block
-        if on_progress is not None:
-            on_progress(done)
+        if master.on_progress is not None:
+            master.on_progress(done)
     if done != total:
         more = "more than" if done > total else f"{done} and not"
         raise ExportError(f"cannot write {path}: the sound has {more} the timeline's {total} frames")

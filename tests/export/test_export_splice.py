@@ -1,0 +1,346 @@
+import hashlib
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from voiceguide.export import Encoding, Tags, mp3_splice, splice, write
+from voiceguide.export.crc16 import crc16, repeated
+from voiceguide.export.frame_cache import FrameCache, Frames
+from voiceguide.export.frame_encoder import FrameEncoder
+from voiceguide.export.splice import Bedding, Splicing, key_of, pieces
+from voiceguide.sound.bed_lane import BedLane
+from voiceguide.sound.clip import Clip
+from voiceguide.sound.ducking import Ducking
+from voiceguide.sound.master import Master
+from voiceguide.sound.mixer import Mixer
+from voiceguide.timeline.model import Chapter, ClipRef, Cue, Timeline, Track
+
+TAGS = Tags("Joined")
+FORMS = [pytest.param((24_000, 1), id="small"), pytest.param((48_000, 2), id="default")]
+
+
+class Tones:
+    """Clips by key: ``tone:hertz:frames@rate``."""
+
+    def clip(self, key: str) -> Clip:
+        hertz, frames, rate = (int(part) for part in key.removeprefix("tone:").replace("@", ":").split(":"))
+        at = np.arange(frames)[:, None] / rate
+        sound = 0.5 * np.sin(2 * np.pi * hertz * at * (1 + 0.05 * at)) * np.exp(-1.5 * at)
+        sound[: rate // 200] *= np.linspace(0, 1, rate // 200)[:, None]
+        return Clip(sound.astype(np.float32), rate)
+
+
+class Drone:
+    """A bed of steady tones, in which any wrong join is loud."""
+
+    lufs = -20.0
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+
+    def frames(self, start: int, count: int) -> np.ndarray:
+        at = (np.arange(start, start + count) / self._rate)[:, None]
+        tones = [0.08 * np.sin(2 * np.pi * hertz * at) for hertz in (110, 165, 222, 331)]
+        return (sum(tones) * np.ones((1, 2))).astype(np.float32)
+
+
+def session(rate: int, seconds: int, starts: dict[float, tuple[int, float]]) -> Timeline:
+    """Cues on the grid: at seconds, a tone of so many hertz for so many seconds."""
+    step = 576 * rate // 24_000
+    cues = tuple(
+        Cue(
+            round(at * rate / step) * step,
+            ClipRef(f"tone:{hertz}:{round(long * rate)}@{rate}", round(long * rate)),
+            "say",
+            text=str(hertz),
+        )
+        for at, (hertz, long) in starts.items()
+    )
+    frames = seconds * rate
+    return Timeline(rate, frames, "Joined", (Track("voice", cues),), (Chapter(0, frames, "All"),), ())
+
+
+WORDS = {
+    0.0: (300, 1.1),
+    2.0: (440, 1.4),
+    3.0: (250, 0.9),
+    5.5: (440, 1.4),
+    6.5: (250, 0.9),
+    9.3: (500, 0.65),
+}
+
+
+def spliced(
+    timeline: Timeline, channels: int, cache: FrameCache, gain_db: float = 0.0, *, bed: bool = False
+) -> tuple[Master, Splicing]:
+    def master(of: Timeline) -> Master:
+        lane = BedLane(Drone(of.rate), of) if bed else None
+        return Master(Mixer(of, Tones(), channels=channels, bed=lane), gain_db)
+
+    whole = master(timeline)
+    alone = master(replace(timeline, tracks=()))
+    rate = timeline.rate
+    bedding = Bedding(alone, Ducking(), 3 * rate, 6 * rate) if bed else None
+    return whole, Splicing(whole, timeline, cache, {"gain_db": gain_db, "bed": bed}, bedding)
+
+
+def export(path, timeline, channels, cache, *, bed=False, gain_db=0.0, **more) -> Master:
+    master, splicing = spliced(timeline, channels, cache, gain_db, bed=bed)
+    write(path, master.blocks(), timeline=timeline, channels=channels, tags=TAGS, splicing=splicing, **more)
+    return master
+
+
+def in_one_go(path, timeline, channels, cache, *, bed=False) -> None:
+    master, _ = spliced(timeline, channels, cache, bed=bed)
+    write(path, master.blocks(), timeline=timeline, channels=channels, tags=TAGS)
+
+
+def snr(decoded: np.ndarray, sound: np.ndarray) -> float:
+    return float(10 * np.log10(np.square(sound).sum() / np.square(decoded - sound).sum()))
+
+
+@pytest.fixture
+def encoded(monkeypatch) -> list[int]:
+    """How many frames each call to the encoder was asked for, silence aside."""
+    counts: list[int] = []
+    frames = FrameEncoder.frames
+
+    def counting(self, samples, first, count):
+        if count > 1:
+            counts.append(count)
+        return frames(self, samples, first, count)
+
+    monkeypatch.setattr(FrameEncoder, "frames", counting)
+    return counts
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("bed", [False, True], ids=["no bed", "bed"])
+def test_a_joined_file_sounds_as_one_encoded_in_one_go(tmp_path, decoders, form, bed):
+    rate, channels = form
+    timeline = session(rate, 20, WORDS | {19.0: (350, 1.0)})
+    master = export(tmp_path / "joined.mp3", timeline, channels, FrameCache(tmp_path / "cache"), bed=bed)
+    in_one_go(tmp_path / "whole.mp3", timeline, channels, FrameCache(tmp_path / "cache"), bed=bed)
+    sound = np.concatenate(list(master.blocks()))
+    near = np.convolve(np.abs(sound).max(axis=1) > 0, np.ones(5001), "same") > 0.5
+    assert (tmp_path / "joined.mp3").stat().st_size == (tmp_path / "whole.mp3").stat().st_size
+    for name, decode in decoders.items():
+        joined, whole = decode(tmp_path / "joined.mp3"), decode(tmp_path / "whole.mp3")
+        assert len(joined) == len(whole) == len(sound) == timeline.frames, name
+        assert snr(joined, sound) > snr(whole, sound) - 0.2, name
+        assert np.abs(joined - sound).max() < np.abs(whole - sound).max() * 1.5, name
+        if not bed:
+            assert np.abs(joined[~near]).max() < 10 ** (-160 / 20), name
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_without_a_pre_roll_the_joins_would_be_heard(tmp_path, monkeypatch, decoders, form):
+    rate, channels = form
+    timeline = session(rate, 20, WORDS)
+    alone = slice(11 * rate, 14 * rate)  # bed alone, in two cells
+    for roll, wrong in ((mp3_splice.PRE_ROLL, False), (0, True)):
+        monkeypatch.setattr(mp3_splice, "PRE_ROLL", roll)
+        master = export(tmp_path / "a.mp3", timeline, channels, FrameCache(tmp_path / str(roll)), bed=True)
+        sound = np.concatenate(list(master.blocks()))[alone]
+        for decode in decoders.values():
+            error = np.abs(decode(tmp_path / "a.mp3")[alone] - sound).max() / np.abs(sound).max()
+            assert error > 0.5 if wrong else error < 0.05
+
+
+@pytest.mark.parametrize("bed", [False, True], ids=["no bed", "bed"])
+def test_a_second_time_nothing_is_encoded_and_the_bytes_are_the_same(tmp_path, encoded, bed):
+    timeline = session(24_000, 20, WORDS)
+    cache = FrameCache(tmp_path / "cache")
+    export(tmp_path / "a.mp3", timeline, 1, cache, bed=bed)
+    assert encoded
+    encoded.clear()
+    export(tmp_path / "b.mp3", timeline, 1, cache, bed=bed)
+    assert encoded == []
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+
+
+def test_what_sounds_twice_is_encoded_once(tmp_path, encoded):
+    export(tmp_path / "a.mp3", session(24_000, 20, WORDS), 1, FrameCache(tmp_path / "cache"))
+    assert len(encoded) == 3  # 300 Hz; 440 and 250 Hz together, twice; 500 Hz
+
+
+def test_another_length_encodes_nothing_again(tmp_path, decoders, encoded):
+    cache = FrameCache(tmp_path / "cache")
+    export(tmp_path / "a.mp3", session(24_000, 20, WORDS), 1, cache)
+    encoded.clear()
+    longer = {at * 1.5 if at < 3 else at + 20.5: tone for at, tone in WORDS.items() if at not in {3.0, 6.5}}
+    longer |= {at + 1.0: (250, 0.9) for at, (hertz, _) in longer.items() if hertz == 440}
+    timeline = session(24_000, 40, longer)
+    master = export(tmp_path / "b.mp3", timeline, 1, cache)
+    assert encoded == []
+    sound = np.concatenate(list(master.blocks()))
+    in_one_go(tmp_path / "whole.mp3", timeline, 1, cache)
+    for decode in decoders.values():
+        assert snr(decode(tmp_path / "b.mp3"), sound) > snr(decode(tmp_path / "whole.mp3"), sound) - 0.2
+
+
+def test_a_bed_at_another_length_is_encoded_only_where_something_else_sounds(tmp_path, decoders, encoded):
+    cache = FrameCache(tmp_path / "cache")
+    export(tmp_path / "a.mp3", session(24_000, 60, {10.0: (300, 1.0)}), 1, cache, bed=True)
+    encoded.clear()
+    timeline = session(24_000, 90, {10.0: (300, 1.0), 30.0: (400, 1.0)})
+    master = export(tmp_path / "b.mp3", timeline, 1, cache, bed=True)
+    # the new tone, and what was not there or was faded out in the shorter one
+    assert sum(encoded) < 40 / 90 * timeline.frames / 576 + splice.CELL
+    sound = np.concatenate(list(master.blocks()))
+    in_one_go(tmp_path / "whole.mp3", timeline, 1, cache, bed=True)
+    for decode in decoders.values():
+        assert snr(decode(tmp_path / "b.mp3"), sound) > snr(decode(tmp_path / "whole.mp3"), sound) - 0.2
+
+
+@pytest.mark.parametrize("bed", [False, True], ids=["no bed", "bed"])
+@pytest.mark.parametrize("last", [8.2, 8.35, 8.9, 8.999])
+def test_the_pieces_are_in_order_and_inside_of_the_session(tmp_path, bed, last):
+    timeline = session(24_000, 10, WORDS | {last: (300, 10 - round(last * 24_000 / 576) * 576 / 24_000)})
+    _, splicing = spliced(timeline, 1, FrameCache(tmp_path), bed=bed)
+    frames = -(-(timeline.frames + 1152) // 576)
+    end = 0
+    for piece in pieces(splicing, 576, frames):
+        assert piece.first >= end
+        assert not bed or piece.first == end, "a bed has no gaps"
+        assert piece.frames > 0
+        end = piece.first + piece.frames
+    assert end <= frames
+    assert not bed or end == frames
+
+
+def test_a_key_tells_all_that_is_heard(tmp_path, monkeypatch):
+    timeline = session(24_000, 20, WORDS)
+    _, splicing = spliced(timeline, 1, FrameCache(tmp_path))
+    stretch = pieces(splicing, 576, 900)[1].stretch
+    louder = replace(splicing, recipe={"gain_db": 0.25, "bed": False})
+    voice = timeline.tracks[0]
+    moved = tuple(replace(cue, start=cue.start + 576 * (cue.text == "250")) for cue in voice.cues)
+    softer = tuple(replace(cue, gain_db=-1.0) for cue in voice.cues)
+    others = [
+        pieces(replace(splicing, timeline=replace(timeline, tracks=(replace(voice, cues=cues),))), 576, 900)[
+            1
+        ]
+        for cues in (moved, softer)
+    ]
+    keys = {
+        key_of(splicing, stretch, ("4.0", 64)),
+        key_of(splicing, stretch, ("4.0", 80)),
+        key_of(louder, stretch, ("4.0", 64)),
+        *(key_of(splicing, piece.stretch, ("4.0", 64)) for piece in others),
+    }
+    monkeypatch.setattr(splice, "sound_version", lambda: "another program")
+    keys.add(key_of(splicing, stretch, ("4.0", 64)))
+    assert len(keys) == 6
+
+
+def test_a_damaged_entry_is_encoded_again(tmp_path, encoded):
+    timeline, cache = session(24_000, 20, WORDS), FrameCache(tmp_path / "cache")
+    export(tmp_path / "a.mp3", timeline, 1, cache)
+    encoded.clear()
+    damaged = sorted((tmp_path / "cache").rglob("*.frames"))[:2]
+    content = bytearray(damaged[0].read_bytes())
+    content[100] ^= 1
+    damaged[0].write_bytes(content)
+    damaged[1].write_bytes(damaged[1].read_bytes()[:-1])
+    export(tmp_path / "b.mp3", timeline, 1, cache)
+    assert len(encoded) in {2, 3}  # one of them may sound twice
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+    encoded.clear()
+    export(tmp_path / "c.mp3", timeline, 1, cache)
+    assert encoded == []
+
+
+def test_where_nothing_can_be_kept_the_file_is_encoded_in_one_go(tmp_path):
+    (tmp_path / "cache").write_text("a file stands where the folder should be")
+    timeline = session(24_000, 20, WORDS)
+    export(tmp_path / "a.mp3", timeline, 1, FrameCache(tmp_path / "cache"))
+    in_one_go(tmp_path / "b.mp3", timeline, 1, FrameCache(tmp_path / "cache"))
+    assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
+
+
+@pytest.mark.parametrize("encoding", [Encoding(vbr_quality=4), Encoding(bit_rate_kbps=160)])
+def test_other_encodings_are_not_taken_for_each_other(tmp_path, decoders, encoding):
+    timeline, cache = session(24_000, 20, WORDS), FrameCache(tmp_path / "cache")
+    export(tmp_path / "a.mp3", timeline, 1, cache)
+    master = export(tmp_path / "b.mp3", timeline, 1, cache, encoding=encoding)
+    assert (tmp_path / "a.mp3").stat().st_size != (tmp_path / "b.mp3").stat().st_size
+    sound = np.concatenate(list(master.blocks()))
+    for decode in decoders.values():
+        assert snr(decode(tmp_path / "b.mp3"), sound) > 20
+
+
+def test_progress_rises_to_the_end(tmp_path):
+    told: list[int] = []
+    timeline = session(24_000, 20, WORDS)
+    export(tmp_path / "a.mp3", timeline, 1, FrameCache(tmp_path / "cache"), on_progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == timeline.frames
+
+
+class TestFrameCache:
+    KEY = hashlib.sha256(b"one").hexdigest()
+
+    def test_gives_back_what_was_put(self, tmp_path):
+        cache, frames = FrameCache(tmp_path), Frames(b"some frames", 0x1234)
+        assert cache.get(self.KEY) is None
+        assert not cache.holds(self.KEY)
+        assert cache.put(self.KEY, frames)
+        assert cache.holds(self.KEY)
+        assert FrameCache(tmp_path).get(self.KEY) == frames
+        assert [path.suffix for path in tmp_path.rglob("*") if path.is_file()] == [".frames"]
+
+    @pytest.mark.parametrize(
+        "change", [lambda b: b[:-1], lambda b: b + b"x", lambda _: b"", lambda b: b[:20]]
+    )
+    def test_what_is_not_whole_is_not_there(self, tmp_path, change):
+        cache = FrameCache(tmp_path)
+        cache.put(self.KEY, Frames(b"some frames", 1))
+        (path,) = tmp_path.rglob("*.frames")
+        path.write_bytes(change(path.read_bytes()))
+        assert cache.get(self.KEY) is None
+        assert not path.exists()
+
+    def test_any_flipped_bit_is_found(self, tmp_path):
+        cache = FrameCache(tmp_path)
+        cache.put(self.KEY, Frames(b"frames", 1))
+        (path,) = tmp_path.rglob("*.frames")
+        whole = path.read_bytes()
+        for at in range(len(whole)):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
+            assert cache.get(self.KEY) is None
+
+    def test_another_key_s_file_is_not_taken(self, tmp_path):
+        cache = FrameCache(tmp_path)
+        cache.put(self.KEY, Frames(b"some frames", 1))
+        (path,) = tmp_path.rglob("*.frames")
+        other = self.KEY[:-1] + ("0" if self.KEY[-1] != "0" else "1")
+        path.rename(path.with_name(f"{other}.frames"))
+        assert cache.get(other) is None
+
+    def test_trims_what_was_not_used_for_longest(self, tmp_path):
+        import os
+
+        cache = FrameCache(tmp_path, most_bytes=2500)
+        keys = [hashlib.sha256(bytes([number])).hexdigest() for number in range(4)]
+        for age, key in enumerate(keys):
+            cache.put(key, Frames(bytes(1000), 1))
+            os.utime(tmp_path / key[:2] / f"{key}.frames", (age, age))
+        (tmp_path / keys[0][:2] / "clip.wav").write_bytes(bytes(9000))
+        cache.trim()
+        assert [cache.holds(key) for key in keys] == [False, False, True, True]
+        assert (tmp_path / keys[0][:2] / "clip.wav").exists()
+
+
+@pytest.mark.parametrize("times", [0, 1, 2, 3, 7, 1000])
+def test_the_check_sum_of_a_repeated_piece(times):
+    piece = bytes(range(7, 60))
+    assert repeated(crc16(piece), len(piece), times) == crc16(piece * times)
+
+
+def test_what_is_heard_is_plain_data(tmp_path):
+    _, splicing = spliced(session(24_000, 20, WORDS), 1, FrameCache(tmp_path), bed=True)
+    for piece in pieces(splicing, 576, 900):
+        assert json.loads(json.dumps(piece.stretch.heard))
