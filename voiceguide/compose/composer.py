@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voiceguide.compose.choose import arrange, candidates
-from voiceguide.compose.narrator import Narrator, Plan
+from voiceguide.compose.narrator import Narrator
+from voiceguide.compose.plan import Plan
 from voiceguide.compose.request import TALKS
 from voiceguide.errors import LengthError
 from voiceguide.script.estimate import estimate_ms

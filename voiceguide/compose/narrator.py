@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from voiceguide.compose import phrases
+from voiceguide.compose.steps import Steps, cue
 from voiceguide.compose.wording import Wording, listed
 from voiceguide.script.heading import make_script
-from voiceguide.script.model import (
-    Breath,
-    ChapterBody,
-    ChapterStart,
-    Chime,
-    Hold,
-    HoldBody,
-    HoldChimes,
-    HoldCue,
-    Pause,
-    Say,
-    Script,
-    Settle,
-    Step,
-)
+from voiceguide.script.model import Breath, HoldChimes, HoldCue, Script
 from voiceguide.script.spoken_time import length_words, number
 from voiceguide.units import Span
 
@@ -31,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from voiceguide.compose.choose import Station
+    from voiceguide.compose.plan import Plan
     from voiceguide.compose.request import Request
     from voiceguide.packs import Pack, Way
-    from voiceguide.script.model import Side, Talk
+    from voiceguide.script.model import Side
 
 BREATH = Breath.model_validate({"in": 4_000, "out": 6_000})
 """Ten seconds a breath, out longer than in: slow and deep."""
 
-_CLOSING = ".!?\u2026\"'\u201d\u2019)"
 _SHORT_PAUSE = Span(800, 1_200, 3_000)
 _LONG_PAUSE = Span(1_500, 2_500, 6_000)
 _BEFORE_ACTION = Span(1_000, 2_000, 4_000)
@@ -51,18 +37,6 @@ _BREATHING = Span(40_000, 90_000, 300_000)
 _REST = Span(30_000, 120_000, 900_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a session is made of, before words."""
-
-    stations: tuple[Station, ...]
-    """In the order of the first round."""
-    talk: Talk
-    rounds: int = 1
-    rest: bool = False
-    """True for a closing rest, and a time of breathing between rounds."""
-
-
 @dataclass(slots=True)
 class Narrator:
     """Writes one script."""
@@ -70,7 +44,7 @@ class Narrator:
     pack: Pack
     request: Request
     plan: Plan
-    _steps: list[Step] = field(default_factory=list)
+    _steps: Steps = field(default_factory=Steps)
     _words: Wording = field(init=False)
     _way: Way | None = None
     """How the listener pressed last: in what posture, with what."""
@@ -92,12 +66,11 @@ class Narrator:
         self._opening()
         last = self.plan.rounds - 1
         for turn in range(self.plan.rounds):
-            stations = self.plan.stations if turn % 2 == 0 else _reversed_by_place(self.plan.stations)
-            for _, group in groupby(stations, key=lambda station: station.place):
-                together = list(group)
+            groups = self.plan.groups(turn)
+            for together in groups:
                 for number_in_group, station in enumerate(together):
                     lead = self._lead(together[number_in_group:])
-                    ends = turn == last and station is stations[-1]
+                    ends = turn == last and station is groups[-1][-1]
                     self._station(station, turn, lead, is_last=ends)
             if turn < last:
                 self._between_rounds(turn)
@@ -114,7 +87,7 @@ class Narrator:
                 ),
                 "length": request.length_ms,
                 "talk": self.plan.talk,
-                "steps": tuple(self._steps),
+                "steps": self._steps.all(),
                 **request.values(),
             }
         )
@@ -123,27 +96,27 @@ class Narrator:
 
     def _opening(self) -> None:
         words, subject = self._words, self.pack.subject
-        self._chapter("Welcome")
+        self._steps.chapter("Welcome")
         if self._full:
-            self._say(
+            self._steps.say(
                 words.choose(phrases.WELCOME_FULL, subject=subject),
                 phrases.OCCASIONS.get(self.request.occasion or ""),
                 words.choose(phrases.LENGTH_FULL),
             )
         else:
-            self._say(words.choose(phrases.WELCOME_SHORT, subject=subject))
+            self._steps.say(words.choose(phrases.WELCOME_SHORT, subject=subject))
         if self._talks:
-            self._say(*self._needs())
-        self._pause(_SHORT_PAUSE)
-        self._say(*self.pack.guidance.safety)
+            self._steps.say(*self._needs())
+        self._steps.pause(_SHORT_PAUSE)
+        self._steps.say(*self.pack.guidance.safety)
         if self._full:
-            self._pause(_LONG_PAUSE)
-            self._say(words.choose(phrases.BREATH_IN))
-            self._pause(_BREATH_IN)
-            self._say(words.choose(phrases.BREATH_OUT))
-            self._pause(_BREATH_OUT)
+            self._steps.pause(_LONG_PAUSE)
+            self._steps.say(words.choose(phrases.BREATH_IN))
+            self._steps.pause(_BREATH_IN)
+            self._steps.say(words.choose(phrases.BREATH_OUT))
+            self._steps.pause(_BREATH_OUT)
         else:
-            self._pause(_LONG_PAUSE)
+            self._steps.pause(_LONG_PAUSE)
 
     def _needs(self) -> list[str | None]:
         """What to fetch, in one sentence, or in two where it is more than one can keep in mind."""
@@ -194,10 +167,10 @@ class Narrator:
             again = side == "right"
             suffix = f" (round {turn + 1})" if turn else ""
             title = ", ".join(filter(None, (point.name, point.code, side))) + suffix
-            self._steps.append(ChapterStart(chapter=ChapterBody(title=title, point=point.code, side=side)))
+            self._steps.chapter(title, point.code, side)
             if lead and not again:
-                self._say(*lead)
-                self._settle(_MOVE)
+                self._steps.say(*lead)
+                self._steps.settle(_MOVE)
             if turn:
                 self._say_again(station, turn, side)
             elif again:
@@ -206,8 +179,8 @@ class Narrator:
                 self._say_first(station, side, is_last=is_last and not turn)
             if self._talks:
                 announce = phrases.HOLD_NEXT if again else phrases.HOLD_FIRST
-                self._say(self._words.choose(announce))
-            self._settle(_SECOND_SETTLE if again or turn else station.way.settle)
+                self._steps.say(self._words.choose(announce))
+            self._steps.settle(_SECOND_SETTLE if again or turn else station.way.settle)
             self._hold(station, turn, side)
 
     def _say_first(self, station: Station, side: Side | None, *, is_last: bool) -> None:
@@ -226,22 +199,22 @@ class Narrator:
                 if point.meaning
                 else None
             )
-            self._say(words.choose(names, name=point.name, code=point.code), meaning, point.tradition)
-            self._pause(_SHORT_PAUSE)
-            self._say(*point.where)
-            self._pause(_BEFORE_ACTION)
-            self._say(phrases.SIDE_FIRST[side] if side else None, *_sided(way.reach, side))
+            self._steps.say(words.choose(names, name=point.name, code=point.code), meaning, point.tradition)
+            self._steps.pause(_SHORT_PAUSE)
+            self._steps.say(*point.where)
+            self._steps.pause(_BEFORE_ACTION)
+            self._steps.say(phrases.SIDE_FIRST[side] if side else None, *_sided(way.reach, side))
             if self._first_hold:
-                self._pause(_SHORT_PAUSE)
-                self._say(*phrases.PRESSURE, self._breathing())
+                self._steps.pause(_SHORT_PAUSE)
+                self._steps.say(*phrases.PRESSURE, self._breathing())
         elif self._talks:
-            self._say(f"{point.name}.", point.where[0])
-            self._pause(_BEFORE_ACTION)
-            self._say(phrases.SIDE_FIRST[side] if side else None, *_sided(way.reach[-1:], side))
+            self._steps.say(f"{point.name}.", point.where[0])
+            self._steps.pause(_BEFORE_ACTION)
+            self._steps.say(phrases.SIDE_FIRST[side] if side else None, *_sided(way.reach[-1:], side))
             if self._first_hold:
-                self._say(phrases.PRESSURE[0], self._breathing())
+                self._steps.say(phrases.PRESSURE[0], self._breathing())
         else:
-            self._say(f"{point.name}.", phrases.SIDE_FIRST[side] if side else None)
+            self._steps.say(f"{point.name}.", phrases.SIDE_FIRST[side] if side else None)
 
     def _breathing(self) -> str:
         """How to breathe, told once: the tones lead, or without them the count."""
@@ -249,125 +222,99 @@ class Narrator:
 
     def _say_other_side(self, station: Station, side: Side | None) -> None:
         sentences = _sided(station.way.again, side) if self._talks else ()
-        self._say(phrases.SIDE_NEXT[side] if side else None, *sentences)
+        self._steps.say(phrases.SIDE_NEXT[side] if side else None, *sentences)
 
     def _say_again(self, station: Station, turn: int, side: Side | None) -> None:
         """A later round: shorter still."""
         name = station.point.name
-        again = _sided(station.way.again, side)
         if side is None:
-            self._say(_filled(phrases.AGAIN_MIDLINE[turn - 1], name, ""))
+            self._steps.say(_filled(phrases.AGAIN_MIDLINE[turn - 1], name, ""))
         elif side == "left":
-            self._say(phrases.SIDE_FIRST[side], _filled(phrases.AGAIN_FIRST[turn - 1], name, side))
+            self._steps.say(phrases.SIDE_FIRST[side], _filled(phrases.AGAIN_FIRST[turn - 1], name, side))
         else:
-            self._say(phrases.SIDE_NEXT[side], _filled(phrases.AGAIN_NEXT[turn - 1], name, side))
-            again = ()
-        if self._full:
-            self._say(*(self._words.once(sentence) for sentence in again))
+            self._steps.say(phrases.SIDE_NEXT[side], _filled(phrases.AGAIN_NEXT[turn - 1], name, side))
 
     def _between_rounds(self, turn: int) -> None:
         if not self._talks and not self.plan.rest:
             return
-        self._chapter("Breathing" if turn == 0 else f"Breathing ({turn + 1})")
+        self._steps.chapter("Breathing" if turn == 0 else f"Breathing ({turn + 1})")
         words = self._words
         if self._talks:
-            self._say(phrases.ROUND[turn])
+            self._steps.say(phrases.ROUND[turn])
         if self.plan.rest:
-            self._say(words.choose(phrases.BREATHING), self._rest_announced())
+            self._steps.say(words.choose(phrases.BREATHING), self._rest_announced())
             self._rest_hold(_BREATHING)
         else:
-            self._pause(_LONG_PAUSE)
+            self._steps.pause(_LONG_PAUSE)
         if self._full:
             is_last = turn == self.plan.rounds - 2 and turn > 0
-            self._say(phrases.ROUND_NEXT[2] if is_last else phrases.ROUND_NEXT[turn % 2])
-        self._pause(_LONG_PAUSE)
+            self._steps.say(phrases.ROUND_NEXT[2] if is_last else phrases.ROUND_NEXT[turn % 2])
+        self._steps.pause(_LONG_PAUSE)
 
     def _rest_announced(self) -> str | None:
         return self._words.choose(phrases.REST_FOR) if self._talks else None
 
     def _closing_rest(self) -> None:
-        self._chapter("Rest")
+        self._steps.chapter("Rest")
         posture = self._way.posture if self._way else "seated"
-        self._say(self._words.choose(phrases.REST), phrases.REST_POSTURE[posture], self._rest_announced())
-        self._settle(_SECOND_SETTLE)
+        self._steps.say(
+            self._words.choose(phrases.REST), phrases.REST_POSTURE[posture], self._rest_announced()
+        )
+        self._steps.settle(_SECOND_SETTLE)
         self._rest_hold(_REST)
 
     def _ending(self) -> None:
         posture = self._way.posture if self._way else "seated"
-        self._chapter("End")
+        self._steps.chapter("End")
         over = phrases.OVER_FULL if self._full else phrases.OVER_SHORT
         if self.plan.rest:
             over = over[-1:]
-        self._say(self._words.choose(over))
-        self._pause(_SHORT_PAUSE)
-        self._say(*phrases.GET_UP["anywhere" if self.plan.rest else posture])
+        self._steps.say(self._words.choose(over))
+        self._steps.pause(_SHORT_PAUSE)
+        self._steps.say(*phrases.GET_UP["anywhere" if self.plan.rest else posture])
         if self._talks:
-            self._pause(_SHORT_PAUSE)
-            self._say(self._words.choose(phrases.FAREWELL))
-        self._pause(_LONG_PAUSE)
-        self._steps.append(Chime(chime="end"))
+            self._steps.pause(_SHORT_PAUSE)
+            self._steps.say(self._words.choose(phrases.FAREWELL))
+        self._steps.pause(_LONG_PAUSE)
+        self._steps.chime("end")
 
     # -- holds
 
     def _hold(self, station: Station, turn: int, side: Side | None) -> None:
-        first_side = side == "left"
-        chimes = HoldChimes(
-            start="start", half="half" if self._talks else None, end="switch" if first_side else "stop"
-        )
-        cues: list[HoldCue] = []
+        """Time on a point, with as much in it as the talk allows."""
+        opening: tuple[HoldCue | None, ...] = ()
         if self._full and not turn and side != "right":
-            cues += _cues("4s", None, self._words.once(" ".join(_sided(station.way.move, side))))
-            cues += _cues("30%", "45s", station.way.lighter)
+            move = self._words.once(" ".join(_sided(station.way.move, side)))
+            opening = cue("4s", move), cue("30%", station.way.lighter, over="45s")
         elif self._full:
-            cues += _cues("30%", "40s", self._in_hold())
-        if self._talks:
-            cues += _cues("half", None, phrases.HALFWAY)
-        if self._full:
-            cues += _cues("70%", "75s", self._in_hold())
-        if self._talks:
-            cues += _cues("-10s", None, phrases.TEN_LEFT)
-        body = _body(station.point.hold, chimes, BREATH if self._talks else None, cues)
-        self._steps.append(Hold(hold=body))
+            opening = (cue("30%", self._in_hold(), over="40s"),)
+        chimes = HoldChimes(
+            start="start",
+            half="half" if self._talks else None,
+            end="switch" if side == "left" else "stop",
+        )
+        cues = (
+            *opening,
+            cue("half", phrases.HALFWAY if self._talks else None),
+            cue("70%", self._in_hold() if self._full else None, over="75s"),
+            cue("-10s", phrases.TEN_LEFT if self._talks else None),
+        )
+        self._steps.hold(station.point.hold, chimes, self._breath, cues)
         self._first_hold = False
 
     def _rest_hold(self, span: Span) -> None:
         """A hold without a point: breathing, or rest."""
-        cues: list[HoldCue] = []
+        cues: tuple[HoldCue | None, ...] = ()
         if self._full:
-            cues += _cues("25%", "1m", self._in_hold())
-            cues += _cues("60%", "1m30s", self._in_hold())
-        body = _body(span, HoldChimes(start="start", end="stop"), BREATH if self._talks else None, cues)
-        self._steps.append(Hold(hold=body))
+            cues = cue("25%", self._in_hold(), over="1m"), cue("60%", self._in_hold(), over="1m30s")
+        self._steps.hold(span, HoldChimes(start="start", end="stop"), self._breath, cues)
+
+    @property
+    def _breath(self) -> Breath | None:
+        return BREATH if self._talks else None
 
     def _in_hold(self) -> str | None:
         return self._words.choose(phrases.IN_HOLD)
-
-    # -- steps
-
-    def _chapter(self, title: str) -> None:
-        self._steps.append(ChapterStart(chapter=ChapterBody(title=title)))
-
-    def _say(self, *sentences: str | None) -> None:
-        # a listener's own pack may leave out full stops, and two sentences would be read in one breath
-        said = [s if s[-1] in _CLOSING else f"{s}." for s in sentences if s]
-        if said:
-            self._steps.append(Say(say=" ".join(said)))
-
-    def _pause(self, span: Span) -> None:
-        self._steps.append(Pause(pause=span))
-
-    def _settle(self, span: Span) -> None:
-        self._steps.append(Settle(settle=span))
-
-
-def _body(time: Span, chimes: HoldChimes, breathe: Breath | None, cues: list[HoldCue]) -> HoldBody:
-    return HoldBody.model_validate({"for": time, "chimes": chimes, "breathe": breathe, "say": tuple(cues)})
-
-
-def _cues(at: str, over: str | None, text: str | None) -> list[HoldCue]:
-    if not text:
-        return []
-    return [HoldCue.model_validate({"at": at, "text": text, "over": over})]
 
 
 def _sided(sentences: Iterable[str], side: Side | None) -> tuple[str, ...]:
@@ -379,9 +326,3 @@ def _sided(sentences: Iterable[str], side: Side | None) -> tuple[str, ...]:
 
 def _filled(sentence: str, name: str, side: str) -> str:
     return sentence.replace("{name}", name).replace("{side}", side)
-
-
-def _reversed_by_place(stations: Sequence[Station]) -> tuple[Station, ...]:
-    """The groups in reverse order, so that a round begins where the one before it ended."""
-    groups = [tuple(group) for _, group in groupby(stations, key=lambda station: station.place)]
-    return tuple(station for group in reversed(groups) for station in group)
