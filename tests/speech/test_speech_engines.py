@@ -9,7 +9,7 @@ import pytest
 
 from voiceguide.errors import SpeechError, VoiceError
 from voiceguide.script.sentences import split_sentences
-from voiceguide.speech import Lexicon, Speaker, VoiceId, VoiceSettings, check_voice, voices
+from voiceguide.speech import ClipCache, Lexicon, Speaker, VoiceId, VoiceSettings, check_voice, voices
 from voiceguide.speech.engine import find_engine
 from voiceguide.speech.engines import piper, system
 from voiceguide.speech.text import spoken_form
@@ -200,3 +200,33 @@ def test_an_engine_that_is_not_installed_says_how_to_mend(monkeypatch):
     monkeypatch.setattr(system, "_version", lambda _: "")
     with pytest.raises(VoiceError, match="pip install pyttsx3"):
         check_voice(VoiceId("system", "default"))
+
+
+def test_the_pitch_of_a_system_voice_goes_where_it_is_told(tmp_path: Path) -> None:
+    heights = []
+    for pitch in (-4.0, 0.0, 4.0):
+        with Speaker(ClipCache(tmp_path), workers=1) as speaker:
+            settings = VoiceSettings(VoiceId("system", "default"), pitch=pitch)
+            clip = speaker.speak(["Lower your shoulders, on the mellow yellow lawn."], settings, 48_000)
+        samples = ClipCache(tmp_path).clip(next(iter(clip.values())).key).samples[:, 0]
+        heights.append(_fundamental(samples, 48_000))
+    steps = 12 * np.log2(np.array(heights[1:]) / heights[:-1])
+    assert steps == pytest.approx([4, 4], abs=1.2)
+
+
+def _fundamental(samples: np.ndarray, rate: int) -> float:
+    """The median pitch in Hz, by autocorrelation of loud windows."""
+    found = []
+    for start in range(0, len(samples) - 4096, 2048):
+        window = samples[start : start + 4096]
+        if np.sqrt(np.mean(window**2)) > 0.05:
+            similar = np.correlate(window, window, "full")[4095:]
+            period = rate // 300 + int(similar[rate // 300 : rate // 60].argmax())
+            if similar[period] > 0.5 * similar[0]:
+                found.append(rate / period)
+    return float(np.median(found))
+
+
+def test_a_voice_without_pitch_says_so(tmp_path: Path) -> None:
+    with Speaker(ClipCache(tmp_path)) as speaker, pytest.raises(VoiceError, match="pitch of piper/joe"):
+        speaker.speak(["Breathe in."], VoiceSettings(VoiceId("piper", "joe"), pitch=2.0), 48_000)

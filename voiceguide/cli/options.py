@@ -97,6 +97,7 @@ class Asked:
     seed: int | None
     voice: str | None
     rate: float | None
+    pitch: float | None
     bed: str | None
     bed_level: float | None
     bed_duck: float | None
@@ -147,6 +148,7 @@ class Asked:
         return {
             "voice": self.voice,
             "rate": self.rate,
+            "pitch": self.pitch,
             "chimes": self.chimes,
             "chime_level_db": self.chime_level,
             "bed": self.bed,
@@ -236,6 +238,9 @@ _OPTIONS = (
     click.option("--voice", metavar="VOICE", help="See: voiceguide voices. [piper/joe]"),
     click.option(
         "--rate", type=click.FloatRange(0.5, 2.0), metavar="PACE", help="Pace of speech; 0.9 is slower. [1]"
+    ),
+    click.option(
+        "--pitch", type=click.FloatRange(-6, 8), metavar="SEMITONES", help="For voices that have it. [0]"
     ),
     click.option("--bed", metavar="SOUND", help="Sound under it all: see voiceguide beds; or a file."),
     click.option(

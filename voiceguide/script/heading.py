@@ -23,6 +23,8 @@ class Heading:
     """Written ``engine/name``."""
     rate: float | None = None
     """Pace of speech against the voice's own."""
+    pitch: float | None = None
+    """Semitones above the voice's own, for voices that have it."""
     chimes: str | None = None
     """A theme, or a file of one's own chimes."""
     chime_level_db: float | None = None
@@ -55,6 +57,7 @@ class Heading:
         values = {
             "voice": self.voice,
             "rate": self.rate,
+            "pitch": self.pitch,
             "chimes": self.chimes,
             "chime_level": _level(self.chime_level_db),
             "bed": {"sound": bed, **given} if given or self.bed else None,

@@ -289,6 +289,8 @@ class Script(BaseModel):
     voice: VoiceName | None = None
     rate: float | None = Field(default=None, ge=0.5, le=2.0, allow_inf_nan=False)
     """The pace of speech against the voice's own: 0.9 is slower."""
+    pitch: float | None = Field(default=None, ge=-6, le=8, allow_inf_nan=False)
+    """Semitones above the voice's own, for voices that have it."""
     talk: Talk | None = None
     """How much is said; ``check`` asks for what narration at that level needs."""
     chimes: Line | None = None

@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from voiceguide.errors import CacheError, SpeechError, VoiceguideError
+from voiceguide.errors import CacheError, SpeechError, VoiceError, VoiceguideError
 from voiceguide.speech.catalogue import check_voice
 from voiceguide.speech.engine import find_engine
 from voiceguide.speech.lexicon import Lexicon
@@ -133,7 +133,7 @@ class Speaker:
         Raises
         ------
         VoiceError
-            If there is no such voice, or it is not installed.
+            If there is no such voice, it is not installed, or its pitch cannot be changed.
         InputError
             If there is nothing to say in a sentence.
         SpeechError
@@ -151,7 +151,11 @@ class Speaker:
         on_progress: Progress | None = None,
     ) -> Iterator[tuple[str, ClipRef]]:
         """Like :meth:`speak`, each sentence as it is ready: cached ones, then the rest about in order."""
-        check_voice(settings.voice)
+        info = check_voice(settings.voice)
+        if settings.pitch and not info.has_pitch:
+            raise VoiceError(
+                f"the pitch of {settings.voice} cannot be changed; leave it out, or use system/default"
+            )
         engine = find_engine(settings.voice.engine)
         if self._lexicon is None:
             self._lexicon = Lexicon.load()

@@ -137,7 +137,8 @@ def _normalised(text: str) -> str:
         " " if c.isspace() else "" if unicodedata.category(c)[0] == "C" or _is_selector(c) else c
         for c in text
     )
-    return "".join(kept)
+    # once more, since a letter and a mark may have come together
+    return unicodedata.normalize("NFKC", "".join(kept))
 
 
 def _is_selector(character: str) -> bool:

@@ -54,7 +54,7 @@ class Utterance:
         return cls(
             message["displayed"],
             message["spoken"],
-            VoiceSettings(VoiceId(message["engine"], message["voice"]), message["pace"]),
+            VoiceSettings(VoiceId(message["engine"], message["voice"]), message["pace"], message["pitch"]),
             message["rate"],
             message["fingerprint"],
         )
@@ -67,6 +67,7 @@ class Utterance:
             "engine": self.settings.voice.engine,
             "voice": self.settings.voice.name,
             "pace": self.settings.rate,
+            "pitch": self.settings.pitch,
             "rate": self.rate,
             "fingerprint": self.fingerprint,
         }
@@ -99,6 +100,7 @@ class Utterance:
             "spoken": self.spoken,
             "voice": str(self.settings.voice),
             "pace": self.settings.rate,
+            "pitch": self.settings.pitch,
             "engine": self.fingerprint,
         }
         return cache.put(self.key, samples, self.rate, meta)

@@ -11,6 +11,10 @@ SLOWEST = 0.5
 """Least pace, relative to a voice's default."""
 FASTEST = 2.0
 """Greatest pace, relative to a voice's default."""
+LOWEST = -6.0
+"""Lowest pitch in semitones against a voice's own: what espeak-ng's range of 0 to 99 allows."""
+HIGHEST = 8.0
+"""Highest pitch."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,10 +50,16 @@ class VoiceSettings:
     voice: VoiceId
     rate: float = 1.0
     """Pace relative to the voice's default (about 130 words a minute with its pauses), 0.5 to 2."""
+    pitch: float = 0.0
+    """Semitones above the voice's own, -6 to 8; for voices that have it."""
 
     def __post_init__(self) -> None:
         if not SLOWEST <= self.rate <= FASTEST:
             raise VoiceError(f"a voice's rate must be {SLOWEST} to {FASTEST} and not {self.rate}")
+        if not LOWEST <= self.pitch <= HIGHEST:
+            raise VoiceError(
+                f"a voice's pitch must be {LOWEST:g} to {HIGHEST:g} semitones and not {self.pitch:g}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,8 @@ class VoiceInfo:
     """What to do so that it can; empty if it can."""
     size_mb: int = 0
     """What its model takes on the disk, in MB (10^6 bytes); 0 for a voice of the system, or not installed."""
+    has_pitch: bool = False
+    """Whether the pitch can be changed."""
 
     @property
     def english(self) -> bool:

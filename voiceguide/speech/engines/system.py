@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 WORDS_A_MINUTE = 150
 """pyttsx3's pace at rate 1; its own default of 200 is too fast for a listener who lies down."""
 
+_SEMITONES = (-6.2, -4.2, -2.4, 0.0, 1.7, 4.2, 7.1, 8.8)
+_ESPEAK_PITCHES = (0.0, 20.0, 35.0, 50.0, 60.0, 75.0, 90.0, 99.0)
+"""Semitones against espeak-ng's own pitch, and its parameter for them: measured on a voiced sentence."""
+
 _DEFAULT_ON_ESPEAK = "en-US"
 _FIELD = re.compile(r"^(name|language)\s+(.+?)\s*$", re.MULTILINE)
 
@@ -90,6 +94,8 @@ class System:
         if identifier:
             driver.setProperty("voice", identifier)
         driver.setProperty("rate", round(WORDS_A_MINUTE * settings.rate))
+        if _has_pitch():
+            driver.setProperty("pitch", _espeak_pitch(settings.pitch))
         with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
             file = Path(folder, "clip.wav")
             driver.save_to_file(sentence, str(file))
@@ -113,7 +119,19 @@ class System:
             not why_not,
             why_not,
             mend,
+            has_pitch=_has_pitch(),
         )
+
+
+def _has_pitch() -> bool:
+    """Whether the driver takes a pitch: espeak's does, SAPI's and NSSS's do not."""
+    return sys.platform == "linux"
+
+
+def _espeak_pitch(semitones: float) -> int:
+    import numpy as np
+
+    return round(float(np.interp(semitones, _SEMITONES, _ESPEAK_PITCHES)))
 
 
 def list_installed() -> list[tuple[str, str, str]]:
@@ -172,7 +190,8 @@ def _named() -> list[VoiceInfo]:
         listed = [(identifier, language, label) for identifier, label, language in installed_system_voices()]
         licence = "part of the operating system"
     infos = [
-        VoiceInfo(VoiceId("system", name), language, licence, label, 0) for name, language, label in listed
+        VoiceInfo(VoiceId("system", name), language, licence, label, 0, has_pitch=_has_pitch())
+        for name, language, label in listed
     ]
     return sorted(infos, key=lambda info: (not info.english, info.id.name.lower()))
 
