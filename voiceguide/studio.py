@@ -218,7 +218,7 @@ class Studio:
         def chime(name: str) -> ClipRef | None:
             return theme.ref(name, self.rate) if theme else None
 
-        settings = VoiceSettings(self._speaking_voice(script.voice), script.rate or 1.0)
+        settings = VoiceSettings(self._speaking_voice(script.voice), script.rate or 1.0, script.pitch or 0.0)
         speech = self._speaker.speak(
             utterances(script),
             settings,
