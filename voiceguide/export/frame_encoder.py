@@ -64,8 +64,9 @@ class FrameEncoder:
             If LAME fails.
         """
         length = (first + count + POST_ROLL) * self.stream.frame_samples
-        sound = np.zeros((length, self.stream.channels), np.float32)
-        sound[: len(samples)] = samples[:length]
+        sound = np.ascontiguousarray(samples[:length], np.float32)
+        if len(sound) < length:
+            sound = np.concatenate([sound, np.zeros((length - len(sound), self.stream.channels), np.float32)])
         size = self.stream.frame_bytes(self.kbps)
         output = ctypes.create_string_buffer(length // self.stream.frame_samples * size + _OUTPUT_ROOM)
         handle = self._open()

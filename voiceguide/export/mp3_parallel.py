@@ -7,9 +7,8 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from voiceguide.export.frame_encoder import POST_ROLL, PRE_ROLL
+from voiceguide.export.reel import Reel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -70,20 +69,9 @@ def encode_chunks(
 
 def _chunks(blocks: Iterable[Block], frames: int, frame_samples: int) -> Iterator[tuple[Block, int, int]]:
     """The samples of each chunk with its rolls, how many frames come before it, and how many are in it."""
-    held: deque[Block] = deque()
-    ready = start = 0  # samples held, and where they begin
-    first = 0
-    source = iter(blocks)
-    while first < frames:
+    reel = Reel(blocks)
+    for first in range(0, frames, CHUNK):
         count = min(CHUNK, frames - first)
         lead = min(first, PRE_ROLL)
-        begin = (first - lead) * frame_samples
         end = (first + count + POST_ROLL) * frame_samples
-        while held and start + len(held[0]) <= begin:
-            start += len(held[0])
-            ready -= len(held.popleft())
-        while start + ready < end and (block := next(source, None)) is not None:
-            held.append(block)
-            ready += len(block)
-        yield np.concatenate(list(held))[begin - start : end - start], lead, count
-        first += count
+        yield reel.read((first - lead) * frame_samples, end), lead, count

@@ -11,6 +11,7 @@ from voiceguide.export.frame_cache import Frames
 from voiceguide.export.frame_encoder import POST_ROLL, PRE_ROLL
 from voiceguide.export.lame import EFFORT
 from voiceguide.export.mp3_parallel import in_order
+from voiceguide.export.reel import Reel
 from voiceguide.export.splice import key_of, pieces
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _FORMAT = 1
 """To be raised when the same sound is encoded in another way."""
+_WIND = 1 << 15
+"""Samples that are rather rendered for nothing than begun anew, which costs the limiter's look-back."""
 
 
 class Splicer:
@@ -65,8 +68,9 @@ class Splicer:
             return True
 
         def tasks() -> Iterator[tuple[str, Block, int]]:
+            reels: dict[int, Reel] = {}  # the session's and the bed's own go forward side by side
             for key, stretch in missing.items():
-                yield key, self._samples(stretch), stretch.frames
+                yield key, self._samples(stretch, reels), stretch.frames
 
         def encode(task: tuple[str, Block, int]) -> tuple[bool, int]:
             key, samples, frames = task
@@ -99,7 +103,7 @@ class Splicer:
         found = self._splicing.cache.get(key)
         if found is None or len(found.data) != stretch.frames * self._size:
             # damaged, or removed by another process meanwhile
-            found = self._encoded(self._samples(stretch), stretch.frames)
+            found = self._encoded(self._samples(stretch, {}), stretch.frames)
             self._splicing.cache.put(key, found)
         return found
 
@@ -111,17 +115,16 @@ class Splicer:
         data = self._encoder.frames(samples, PRE_ROLL, frames)
         return Frames(data, crc16(data))
 
-    def _samples(self, stretch: Stretch) -> Block:
+    def _samples(self, stretch: Stretch, reels: dict[int, Reel]) -> Block:
         """A stretch with its rolls; before the session's start and after its end is silence."""
         stream = self._encoder.stream
         start = (stretch.first - PRE_ROLL) * stream.frame_samples
-        wanted = (PRE_ROLL + stretch.frames + POST_ROLL) * stream.frame_samples
-        samples = np.zeros((wanted, stream.channels), np.float32)
-        filled = max(0, -start)
-        for block in stretch.sound.blocks(start=start + filled):
-            part = block[: wanted - filled]
-            samples[filled : filled + len(part)] = part
-            filled += len(part)
-            if filled == wanted:
-                break
+        end = (stretch.first + stretch.frames + POST_ROLL) * stream.frame_samples
+        first = max(0, start)
+        reel = reels.get(id(stretch.sound))
+        if reel is None or not reel.start <= first <= reel.end + _WIND:
+            reel = reels[id(stretch.sound)] = Reel(stretch.sound.blocks(start=first), first)
+        samples = np.zeros((end - start, stream.channels), np.float32)
+        part = reel.read(first, end)
+        samples[first - start : first - start + len(part)] = part
         return samples
