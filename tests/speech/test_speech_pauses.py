@@ -49,6 +49,12 @@ def test_a_stop_is_not_taken_for_a_comma():
     assert found == pytest.approx([180, 90, 330, 190, 330, 150], abs=20)
 
 
+def test_a_click_in_a_pause_does_not_make_two_of_it():
+    sound = speech(550, -200, 6, -150, 850)
+    result = set_pauses(sound, RATE, "Breathe in, and let it go.", 1.0)
+    assert len(sound) - len(result) == pytest.approx((356 - PAUSE_MS[","]) * RATE / 1000, abs=RATE * 0.015)
+
+
 def test_a_comma_without_a_pause_stays():
     sound = speech(1500, -80, 950, -70, 550)
     np.testing.assert_array_equal(set_pauses(sound, RATE, SENTENCE, 1.0), sound)

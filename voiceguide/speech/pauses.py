@@ -27,6 +27,7 @@ lying down; it stays under the breath between two sentences."""
 _WINDOW_MS = 5
 _GATE_DB = -35.0  # under the loud parts: a pause is quieter, also where a voice's breath can be heard in it
 _SILENCE_MS = 60
+_BLIP_MS = 10  # sound that is shorter does not end a silence: no speech is, but a click of the voice may be
 _LEAST_PAUSE_MS = 110  # shorter silences are mostly stops, and a stop must never be stretched
 _TOLERANCE_MS = 420  # three times the standard deviation of a mark's place
 _DISTANCE_COST = 0.3  # a silence 100 ms nearer to the mark's place counts as one that is 30 ms longer
@@ -122,6 +123,7 @@ def _silences(samples: NDArray[np.float32], rate: int) -> tuple[list[_Silence], 
         (int(start) * window, int(end) * window)
         for start, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True)
     ]
+    runs = _without_blips(runs, frames_of(_BLIP_MS, rate))
     begin = runs[0][1] if runs and runs[0][0] == 0 else 0
     finish = runs[-1][0] if runs and runs[-1][1] == count * window else len(samples)
     inner = [
@@ -135,6 +137,17 @@ def _silences(samples: NDArray[np.float32], rate: int) -> tuple[list[_Silence], 
         found.append(_Silence(start, end, (start - before) / max(1, sound)))
         before += end - start
     return found, float(ms_of(sound, rate))
+
+
+def _without_blips(runs: list[tuple[int, int]], shortest: int) -> list[tuple[int, int]]:
+    """Silences, two of them as one where only a blip is between."""
+    joined: list[tuple[int, int]] = []
+    for start, end in runs:
+        if joined and start - joined[-1][1] <= shortest:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _matched(

@@ -46,10 +46,10 @@ class _Voice:
 VOICES: Final = {
     "heart": _Voice("af_heart", 0.86, "a warm American woman; neural"),
     "bella": _Voice("af_bella", 0.87, "a lively American woman; neural"),
-    "nicole": _Voice("af_nicole", 1.1, "an American woman who whispers; neural"),
+    "nicole": _Voice("af_nicole", 1.25, "an American woman who whispers; neural"),
     "emma": _Voice("bf_emma", 0.86, "a British woman; neural"),
-    "george": _Voice("bm_george", 1.0, "a British man; neural"),
-    "michael": _Voice("am_michael", 0.95, "an American man; neural"),
+    "george": _Voice("bm_george", 1.1, "a British man; neural"),
+    "michael": _Voice("am_michael", 1.0, "an American man; neural"),
 }
 DEFAULT: Final = "heart"
 
