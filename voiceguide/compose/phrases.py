@@ -73,7 +73,7 @@ NAME_NEXT: Final = (
     "We go on to {name}, {code}.",
 )
 NAME_LAST: Final = ("The last point is {name}, {code}.", "We finish with {name}, {code}.")
-MEANING: Final = ("The name means {meaning}.", "In English, {meaning}.")
+MEANING: Final = ("The name means {meaning}.", "Its English name is {meaning}.")
 
 AGAIN_FIRST: Final = (
     "{name} again, on the {side}.",
@@ -223,12 +223,12 @@ IN_HOLD: Final = (
     "Stay with the good ache.",
     "Give it time.",
     "Let your belly be soft.",
-    "Feel the breath move your ribs.",
+    "Let the breath move your ribs.",
     "Ease off a little, if you need to.",
     "Let the corners of your mouth rest.",
     "Follow the breath out, to its end.",
     "Let the back of your neck be long.",
-    "Feel where the body touches the ground.",
+    "Notice where the body touches the ground.",
     "No hurry at all.",
     "Let your tongue rest in your mouth.",
     "Wait, and listen to the point.",
@@ -238,13 +238,13 @@ IN_HOLD: Final = (
     "Notice the warmth, if there is any.",
     "Let the breath be slow and deep.",
     "Let what is not needed rest.",
-    "Feel the back of your ribs widen.",
+    "Notice the back of your ribs widen.",
     "Let your cheeks be soft.",
     "Stay curious.",
     "Let thoughts pass by.",
     "Make it a little softer or firmer, as feels right.",
     "Let your throat be open.",
-    "Sink in with the breath out.",
+    "Sink as you breathe out.",
     "Let your face do nothing.",
     "Find the angle that feels right.",
     "Be gentle, and be patient.",

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, bool], None]
 
-TIMEOUT_S = 30.0
-"""Time limit of one sentence, in seconds; piper takes about half a second where nothing else runs."""
+TIMEOUT_S = 90.0
+"""Time limit of one sentence, in seconds: the longest in the slowest voice takes about 20 on an idle core."""
 LOADING_S = 60.0
 """Time limit of a worker's start, in seconds: a cold disk may take long to give a model."""
 _TRIES = 2
