@@ -4,6 +4,7 @@
 VENV ?= .venv
 MINUTES ?= 10
 OUTPUT ?= routine.mp3
+BENCH ?= full
 
 # A Python to use; without it, the first one that is new enough: `make PYTHON=/path/to/python3.12`.
 PYTHON ?=
@@ -24,7 +25,7 @@ LOCKED = $(INSTALL) --require-hashes --only-binary :all:
 COMPILE = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help routine scripts setup setup-dev test test-full test-slow test-all lint format lock simpleaudio clean
+.PHONY: help routine scripts setup setup-dev test test-full test-slow test-all bench lint format lock simpleaudio clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -35,6 +36,7 @@ help:
 	@echo "make test-full  all tests"
 	@echo "make test-slow  the slow tests"
 	@echo "make test-all   the tests on every Python that is found: 3.11, 3.12, 3.13"
+	@echo "make bench      voiceguide beside pydub, ffmpeg and sox, into the README (BENCH=quick for a quick look)"
 	@echo "make lint       style, types and import contracts"
 	@echo "make format     put the code into the house's format"
 	@echo "make lock       choose new versions of the libraries"
@@ -87,6 +89,9 @@ test-3.%:
 	echo "Python 3.$* is not found: left out" >&2
 
 test-all: test-3.11 test-3.12 test-3.13
+
+bench: setup-dev
+	@"$(VENV)/bin/python" tests/benchmarks/bench.py $(BENCH)
 
 lint: setup-dev
 	@$(RUN) ruff check .
