@@ -24,8 +24,8 @@ Memory is the peak of the largest process. *From text* is with the system's voic
 already.
 
 The others get each sound as a finished WAV file, overlaps mixed and levels set; they write no tags or
-chapters and do not duck the bed. Every file's length was checked, ours to the sample. Sessions of over an hour
-are the script of an hour several times over."""
+chapters and do not duck the bed. Every file's length was checked, ours to the sample. Sessions of over an
+hour are the script of an hour several times over."""
 _MB = 1e6
 
 
