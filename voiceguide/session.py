@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voiceguide.export import Encoding, Tags, Written
-    from voiceguide.export.splice import Bedding, Splicing
+    from voiceguide.export.splice import Bedding, KeptMeasures, Splicing
     from voiceguide.player import Outcome
     from voiceguide.script import Script
     from voiceguide.script.model import Bed
@@ -66,7 +66,16 @@ class Session:
         from voiceguide.sound.sources import Clips
 
         mixer = Mixer(timeline, Clips(*self.sources), channels=self.channels, bed=bed)
-        return Master.at(mixer, self.loudness) if gain_db is None else Master(mixer, gain_db)
+        return Master.at(mixer, self.loudness, kept=self._kept) if gain_db is None else Master(mixer, gain_db)
+
+    @property
+    def _kept(self) -> KeptMeasures | None:
+        if self.frames_dir is None:
+            return None
+        from voiceguide.export.frame_cache import FrameCache
+        from voiceguide.export.splice import KeptMeasures
+
+        return KeptMeasures(FrameCache(self.frames_dir))
 
     def _lane(self, timeline: Timeline) -> BedLane | None:
         """The bed, ducked by the cues of a timeline."""

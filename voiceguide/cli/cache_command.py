@@ -12,6 +12,7 @@ from voiceguide.cli.table import columns
 from voiceguide.units import parse_duration
 
 if TYPE_CHECKING:
+    from voiceguide.export.frame_cache import FrameCache
     from voiceguide.speech import ClipCache
 
 
@@ -21,19 +22,25 @@ def command() -> None:
     """Look after the clips that were spoken already."""
 
 
-def _cache() -> ClipCache:
+def _caches() -> tuple[ClipCache, FrameCache]:
+    """The clips, and the encoded frames beside them."""
+    from voiceguide.export.frame_cache import FrameCache
     from voiceguide.speech import ClipCache, locate
 
-    return ClipCache(locate(settings_of().cache_dir))
+    root = locate(settings_of().cache_dir)
+    return ClipCache(root), FrameCache(root)
 
 
 @command.command("info")
 @common_options
 def info() -> None:
     """Say where the clips are, how many, and in which voices."""
-    found = _cache().info()
+    clips, frames = _caches()
+    found = clips.info()
+    files, size = frames.size()
     rows = [("folder", str(found.root)), ("clips", f"{found.clips} ({found.size / 1e6:.1f} MB)")]
     rows += [(f"  {voice}", str(count)) for voice, count in sorted(found.voices.items())]
+    rows.append(("encoded", f"{files} ({size / 1e6:.1f} MB)"))
     click.echo(columns(rows))
 
 
@@ -41,10 +48,12 @@ def info() -> None:
 @common_options
 def verify() -> None:
     """Read every clip, and remove those that are damaged; they are spoken again when needed."""
-    good, bad = _cache().verify()
-    for name in bad:
+    clips, frames = _caches()
+    good, bad = clips.verify()
+    also_good, also_bad = frames.verify()
+    for name in bad + also_bad:
         click.echo(f"removed: {name}")
-    click.echo(f"{good} good, {len(bad)} damaged")
+    click.echo(f"{good} good, {len(bad)} damaged; {also_good} encoded good, {len(also_bad)} damaged")
 
 
 @command.command("prune")
@@ -64,12 +73,18 @@ def prune(max_mb: float | None, older_than: int | None, older_than_days: float |
     age = older_than / 1000 if older_than is not None else None
     if older_than_days is not None:
         age = older_than_days * 86_400
-    clips, size = _cache().prune(max_bytes=None if max_mb is None else int(max_mb * 1e6), older_than_s=age)
-    click.echo(f"removed {clips} clips, {size / 1e6:.1f} MB")
+    clips, frames = _caches()
+    most = None if max_mb is None else int(max_mb * 1e6)
+    count, size = clips.prune(max_bytes=most, older_than_s=age)
+    # what is encoded is made again in no time, so it gets the room that the clips leave
+    size += frames.prune(None if most is None else max(0, most - clips.info().size), age)
+    click.echo(f"removed {count} clips, {size / 1e6:.1f} MB")
 
 
 @command.command("clear")
 @common_options
 def clear() -> None:
     """Remove all clips; nothing is lost that cannot be spoken again."""
-    click.echo(f"removed {_cache().clear()} clips")
+    clips, frames = _caches()
+    frames.prune(0)
+    click.echo(f"removed {clips.clear()} clips")

@@ -95,14 +95,32 @@ class FrameCache:
 
     def trim(self) -> None:
         """Remove what was not used for longest, if there is too much."""
+        self.prune(self._most_bytes)
+
+    def size(self) -> tuple[int, int]:
+        """How many files there are, and their bytes."""
+        sizes = [size for _, size, _ in self._entries()]
+        return len(sizes), sum(sizes)
+
+    def verify(self) -> tuple[int, list[str]]:
+        """Read every file; return how many are whole, and the names of the damaged ones, removed."""
+        names = [path.name for _, _, path in self._entries()]
+        damaged = [name for name in names if self.get(name.removesuffix(SUFFIX)) is None]
+        return len(names) - len(damaged), damaged
+
+    def prune(self, max_bytes: int | None = None, older_than_s: float | None = None) -> int:
+        """Remove what was not used for longest, or not for so long; return the bytes that are free again."""
         entries = sorted(self._entries())
-        over = sum(size for _, size, _ in entries) - self._most_bytes
-        for _, size, path in entries:
-            if over <= 0:
-                break
-            with contextlib.suppress(OSError):
-                path.unlink()
-                over -= size
+        left = sum(size for _, size, _ in entries)
+        now, freed = time.time(), 0
+        for used, size, path in entries:
+            too_many = max_bytes is not None and left > max_bytes
+            too_old = older_than_s is not None and now - used >= older_than_s
+            if too_many or too_old:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                    left, freed = left - size, freed + size
+        return freed
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """When each file was last used, its size, and where it is."""

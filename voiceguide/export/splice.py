@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Protocol
 
+from voiceguide.export.frame_cache import Frames
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -138,6 +140,25 @@ def key_of(splicing: Splicing, stretch: Stretch, encoder: tuple[Any, ...]) -> st
         [sound_version(), encoder, sorted(splicing.recipe.items()), stretch.frames, stretch.heard]
     )
     return hashlib.sha256(described.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMeasures:
+    """What was measured of clips, beside the frames; a store for :func:`voiceguide.sound.loudness`."""
+
+    cache: FrameCache
+
+    def get(self, what: str) -> bytes | None:
+        """What was put, or None."""
+        kept = self.cache.get(self._key(what))
+        return kept.data if kept is not None else None
+
+    def put(self, what: str, data: bytes) -> None:
+        """Keep it, if that is possible."""
+        self.cache.put(self._key(what), Frames(data, 0))
+
+    def _key(self, what: str) -> str:
+        return hashlib.sha256(f"{sound_version()} {what}".encode()).hexdigest()
 
 
 @functools.cache

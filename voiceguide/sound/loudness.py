@@ -13,7 +13,7 @@ for, so then the bed is left out.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voiceguide.sound.mixer import Mixer
+    from voiceguide.timeline.model import Cue
 
 TARGET_LUFS = -16.0
 """Integrated loudness of a finished session, as heard in stereo: what podcasts are delivered at."""
@@ -32,7 +33,7 @@ TARGET_LUFS = -16.0
 MOST_GAIN_DB = 3.0
 """A session is not lifted by more: one with hardly any voice would ring its chimes in the listener's ears."""
 
-GAIN_STEP_DB = 0.25
+GAIN_STEP_DB = 0.5
 """Gains are multiples of this. Another length of a routine then mostly gets the same gain, and what was
 encoded for one can serve the other."""
 
@@ -42,7 +43,21 @@ _PASSES = 3
 _CLEAR_LU = 1.5  # noise is not the same in every 400 ms
 
 
-def session_loudness(mixer: Mixer, gain_db: float = 0.0, ceiling_db: float | None = None) -> float:
+class Kept(Protocol):
+    """Where what was measured once is kept, by what was measured."""
+
+    def get(self, what: str) -> bytes | None:
+        """What was put, or None."""
+        ...
+
+    def put(self, what: str, data: bytes) -> None:
+        """Keep it, if that is possible."""
+        ...
+
+
+def session_loudness(
+    mixer: Mixer, gain_db: float = 0.0, ceiling_db: float | None = None, *, kept: Kept | None = None
+) -> float:
     """Integrated loudness of a session in LUFS, as heard in stereo.
 
     Parameters
@@ -51,6 +66,8 @@ def session_loudness(mixer: Mixer, gain_db: float = 0.0, ceiling_db: float | Non
         Gain of the whole session.
     ceiling_db : float, optional
         True peak in dBTP to which clips are limited after the gain.
+    kept : Kept, optional
+        Where the clips' curves are kept: measuring them is nearly all the work.
 
     Returns
     -------
@@ -71,7 +88,7 @@ def session_loudness(mixer: Mixer, gain_db: float = 0.0, ceiling_db: float | Non
     for cue in mixer.cues:
         name = cue.clip.key, cue.gain_db
         if name not in curves:
-            curves[name] = _curve(mixer.samples(cue), rate, gain_of(cue.gain_db + gain_db), ceiling_db)
+            curves[name] = _curve(mixer, cue, gain_db, ceiling_db, kept)
         instants, added = curves[name]
         first = max(0, int(np.searchsorted(edges, cue.start, "right")) - 1)
         last = int(np.searchsorted(edges, cue.start + instants[-1], "left"))
@@ -88,7 +105,12 @@ def session_loudness(mixer: Mixer, gain_db: float = 0.0, ceiling_db: float | Non
 
 
 def master_gain_db(
-    mixer: Mixer, target: float = TARGET_LUFS, *, ceiling_db: float, most: float = MOST_GAIN_DB
+    mixer: Mixer,
+    target: float = TARGET_LUFS,
+    *,
+    ceiling_db: float,
+    most: float = MOST_GAIN_DB,
+    kept: Kept | None = None,
 ) -> float:
     """Gain that brings a session to its target, in decibels: a multiple of :data:`GAIN_STEP_DB`.
 
@@ -100,6 +122,8 @@ def master_gain_db(
         True peak in dBTP to which the session will be limited: what that takes away is given back.
     most : float
         Highest gain in decibels.
+    kept : Kept, optional
+        Where clips' curves are kept.
 
     Raises
     ------
@@ -108,7 +132,7 @@ def master_gain_db(
     """
     gain = 0.0
     for _ in range(_PASSES):
-        missing = target - session_loudness(mixer, gain, ceiling_db)
+        missing = target - session_loudness(mixer, gain, ceiling_db, kept=kept)
         steps = math.floor(missing / GAIN_STEP_DB + 0.5) if math.isfinite(missing) else 0
         if not steps or (steps > 0 and gain >= most):
             break
@@ -117,12 +141,22 @@ def master_gain_db(
 
 
 def _curve(
-    samples: NDArray[np.float32], rate: int, gain: float, ceiling_db: float | None
+    mixer: Mixer, cue: Cue, gain_db: float, ceiling_db: float | None, kept: Kept | None
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Frames, and the K-weighted energy that a clip has added until then, the filter's ringing included."""
-    louder = samples * np.float32(gain)
+    rate, decibels = mixer.rate, cue.gain_db + gain_db
+    what = f"curve {cue.clip.key} {cue.frames}@{rate} {mixer.channels} {decibels!r} {ceiling_db!r}"
+    data = kept.get(what) if kept is not None else None
+    if data is not None:
+        added = np.frombuffer(data)
+        return slot_edges(len(added), rate, _FINE), added
+    samples = mixer.samples(cue)
+    louder = samples * np.float32(gain_of(decibels))
     if ceiling_db is not None:
         louder = limit(louder, rate, ceiling_db)
     energies = slot_energies(louder, rate, _FINE, tail=True)
     both = 2 // samples.shape[1]  # one channel is heard from two
-    return slot_edges(len(energies) + 1, rate, _FINE), both * np.concatenate([[0.0], np.cumsum(energies)])
+    added = both * np.concatenate([[0.0], np.cumsum(energies)])
+    if kept is not None:
+        kept.put(what, added.tobytes())
+    return slot_edges(len(added), rate, _FINE), added

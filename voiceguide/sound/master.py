@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from voiceguide.sound.loudness import Kept
     from voiceguide.sound.mixer import Mixer
 
 CEILING_DB = -2.0
@@ -47,15 +48,22 @@ class Master:
         self._reach = -(-frames_of(REACH_MS, mixer.rate) // CELL) * CELL
 
     @classmethod
-    def at(cls, mixer: Mixer, target: float = TARGET_LUFS, ceiling_db: float = CEILING_DB) -> Master:
-        """Master a session to an integrated loudness in LUFS.
+    def at(
+        cls,
+        mixer: Mixer,
+        target: float = TARGET_LUFS,
+        ceiling_db: float = CEILING_DB,
+        *,
+        kept: Kept | None = None,
+    ) -> Master:
+        """Master a session to an integrated loudness in LUFS; ``kept`` is where clips' measures are kept.
 
         Raises
         ------
         CacheError
             If a clip is gone, or is not what the timeline says.
         """
-        return cls(mixer, master_gain_db(mixer, target, ceiling_db=ceiling_db), ceiling_db)
+        return cls(mixer, master_gain_db(mixer, target, ceiling_db=ceiling_db, kept=kept), ceiling_db)
 
     @property
     def rate(self) -> int:

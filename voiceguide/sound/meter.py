@@ -28,7 +28,7 @@ _OFFSET = -0.691  # LU: makes a 997 Hz sine at 0 dBFS in one channel read -3.01 
 _SLOTS = 10  # slots a second: gating blocks are 400 ms and start every 100 ms
 _BLOCK = 4  # slots in a gating block
 _TAIL_S = 0.2  # the 38 Hz high pass has died to 1e-12 by then
-_CHUNK_S = 10  # FFT length, so that memory stays flat however long the sound
+_CHUNK_S = 1.2  # least FFT length
 
 
 def columns(samples: NDArray[np.floating]) -> NDArray[np.float32]:
@@ -84,20 +84,21 @@ def slot_energies(
     """
     sound = columns(samples)
     ringing = math.ceil(_TAIL_S * rate)
-    chunk = _CHUNK_S * rate
+    # one size for all sounds: the response is then worked out once, and memory stays flat
+    size = 1 << (math.ceil(_CHUNK_S * rate) - 1).bit_length()
+    chunk = size - ringing
+    response = k_response(rate, size)
     total = len(sound) + (ringing if tail else 0)
     squares = np.zeros(total, dtype=np.float64)
     for channel in sound.T:
         carried = np.zeros(ringing, dtype=np.float32)
         for start in range(0, total, chunk):
             part = channel[start : start + chunk]
-            size = _fast_size(max(len(part), 1) + ringing)
-            out = np.fft.irfft(np.fft.rfft(part, size) * k_response(rate, size), size).astype(np.float32)
-            out = out[: max(len(part), 0) + ringing]
-            out[: len(carried)] += carried
+            out = np.fft.irfft(np.fft.rfft(part, size) * response, size).astype(np.float32)
+            out[:ringing] += carried
             here = out[: min(chunk, total - start)]
             squares[start : start + len(here)] += here.astype(np.float64) ** 2
-            carried = out[len(part) :] if len(part) == chunk else np.zeros(ringing, dtype=np.float32)
+            carried = out[chunk:]
     edges = slot_edges(math.ceil(total * slots / rate), rate, slots)
     edges = edges[edges < total]
     return np.add.reduceat(squares, edges) if len(edges) else np.zeros(0)
@@ -160,17 +161,3 @@ def loudest_moment(samples: NDArray[np.floating], rate: int) -> float:
     padded = np.concatenate([energies, np.zeros(_BLOCK - 1)])
     moments = np.convolve(padded, np.ones(_BLOCK), "valid")
     return lufs(float(moments.max(initial=0.0)) / (_BLOCK * rate / _SLOTS))
-
-
-def _fast_size(least: int) -> int:
-    """Smallest even number of the form 2^a 3^b 5^c that is not under ``least``: quick to transform."""
-    best = 1 << (least - 1).bit_length()
-    five = 1
-    while five < best:
-        three = five
-        while three < best:
-            two = -(-least // three)
-            best = min(best, three << max(1, (two - 1).bit_length()))
-            three *= 3
-        five *= 5
-    return best

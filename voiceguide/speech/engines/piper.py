@@ -155,6 +155,7 @@ def _joined(sentences: Sequence[Sequence[str]]) -> list[str]:
     return run
 
 
+@functools.cache  # every clip's key asks for it
 def _version(package: str) -> str:
     try:
         return metadata.version(package)
