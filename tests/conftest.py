@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 # Hypothesis' deadline is a wall-clock assertion, which a busy machine fails.
 settings.register_profile("voiceguide", deadline=None)
 settings.load_profile("voiceguide")
+
+# A shell that runs the suite in the background has it ignore Ctrl-C, and every program inherits that from
+# who starts it. Tests that interrupt a program need one that can be interrupted.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
