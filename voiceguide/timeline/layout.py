@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import LengthError
-from voiceguide.script.model import ChapterBody, ChapterStart, Chime, Hold, Pause, Say, Settle, decibels
-from voiceguide.script.rules import chapters_of, hold_groups, next_hold, require
+from voiceguide.script.model import ChapterBody, Hold, Pause, Settle, decibels
+from voiceguide.script.rules import chapters_of, hold_groups, require
 from voiceguide.script.spoken_time import said_seconds
-from voiceguide.timeline import rhythm
 from voiceguide.timeline.fit import Elastic, Unfit, fit
 from voiceguide.timeline.grid import Grid
-from voiceguide.timeline.hold_cues import HoldFiller
-from voiceguide.timeline.model import Chapter, Cue, HoldSpan, Timeline, Track
-from voiceguide.timeline.spoken import say_parts
+from voiceguide.timeline.model import Chapter, Cue, Timeline, Track
+from voiceguide.timeline.walk import Walk, Walker
 from voiceguide.units import format_duration, frames_of, ms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from voiceguide.script.model import HoldBody, Script
-    from voiceguide.timeline.model import ClipRef, Side
+    from voiceguide.script.model import Script
+    from voiceguide.timeline.model import ClipRef
     from voiceguide.units import Span
 
 _READY = 2
@@ -48,40 +46,6 @@ class Bounds:
             f"{format_duration(-(-self.shortest * 1000 // self.rate))}, the longest "
             f"{format_duration(self.longest * 1000 // self.rate)}"
         )
-
-
-@dataclass(slots=True)
-class _Walk:
-    """The steps laid one after another, with given times for what is elastic."""
-
-    grid: Grid
-    position: int = 0
-    gap: int = 0
-    """Silence owed before the next thing that is heard."""
-    cues: list[Cue] = field(default_factory=list)
-    holds: list[HoldSpan] = field(default_factory=list)
-    chapters: list[tuple[int, ChapterBody]] = field(default_factory=list)
-
-    @property
-    def ring(self) -> int:
-        """How long sounds go on after the last step."""
-        return max(0, max((cue.end for cue in self.cues), default=0) - self.position)
-
-    @property
-    def end(self) -> int:
-        """The frame after which nothing is heard and no step goes on."""
-        return self.position + self.ring
-
-    def owe(self, ms: int) -> None:
-        self.gap = self.grid.frames_of(ms)
-
-    def settle_gap(self) -> None:
-        self.position += self.gap
-        self.gap = 0
-
-    def silence(self, frames: int) -> None:
-        self.position += frames
-        self.gap = 0
 
 
 class Layout:
@@ -120,9 +84,8 @@ class Layout:
         self._script = require(script)
         self._rate = rate
         self._grid = grid or Grid(rate)
-        self._speech = speech
-        self._chime = chime
         self._in_chapter = chapters_of(script)
+        self._walker = Walker(script, self._in_chapter, self._grid, speech, chime)
         self._groups = self._elastic_groups()
 
     def bounds(self) -> Bounds:
@@ -189,7 +152,7 @@ class Layout:
 
     def _total(self, times: Mapping[int, int]) -> int:
         """Frames of the whole session with these times, the last chime rung out."""
-        return self._walk(times, self._said(times)).end
+        return self._walker.walk(times, self._said(times)).end
 
     def _said(self, times: Mapping[int, int]) -> dict[int, int]:
         """What would be said for the time of each hold, in seconds."""
@@ -206,7 +169,7 @@ class Layout:
             for pick in (attrgetter("preferred"), attrgetter("min"), attrgetter("max"))
         ]
 
-    def _fitted(self, target: int) -> _Walk:
+    def _fitted(self, target: int) -> Walk:
         """The steps with the times that make the target.
 
         The words for a hold's time depend on the time, and the time left for holds depends on the words;
@@ -215,7 +178,7 @@ class Layout:
         """
         for extreme in self._extremes():
             said = self._said(extreme)
-            walk: _Walk | None = None
+            walk: Walk | None = None
             for _ in range(_ROUNDS):
                 made = self._made(target, said)
                 if made is None:
@@ -228,14 +191,14 @@ class Layout:
                 return walk
         return self._just_under(target)
 
-    def _just_under(self, target: int) -> _Walk:
+    def _just_under(self, target: int) -> Walk:
         """The nearest that is not over a target that no words make: one kind too long, the other too short.
 
         It takes holds that hardly stretch, just where what is said for their time changes. The rest is
         silence at the end.
         """
         extremes = self._extremes()
-        walks = [self._walk(times, self._said(other)) for times in extremes for other in extremes]
+        walks = [self._walker.walk(times, self._said(other)) for times in extremes for other in extremes]
         return max((walk for walk in walks if walk.end <= target), key=lambda walk: walk.end)
 
     def _times(self, choices: Sequence[int]) -> dict[int, int]:
@@ -243,11 +206,11 @@ class Layout:
         chosen = zip(self._groups, choices, strict=True)
         return {index: taken * self._grid.step for (steps, _), taken in chosen for index in steps}
 
-    def _made(self, target: int, said: Mapping[int, int]) -> tuple[dict[int, int], _Walk] | None:
+    def _made(self, target: int, said: Mapping[int, int]) -> tuple[dict[int, int], Walk] | None:
         """The times that make the target with these words, and the steps; None if no times do."""
         items = [item for _, item in self._groups]
         shortest = self._times([item.min for item in items])
-        least = self._walk(shortest, said)
+        least = self._walker.walk(shortest, said)
         fixed = least.position - sum(shortest.values())
         # As a rule the last sounds ring longest past the end when all before it is at its shortest. But a
         # longer hold may hold more sounds, and if one of those rings on still longer, it needs that room.
@@ -257,75 +220,11 @@ class Layout:
                 times = self._times(fit(items, (target - fixed - ring) // self._grid.step).frames)
             except Unfit:
                 return None
-            walk = self._walk(times, said)
+            walk = self._walker.walk(times, said)
             if walk.end <= target:
                 return times, walk
             ring = walk.ring
         return None
-
-    def _walk(self, times: Mapping[int, int], said: Mapping[int, int]) -> _Walk:
-        """Lay the steps one after another."""
-        walk = _Walk(self._grid)
-        for index, step in enumerate(self._script.steps):
-            chapter = self._in_chapter[index]
-            if isinstance(step, ChapterStart):
-                walk.settle_gap()
-                walk.chapters.append((walk.position, step.chapter))
-            elif isinstance(step, Pause | Settle):
-                walk.silence(times[index])
-            elif isinstance(step, Chime):
-                self._sound(walk, step.chime, chapter)
-            elif isinstance(step, Hold):
-                self._hold(walk, step.hold, times[index], chapter)
-            elif isinstance(step, Say):
-                hold = next_hold(self._script, index)
-                self._say(walk, step, said[hold] if hold is not None else None, chapter)
-        return walk
-
-    def _say(self, walk: _Walk, step: Say, hold_s: int | None, chapter: ChapterBody | None) -> None:
-        for part in say_parts(step, hold_s=hold_s, length_ms=self._script.length):
-            if isinstance(part, int):
-                walk.silence(self._grid.frames_of(part))
-                continue
-            walk.settle_gap()
-            clip = self._speech[part]
-            walk.cues.append(
-                Cue(walk.position, clip, "say", text=part, point=_point(chapter), side=_side(chapter))
-            )
-            walk.position += self._grid.up(clip.frames)
-            walk.owe(rhythm.SENTENCE_GAP)
-
-    def _sound(self, walk: _Walk, name: str, chapter: ChapterBody | None) -> None:
-        clip = self._chime(name)
-        if clip is None:
-            return
-        walk.settle_gap()
-        walk.cues.append(
-            Cue(walk.position, clip, "chime", chime=name, point=_point(chapter), side=_side(chapter))
-        )
-        walk.gap = self._grid.frames_of(rhythm.CHIME_LEAD) if clip.lead is None else self._grid.up(clip.lead)
-
-    def _hold(self, walk: _Walk, body: HoldBody, frames: int, chapter: ChapterBody | None) -> None:
-        walk.settle_gap()
-        span = HoldSpan(walk.position, frames, _point(chapter), _side(chapter))
-        walk.holds.append(span)
-        if body.chimes.start:
-            self._sound(walk, body.chimes.start, chapter)
-        walk.cues += HoldFiller(body, span, self._grid, self._speech, self._chime).cues()
-        walk.position = span.end
-        walk.gap = 0
-        if body.chimes.end:
-            self._sound(walk, body.chimes.end, chapter)
-        if not walk.gap:
-            walk.owe(rhythm.SENTENCE_GAP)
-
-
-def _point(chapter: ChapterBody | None) -> str | None:
-    return chapter.point if chapter else None
-
-
-def _side(chapter: ChapterBody | None) -> Side | None:
-    return chapter.side if chapter else None
 
 
 def _chapters(starts: list[tuple[int, ChapterBody]], title: str, frames: int) -> tuple[Chapter, ...]:
