@@ -20,6 +20,7 @@ import platform
 import re
 import sys
 import tempfile
+import threading
 import wave
 from importlib import metadata, util
 from pathlib import Path
@@ -43,6 +44,11 @@ WORDS_A_MINUTE = 150
 _SEMITONES = (-6.2, -4.2, -2.4, 0.0, 1.7, 4.2, 7.1, 8.8)
 _ESPEAK_PITCHES = (0.0, 20.0, 35.0, 50.0, 60.0, 75.0, 90.0, 99.0)
 """Semitones against espeak-ng's own pitch, and its parameter for them: measured on a voiced sentence."""
+
+_FINISHED = threading.Event()
+"""Set when the file of an utterance is complete."""
+_FINISH_S = 10.0
+"""How long to wait for that, in seconds; a driver that never tells is taken at its word after it."""
 
 _DEFAULT_ON_ESPEAK = "en-US"
 _FIELD = re.compile(r"^(name|language)\s+(.+?)\s*$", re.MULTILINE)
@@ -98,8 +104,12 @@ class System:
             driver.setProperty("pitch", _espeak_pitch(settings.pitch))
         with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
             file = Path(folder, "clip.wav")
+            _FINISHED.clear()
             driver.save_to_file(sentence, str(file))
             driver.runAndWait()
+            # The first runAndWait of a process returns 10 ms after espeak has begun: pyttsx3 runs its queue,
+            # with the command to end the loop in it, before the loop.
+            _FINISHED.wait(_FINISH_S)
             if identifier and str(driver.getProperty("voice")).lower() != identifier.lower():
                 raise SpeechError(
                     f"the system speaks with {driver.getProperty('voice')!r}, not {identifier!r}"
@@ -223,7 +233,9 @@ def _driver() -> Any:
     _preload_espeak()
     import pyttsx3
 
-    return pyttsx3.init()
+    driver = pyttsx3.init()
+    driver.connect("finished-utterance", lambda **_: _FINISHED.set())
+    return driver
 
 
 def _preload_espeak() -> None:
