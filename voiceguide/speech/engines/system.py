@@ -48,7 +48,9 @@ _ESPEAK_PITCHES = (0.0, 20.0, 35.0, 50.0, 60.0, 75.0, 90.0, 99.0)
 _FINISHED = threading.Event()
 """Set when the file of an utterance is complete."""
 _FINISH_S = 10.0
-"""How long to wait for that, in seconds; a driver that never tells is taken at its word after it."""
+"""How long to wait for that, in seconds; the file is looked for after it in any case."""
+_SET: dict[str, tuple[tuple[str, Any], ...]] = {}
+"""What the driver was told last."""
 
 _DEFAULT_ON_ESPEAK = "en-US"
 _FIELD = re.compile(r"^(name|language)\s+(.+?)\s*$", re.MULTILINE)
@@ -97,19 +99,17 @@ class System:
         """Speak one sentence into a file of its own and read it back."""
         driver = _driver()
         identifier = _identifier(settings.voice.name)
-        if identifier:
-            driver.setProperty("voice", identifier)
-        driver.setProperty("rate", round(WORDS_A_MINUTE * settings.rate))
-        if _has_pitch():
-            driver.setProperty("pitch", _espeak_pitch(settings.pitch))
+        _set(
+            driver,
+            (
+                *((("voice", identifier),) if identifier else ()),
+                ("rate", round(WORDS_A_MINUTE * settings.rate)),
+                *((("pitch", _espeak_pitch(settings.pitch)),) if _has_pitch() else ()),
+            ),
+        )
         with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
             file = Path(folder, "clip.wav")
-            _FINISHED.clear()
-            driver.save_to_file(sentence, str(file))
-            driver.runAndWait()
-            # The first runAndWait of a process returns 10 ms after espeak has begun: pyttsx3 runs its queue,
-            # with the command to end the loop in it, before the loop.
-            _FINISHED.wait(_FINISH_S)
+            _save(driver, sentence, file)
             if identifier and str(driver.getProperty("voice")).lower() != identifier.lower():
                 raise SpeechError(
                     f"the system speaks with {driver.getProperty('voice')!r}, not {identifier!r}"
@@ -235,7 +235,42 @@ def _driver() -> Any:
 
     driver = pyttsx3.init()
     driver.connect("finished-utterance", lambda **_: _FINISHED.set())
+    if sys.platform == "linux":
+        # The first runAndWait of a process does not wait, and what was set before it may come too late:
+        # pyttsx3 runs its queue, with the command to end the loop in it, before the loop. So the first
+        # utterance is nobody's.
+        with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
+            _save(driver, "Ready.", Path(folder, "clip.wav"))
     return driver
+
+
+def _set(driver: Any, properties: tuple[tuple[str, Any], ...]) -> None:
+    """Set what is not set already, and wait until it is: espeak's thread must not read what is written."""
+    if _SET.get("properties") != properties:
+        for name, value in properties:
+            driver.setProperty(name, value)
+            _wait_for_espeak()
+        _SET["properties"] = properties
+
+
+def _save(driver: Any, sentence: str, file: Path) -> None:
+    """Speak into a file, until espeak's thread has nothing left to tell.
+
+    A last callback that came late would be taken for the end of the next utterance: an empty file.
+    """
+    _FINISHED.clear()
+    driver.save_to_file(sentence, str(file))
+    driver.runAndWait()
+    if sys.platform == "linux":
+        _FINISHED.wait(_FINISH_S)
+    _wait_for_espeak()
+
+
+def _wait_for_espeak() -> None:
+    if sys.platform == "linux":
+        from pyttsx3.drivers import _espeak
+
+        _espeak.Synchronize()
 
 
 def _preload_espeak() -> None:
