@@ -49,6 +49,8 @@ _FINISHED = threading.Event()
 """Set when the file of an utterance is complete."""
 _FINISH_S = 10.0
 """How long to wait for that, in seconds; the file is looked for after it in any case."""
+_TRIES = 3
+"""How often a sentence is spoken if its file is empty: on a busy machine one in some hundred is."""
 _SET: dict[str, tuple[tuple[str, Any], ...]] = {}
 """What the driver was told last."""
 
@@ -107,6 +109,13 @@ class System:
                 *((("pitch", _espeak_pitch(settings.pitch)),) if _has_pitch() else ()),
             ),
         )
+        for _ in range(_TRIES):
+            samples, rate = self._spoken(driver, sentence, identifier)
+            if len(samples):
+                break
+        return samples, rate
+
+    def _spoken(self, driver: Any, sentence: str, identifier: str) -> tuple[NDArray[np.float32], int]:
         with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
             file = Path(folder, "clip.wav")
             _save(driver, sentence, file)
