@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 TARGET_LUFS = -16.0
 """Integrated loudness of a finished session, as heard in stereo: what podcasts are delivered at."""
 
-MOST_GAIN_DB = 3.0
+MOST_GAIN_DB = 4.0
 """A session is not lifted by more: one with hardly any voice would ring its chimes in the listener's ears."""
 
-GAIN_STEP_DB = 0.5
+GAIN_STEP_DB = 0.25
 """Gains are multiples of this. Another length of a routine then mostly gets the same gain, and what was
 encoded for one can serve the other."""
 
