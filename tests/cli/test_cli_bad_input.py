@@ -153,3 +153,8 @@ def test_an_unknown_command(run: Callable[..., Ran]) -> None:
     ran = run("exprt")
     assert ran.code == 2
     assert "did you mean export" in ran.err
+
+
+def test_a_script_into_a_folder_that_is_not_there(run: Callable[..., Ran], folder: Path) -> None:
+    ran = run("compose", "--minutes", "5", "--voice", "silent/default", "-o", "nowhere/x.yaml")
+    assert_refused(ran, folder, ["nowhere", "does not exist"], set())

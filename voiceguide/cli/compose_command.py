@@ -27,8 +27,11 @@ def command(asked: Asked, output: Path | None) -> None:
     play, export, timeline and check take it back.
     """
     from voiceguide.export.atomic import replacing
+    from voiceguide.export.place import check_place
     from voiceguide.script import write_script
 
+    if output is not None:
+        check_place(output)
     with progress(settings_of()) as update, own_studio(on_progress=update) as studio:
         script = asked.make_script(studio)
     made_by = _call(settings_of().arguments)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,7 @@ from voiceguide.export.encoding import Encoding
 from voiceguide.export.flac import check_flac, encode_flac, flac_bytes
 from voiceguide.export.mp3 import check_mp3, encode_mp3, mp3_bytes
 from voiceguide.export.opus import check_opus, encode_opus, opus_bytes
+from voiceguide.export.place import check_place
 from voiceguide.export.wav import check_wav, encode_wav, wav_bytes
 
 if TYPE_CHECKING:
@@ -99,22 +98,8 @@ def check_target(
     encoding = encoding or Encoding()
     chosen = format_of(path)
     chosen.check(encoding, rate, channels, frames)
-    folder = path.resolve().parent
-    if not folder.is_dir():
-        raise OutputError(
-            f"cannot write {path}: the folder {folder} does not exist; make it, or choose another"
-        )
-    if path.exists():
-        if not path.is_file():
-            kind = "a folder" if path.is_dir() else "not a plain file"
-            raise OutputError(f"cannot write {path}: it is {kind}; choose another name")
-        if not os.access(path, os.W_OK):
-            raise OutputError(f"cannot write {path}: the file is write-protected; choose another name")
+    folder = check_place(path)
     try:
-        # trying is the only test that holds on every system: permission bits say nothing to root, on a
-        # read-only disk or on Windows
-        with tempfile.TemporaryFile(dir=folder):
-            pass
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise OutputError(

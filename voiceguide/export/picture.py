@@ -18,6 +18,7 @@ from voiceguide.export.atomic import replacing
 from voiceguide.export.picture_envelope import column_edges, envelope
 from voiceguide.export.picture_rows import rows
 from voiceguide.export.picture_style import COLUMNS, LANES, Sheet
+from voiceguide.export.place import check_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,18 +43,12 @@ def check_picture(path: Path) -> None:
     Raises
     ------
     OutputError
-        If the suffix is of no picture that we draw, the folder is missing, or the path is a folder.
+        If the suffix is of no picture that we draw, or the file cannot be written there.
     """
     if path.suffix.lower() not in PICTURES:
         told = f"{path.suffix} is no picture that we draw" if path.suffix else "the name has no suffix"
         raise OutputError(f"cannot write {path}: {told}; choose one of {', '.join(PICTURES)}")
-    folder = path.resolve().parent
-    if not folder.is_dir():
-        raise OutputError(
-            f"cannot write {path}: the folder {folder} does not exist; make it, or choose another"
-        )
-    if path.is_dir():
-        raise OutputError(f"cannot write {path}: it is a folder; choose another name")
+    check_place(path)
 
 
 def draw(path: Path, timeline: Timeline, lanes: Mapping[str, Iterable[NDArray[np.float32]]]) -> None:
