@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from voiceguide.script import Script
 from voiceguide.timeline import ClipRef
 from voiceguide.units import Span, frames_of
+from voiceguide.yamlfile.model import checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,7 @@ def scripts(
                 }
             )
         )
-    return Script.model_validate(plain)
+    return checked(Script, plain)
 
 
 class EstimatedSpeech(dict[str, ClipRef]):

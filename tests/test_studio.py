@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from voiceguide.script import Script, parse_script, write_script
 from voiceguide.script.heading import Heading, override
 from voiceguide.studio import Studio
 from voiceguide.units import parse_duration
+from voiceguide.yamlfile.model import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +49,7 @@ def sound(blocks: Iterator[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
 
 def short(*steps: dict[str, Any], **heading: Any) -> Script:
     plain = {"voiceguide": "1", "title": "One", "voice": "silent/default", "steps": steps, **heading}
-    return Script.model_validate(plain)
+    return checked(Script, plain)
 
 
 HOLD = {"hold": {"for": "30s", "chimes": {"start": "start", "end": "stop"}}}
@@ -138,15 +140,23 @@ def test_a_heading_replaces_the_script_s() -> None:
 @pytest.mark.parametrize(
     ("heading", "message"),
     [
-        (Heading(rate=5.0), "rate: must be at most 2"),
-        (Heading(voice="joe"), "voice"),
-        (Heading(bed_level_db=-10.0), "needs a bed"),
-        (Heading(bed="rain", bed_level_db=-500.0), "level"),
+        ({"rate": 5.0}, "rate: must be 0.5 to 2, and not 5"),
+        ({"pitch": math.nan}, "pitch"),
+        ({"voice": "joe"}, "voice: 'joe' is not one"),
+        ({"chimes": " "}, "chimes"),
+        ({"bed_level_db": -10.0}, "needs a bed"),
+        ({"bed": "rain", "bed_level_db": -500.0}, "level"),
     ],
 )
-def test_a_heading_that_cannot_be_is_refused(heading: Heading, message: str) -> None:
+def test_a_heading_that_cannot_be_is_refused(heading: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
-        override(short({"say": "Hello."}), heading)
+        override(short({"say": "Hello."}), Heading(**heading))
+
+
+@pytest.mark.parametrize("length_ms", [0, 999, 14_400_001])
+def test_a_length_that_makes_no_sense_is_refused(length_ms: int) -> None:
+    with pytest.raises(InputError, match="makes no sense"):
+        override(short({"say": "Hello."}), Heading(), length_ms=length_ms)
 
 
 @pytest.mark.parametrize(

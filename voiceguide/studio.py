@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -161,7 +162,7 @@ class Studio:
         CacheError
             If the cache cannot be used.
         """
-        script = script.model_copy(update={"voice": str(self._speaking_voice(script.voice))})
+        script = replace(script, voice=str(self._speaking_voice(script.voice)))
         timeline = self._layout(script).timeline()
         sources: list[ClipSource] = [self.cache]
         if script.chimes != NO_CHIMES:

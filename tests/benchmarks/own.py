@@ -17,6 +17,7 @@ import statistics
 import sys
 import time
 import wave
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +39,6 @@ _ENCODE_ROUNDS = 3
 
 def prepare(script: Path, folder: Path, settings: dict[str, Any]) -> dict[str, int]:
     """Write a session's sounds as WAV files, and `job.json`, which says where each is heard; count them."""
-    from dataclasses import replace
-
     from voiceguide.sound.levels import VOICE_LUFS
     from voiceguide.units import gain_of
 
@@ -134,7 +133,7 @@ def _session(studio: Studio, path: Path, settings: dict[str, Any]) -> Session:
 
     script = read_script(path)
     bed = settings["bed"]
-    return studio.session(script.model_copy(update={"bed": Bed(sound=bed) if bed else None}))
+    return studio.session(replace(script, bed=Bed(sound=bed) if bed else None))
 
 
 def _sounds(session: Session, folder: Path) -> list[tuple[int, int, str]]:

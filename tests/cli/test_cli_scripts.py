@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def test_check_has_nothing_to_say(path: Path, run: Callable[..., Ran]) -> None:
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_it_renders_exactly(path: Path, tmp_path: Path) -> None:
     script = read_script(path)
-    script = script.model_copy(update={"voice": "silent/default"})
+    script = replace(script, voice="silent/default")
     assert script.length is not None
     with Studio(cache_dir=tmp_path, rate=24_000, channels=1) as studio:
         session = studio.session(script)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from voiceguide.packs.load import default_pack, load_pack
 from voiceguide.script import Script
 from voiceguide.script.model import Hold, Say
 from voiceguide.script.sentences import split_sentences
+from voiceguide.yamlfile.model import checked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,7 +157,7 @@ SOUND: list[dict[str, Any]] = [
 
 
 def script_of(*steps: dict[str, Any], talk: str | None = None) -> Script:
-    return Script.model_validate({"voiceguide": "1", "title": "One", "talk": talk, "steps": steps})
+    return checked(Script, {"voiceguide": "1", "title": "One", "talk": talk, "steps": steps})
 
 
 def changed(index: int, step: dict[str, Any]) -> Script:
@@ -211,6 +213,6 @@ def test_a_code_is_no_number() -> None:
 
 
 def test_lengths_that_cannot_be_laid_out_are_refused() -> None:
-    script = script_of(*SOUND).model_copy(update={"length": 5_000})
+    script = replace(script_of(*SOUND), length=5_000)
     with pytest.raises(LengthError):
         guessed_timeline(script)

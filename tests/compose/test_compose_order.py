@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
@@ -51,7 +52,7 @@ def test_no_other_order_has_fewer_changes(points: list, tools: tuple, postures: 
 
 
 def test_a_pack_of_forty_points_is_arranged() -> None:
-    many = [point.model_copy(update={"code": f"{point.code}{n}"}) for n in range(6) for point in POINTS]
+    many = [replace(point, code=f"{point.code}{n}") for n in range(6) for point in POINTS]
     arranged = arrange(many, Request(tools=TOOLS))
     assert len(arranged) == 42
     assert changes(arranged)[:2] == (0, 2)

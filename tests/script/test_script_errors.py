@@ -7,6 +7,7 @@ import pytest
 from voiceguide.errors import InputError, InputErrors, ScriptError
 from voiceguide.script import Script, parse_script, read_script
 from voiceguide.script.rules import require
+from voiceguide.yamlfile.model import checked
 
 HEAD = "voiceguide: 1\ntitle: One\n"
 
@@ -130,7 +131,7 @@ def test_sides_that_cannot_get_the_same_time() -> None:
 
 def test_a_script_that_was_not_read_is_held_to_the_same_rules() -> None:
     steps = [{"say": "For {time}."}, {"say": "For {hold}."}]
-    script = Script.model_validate({"voiceguide": "1", "title": "One", "steps": steps})
+    script = checked(Script, {"voiceguide": "1", "title": "One", "steps": steps})
     with pytest.raises(InputErrors, match=r"step 1: .*\nstep 2: ") as caught:
         require(script)
     assert all(isinstance(error, ScriptError) for error in caught.value.errors)

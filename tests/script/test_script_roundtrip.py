@@ -13,6 +13,7 @@ from voiceguide.script import Script, parse_script, read_script, write_script
 from voiceguide.script.model import At, ChapterStart, Hold
 from voiceguide.script.rules import problems
 from voiceguide.units import Span
+from voiceguide.yamlfile.model import checked
 
 # what a person may say, but that looks like YAML, like markup to us, or like nothing at all
 PLAIN = ANY_LINE.map(lambda text: text.translate(str.maketrans("{}", "()")))
@@ -28,7 +29,7 @@ def test_what_was_written_is_what_is_read(script: Script) -> None:
 
 
 def test_a_comment_stands_on_top_and_does_not_count(tmp_path) -> None:
-    script = Script.model_validate({"voiceguide": "1", "title": "One", "steps": [{"say": "Hello."}]})
+    script = checked(Script, {"voiceguide": "1", "title": "One", "steps": [{"say": "Hello."}]})
     text = write_script(script, comment="made by compose\n\nedit: as you like")
     assert text.startswith("# made by compose\n#\n# edit: as you like\nvoiceguide: ")
     path = tmp_path / "one.yaml"
@@ -39,7 +40,7 @@ def test_a_comment_stands_on_top_and_does_not_count(tmp_path) -> None:
 @pytest.mark.parametrize("rate", [0.5, 0.9, 0.8765432109876543, 1.0, 2.0])
 def test_a_pace_keeps_all_its_digits(rate: float) -> None:
     plain = {"voiceguide": "1", "title": "One", "rate": rate, "steps": [{"say": "Hello."}]}
-    assert parse_script(write_script(Script.model_validate(plain))).rate == rate
+    assert parse_script(write_script(checked(Script, plain))).rate == rate
 
 
 def test_the_design_document_s_script_is_read() -> None:

@@ -17,10 +17,11 @@ from voiceguide.script.spoken_time import (
 )
 from voiceguide.timeline.spoken import utterances
 from voiceguide.units import Span
+from voiceguide.yamlfile.model import checked
 
 
 def script(*steps: dict[str, Any], **heading: Any) -> Script:
-    return Script.model_validate({"voiceguide": "1", "title": "One", **heading, "steps": steps})
+    return checked(Script, {"voiceguide": "1", "title": "One", **heading, "steps": steps})
 
 
 def chapter(point: str | None = None, side: str | None = None) -> dict[str, Any]:

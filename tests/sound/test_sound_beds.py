@@ -13,6 +13,7 @@ from voiceguide.sound.levels import VOICE_LUFS
 from voiceguide.sound.loop import LoopedBed, bed_from_file, bed_from_segment
 from voiceguide.sound.meter import loudness, slot_energies
 from voiceguide.timeline.model import Chapter, ClipRef, Cue, Timeline, Track
+from voiceguide.yamlfile.model import checked
 
 RATE = 8000
 NOISES = ["rain", "surf", "brown"]
@@ -136,7 +137,7 @@ def test_wrong_data_is_refused():
         {"tones": [[100, 0, 1]], "level": 0, "drops": {"rate": 5, "from": 500, "to": 900, "ring": 0.1}},
     ):
         with pytest.raises(ValueError, match="validation error"):
-            BedData.model_validate({"about": "", "layers": [layer]})
+            checked(BedData, {"about": "", "layers": [layer]})
 
 
 # -- the lane

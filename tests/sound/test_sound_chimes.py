@@ -10,6 +10,7 @@ from voiceguide.sound.clip import Clip
 from voiceguide.sound.levels import VOICE_LUFS
 from voiceguide.sound.meter import loudest_moment
 from voiceguide.sound.synthesis import synthesise
+from voiceguide.yamlfile.model import checked
 
 RATE = 24000
 EVERY = [(theme, role) for theme in THEMES for role in ROLES] + [
@@ -218,7 +219,7 @@ def test_a_teachers_own_data_is_checked():
         "sounds": {"sip": {"about": "a cup", "level": -6, "strikes": [{"instrument": "cup", "pitch": 400}]}},
         "themes": {"tea": dict.fromkeys(ROLES, "sip")},
     }
-    data = ChimeData.model_validate(good)
+    data = checked(ChimeData, good)
     assert data.seconds(data.sounds["sip"]) == pytest.approx(1.0)
     assert synthesise(data.sounds["sip"], data, RATE, RATE).shape == (RATE, 2)
     for wrong in (
@@ -229,4 +230,4 @@ def test_a_teachers_own_data_is_checked():
         {"melodies": {}},
     ):
         with pytest.raises(ValueError, match="validation error"):
-            ChimeData.model_validate(good | wrong)
+            checked(ChimeData, good | wrong)

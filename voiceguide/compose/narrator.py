@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from voiceguide.compose import phrases
 from voiceguide.compose.steps import Steps, cue
 from voiceguide.compose.wording import Wording, listed
-from voiceguide.script.heading import make_script
 from voiceguide.script.model import Breath, HoldChimes, HoldCue, Script
 from voiceguide.script.spoken_time import length_words, number
 from voiceguide.units import Span
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.packs import Pack, Way
     from voiceguide.script.model import Side
 
-BREATH = Breath.model_validate({"in": 4_000, "out": 6_000})
+BREATH = Breath(inhale=4_000, exhale=6_000)
 """Ten seconds a breath, out longer than in: slow and deep."""
 
 _SHORT_PAUSE = Span(800, 1_200, 3_000)
@@ -79,17 +78,14 @@ class Narrator:
         self._ending()
         request = self.request
         occasion = (request.occasion or "").replace("-", " ")
-        return make_script(
-            {
-                "voiceguide": "1",
-                "title": ", ".join(
-                    filter(None, (self.pack.title, occasion, length_words(request.length_ms)))
-                ),
-                "length": request.length_ms,
-                "talk": self.plan.talk,
-                "steps": self._steps.all(),
-                **request.values(),
-            }
+        title = ", ".join(filter(None, (self.pack.title, occasion, length_words(request.length_ms))))
+        return Script(
+            voiceguide="1",
+            title=title,
+            length=request.length_ms,
+            talk=self.plan.talk,
+            steps=self._steps.all(),
+            **request.values(),
         )
 
     # -- parts of a session

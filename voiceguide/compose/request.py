@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from voiceguide.errors import RequestError
 from voiceguide.packs.model import Activity, Focus, Posture, Tool
-from voiceguide.script.heading import Heading
+from voiceguide.script.heading import Heading, check_length
 from voiceguide.script.model import Talk
-from voiceguide.units import MAX_DURATION_MS, format_duration
 
 Occasion = Literal[
     "before-yoga", "after-yoga", "before-gardening", "after-gardening", "before-workout", "after-workout",
@@ -48,11 +46,8 @@ class Request(Heading):
     """Another seed, other wordings."""
 
     def __post_init__(self) -> None:
-        if not 1_000 <= self.length_ms <= MAX_DURATION_MS:
-            raise RequestError(
-                f"a session of {format_duration(max(0, self.length_ms))} makes no sense; ask for a minute or "
-                f"more, and at most {format_duration(MAX_DURATION_MS)}"
-            )
+        Heading.__post_init__(self)
+        check_length(self.length_ms)
         self.values()  # so that a level without a bed is refused at once
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voiceguide.script.model import (
+    At,
     Breath,
     ChapterBody,
     ChapterStart,
@@ -19,6 +20,7 @@ from voiceguide.script.model import (
     Settle,
     Step,
 )
+from voiceguide.units import parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,10 +69,12 @@ class Steps:
     ) -> None:
         """Hold, with what is said meanwhile; None is left out."""
         said = tuple(cue for cue in cues if cue)
-        body = HoldBody.model_validate({"for": time, "chimes": chimes, "breathe": breathe, "say": said})
+        body = HoldBody(time=time, chimes=chimes, breathe=breathe, say=said)
         self._steps.append(Hold(hold=body))
 
 
 def cue(at: str, text: str | None, *, over: str | None = None) -> HoldCue | None:
     """Something said at a position in a hold; None if there is nothing to say."""
-    return HoldCue.model_validate({"at": at, "text": text, "over": over}) if text else None
+    if not text:
+        return None
+    return HoldCue(at=At.parse(at), text=text, over=parse_duration(over) if over else None)

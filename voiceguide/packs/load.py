@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, PackError
-from voiceguide.packs.find import fold, names_of
 from voiceguide.packs.model import Pack
-from voiceguide.yamlfile import Document, place_of, read, refuse, validate
+from voiceguide.yamlfile.ready import load_ready
 
-_OWN = Path(__file__).with_name("back_flexibility.yaml")
+if TYPE_CHECKING:
+    from voiceguide.yamlfile import Document
+
+BUILT_IN = Path(__file__).with_name("back_flexibility.yaml")
+"""The pack that comes with the program."""
 
 
 def load_pack(path: Path) -> Pack:
@@ -22,6 +26,8 @@ def load_pack(path: Path) -> Pack:
         If the file cannot be read, is not YAML as we allow it, or says something that a pack does not;
         :class:`~voiceguide.errors.InputErrors` if several things are wrong.
     """
+    from voiceguide.yamlfile import read, validate
+
     document = read(path)
     pack = validate(Pack, document, error=PackError)
     _check_names(pack, document)
@@ -31,11 +37,14 @@ def load_pack(path: Path) -> Pack:
 @cache
 def default_pack() -> Pack:
     """The seven points of back flexibility."""
-    return load_pack(_OWN)
+    return load_ready(BUILT_IN, load_pack)
 
 
 def _check_names(pack: Pack, document: Document) -> None:
     """Refuse two points that answer to one name: a request could not tell them apart."""
+    from voiceguide.packs.find import fold, names_of
+    from voiceguide.yamlfile import place_of, refuse
+
     owners: dict[str, str] = {}
     codes: set[str] = set()
     errors: list[InputError] = []

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, field_validator
-
-from voiceguide.packs.fields import STRICT, Range, Some, Version
+from voiceguide.packs.fields import Range, Version
 from voiceguide.units import Span
+from voiceguide.yamlfile.marks import After, Limits, Some, Words
+from voiceguide.yamlfile.model import model
 
 Tool = Literal["none", "tennis-ball", "massage-tool"]
 Posture = Literal["standing", "lying", "seated"]
 Focus = Literal["upper-back", "lower-back", "shoulders", "relax"]
 Activity = Literal["yoga", "gardening", "workout", "sitting"]
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,4}-[0-9]{1,3}$")]
+Text = Annotated[str, Words(600)]
+Code = Annotated[str, Words(pattern=r"^[A-Z]{1,4}-[0-9]{1,3}$")]
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _SIDES = ("{side}", "{other}")
@@ -40,16 +40,21 @@ def _sided(sentence: str) -> str:
     return sentence
 
 
-Spoken = Annotated[Text, AfterValidator(_spoken)]
+def _long_enough(hold: Span) -> Span:
+    if hold.min < 30_000:
+        raise ValueError(f"the shortest hold is {hold.min / 1000:g}s; at least 30s a point is the rule")
+    return hold
+
+
+Spoken = Annotated[Text, After(_spoken)]
 """Words that the guide says."""
-Sided = Annotated[Text, AfterValidator(_sided)]
+Sided = Annotated[Text, After(_sided)]
 """Words that the guide says, with ``{side}`` and ``{other}`` for the side that is pressed and the other."""
 
 
-class Source(BaseModel):
+@model()
+class Source:
     """Where facts come from, and whom to credit."""
-
-    model_config = STRICT
 
     title: Text
     author: Text | None = None
@@ -59,10 +64,9 @@ class Source(BaseModel):
     """Which fields rest on this source."""
 
 
-class Guidance(BaseModel):
+@model()
+class Guidance:
     """What holds for every point of the pack."""
-
-    model_config = STRICT
 
     when: tuple[Text, ...]
     rules: tuple[Text, ...]
@@ -70,10 +74,9 @@ class Guidance(BaseModel):
     """Shown in every listing, and spoken once at the start of every session."""
 
 
-class Way(BaseModel):
+@model()
+class Way:
     """One way to press a point: a posture, what presses, and how the guide leads there."""
-
-    model_config = STRICT
 
     posture: Posture
     tool: Tool = "none"
@@ -96,10 +99,9 @@ class Way(BaseModel):
     """How to make the pressure less."""
 
 
-class Point(BaseModel):
+@model()
+class Point:
     """One acupressure point with its facts."""
-
-    model_config = STRICT
 
     code: Code
     """The point's code: two letters of the channel, a dash, a number."""
@@ -123,7 +125,7 @@ class Point(BaseModel):
     benefits: tuple[Text, ...]
     """What the tradition holds; never a promise."""
     technique: Text
-    hold: Range
+    hold: Annotated[Range, After(_long_enough)]
     """The time on each side: at least, preferred, at most."""
     hold_in_source: Text
     """What the source says of the time."""
@@ -131,7 +133,7 @@ class Point(BaseModel):
     focus: tuple[Focus, ...] = ()
     activities: tuple[Activity, ...] = ()
     """Activities for which the source recommends the point especially."""
-    priority: int = Field(ge=1, le=99)
+    priority: Annotated[int, Limits(ge=1, le=99)]
     """1 is kept longest when time is short."""
     tradition: Spoken
     """One sentence that the guide says of what the point is pressed for, told as tradition."""
@@ -140,23 +142,15 @@ class Point(BaseModel):
     ways: Annotated[tuple[Way, ...], Some()]
     """Ways to press, the best first."""
 
-    @field_validator("hold")
-    @classmethod
-    def _long_enough(cls, hold: Span) -> Span:
-        if hold.min < 30_000:
-            raise ValueError(f"the shortest hold is {hold.min / 1000:g}s; at least 30s a point is the rule")
-        return hold
-
     @property
     def paired(self) -> bool:
         """True if the point is on both sides of the body."""
         return self.sides == "both"
 
 
-class Pack(BaseModel):
+@model()
+class Pack:
     """A set of points with shared guidance."""
-
-    model_config = STRICT
 
     voiceguide_pack: Version
     """The version of the file's form."""

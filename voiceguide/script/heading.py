@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from voiceguide.errors import RequestError, ScriptError
-from voiceguide.script.model import Script
-from voiceguide.yamlfile.wording import wrong_value
+from voiceguide.script.model import (
+    FASTEST,
+    HIGHEST,
+    LEAST_LENGTH,
+    LOWEST,
+    MOST_LINE,
+    MOST_VOICE,
+    SLOWEST,
+    VOICE,
+    Bed,
+    Script,
+)
+from voiceguide.units import MAX_DURATION_MS, format_duration
+from voiceguide.yamlfile.model import checked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_LEVELS = ("chime_level_db", "bed_level_db", "bed_duck_db")
+_MOST_DB = 99.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +49,20 @@ class Heading:
     """The bed against the voice, in decibels."""
     bed_duck_db: float | None = None
     """How far the bed goes down under the voice, in decibels."""
+
+    def __post_init__(self) -> None:
+        if self.voice is not None and not (len(self.voice) <= MOST_VOICE and re.match(VOICE, self.voice)):
+            raise RequestError(f"voice: {self.voice!r} is not one; write it like piper/joe")
+        for name, text in (("chimes", self.chimes), ("bed", self.bed)):
+            if text is not None and not 0 < len(text.strip()) <= MOST_LINE:
+                raise RequestError(f"{name}: must be a name or a file of at most {MOST_LINE} characters")
+        for name, number, least, most in (
+            ("rate", self.rate, SLOWEST, FASTEST),
+            ("pitch", self.pitch, LOWEST, HIGHEST),
+            *((name, getattr(self, name), -_MOST_DB, _MOST_DB) for name in _LEVELS),
+        ):
+            if number is not None and not least <= number <= most:
+                raise RequestError(f"{name}: must be {least:g} to {most:g}, and not {number:g}")
 
     def values(self, sound: str | None = None) -> dict[str, Any]:
         """What a script's heading says, without what is None.
@@ -60,7 +88,7 @@ class Heading:
             "pitch": self.pitch,
             "chimes": self.chimes,
             "chime_level": _level(self.chime_level_db),
-            "bed": {"sound": bed, **given} if given or self.bed else None,
+            "bed": Bed(sound=bed, **given) if bed and (given or self.bed) else None,
         }
         return {name: value for name, value in values.items() if value is not None}
 
@@ -71,11 +99,27 @@ def override(script: Script, heading: Heading, *, length_ms: int | None = None) 
     Raises
     ------
     InputError
-        If a value is out of range, or a bed's level is given where there is no bed.
+        If the length is out of range, or a bed's level is given where there is no bed.
     """
-    length = {} if length_ms is None else {"length": length_ms}
-    sound = script.bed.sound if script.bed else None
-    return make_script({**dict(script), **length, **heading.values(sound)})
+    if length_ms is not None:
+        check_length(length_ms)
+        script = replace(script, length=length_ms)
+    return replace(script, **heading.values(script.bed.sound if script.bed else None))
+
+
+def check_length(length_ms: int) -> None:
+    """Refuse a session's length that makes no sense.
+
+    Raises
+    ------
+    RequestError
+        If it is under a second or over four hours.
+    """
+    if not LEAST_LENGTH <= length_ms <= MAX_DURATION_MS:
+        raise RequestError(
+            f"a session of {format_duration(max(0, length_ms))} makes no sense; ask for a minute or more, "
+            f"and at most {format_duration(MAX_DURATION_MS)}"
+        )
 
 
 def make_script(values: Mapping[str, Any]) -> Script:
@@ -86,8 +130,12 @@ def make_script(values: Mapping[str, Any]) -> Script:
     ScriptError
         If a value is out of range.
     """
+    from pydantic import ValidationError
+
+    from voiceguide.yamlfile.wording import wrong_value
+
     try:
-        return Script.model_validate(values)
+        return checked(Script, values)
     except ValidationError as e:
         wrong = [wrong_value(tuple(detail["loc"]), detail) for detail in e.errors(include_url=False)]
         raise ScriptError("; ".join(wrong)) from e

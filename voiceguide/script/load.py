@@ -8,6 +8,7 @@ from voiceguide.errors import InputError, ScriptError
 from voiceguide.script.model import Script
 from voiceguide.script.rules import problems
 from voiceguide.yamlfile import Document, place_of, read, read_text, refuse, render, validate
+from voiceguide.yamlfile.model import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +52,5 @@ def write_script(script: Script, *, comment: str = "") -> str:
         Lines to put on top, without their ``#``.
     """
     head = "".join(f"# {line}\n" if line else "#\n" for line in comment.splitlines())
-    plain = script.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
     # a number, as a person writes it: text that looks like one would have to stand in quotes
-    return head + render({**plain, "voiceguide": int(script.voiceguide)})
+    return head + render({**plain(script), "voiceguide": int(script.voiceguide)})

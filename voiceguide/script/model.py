@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    PlainSerializer,
-    StringConstraints,
-    Tag,
-    WithJsonSchema,
-    model_serializer,
-    model_validator,
-)
-
-from voiceguide.packs.fields import STRICT, Duration, Range, Some, Version
+from voiceguide.packs.fields import Duration, Range, Version
 from voiceguide.units import Span, format_duration, parse_duration
+from voiceguide.yamlfile.marks import AsText, Before, Limits, OneOf, Some, Words
+from voiceguide.yamlfile.model import is_model, model
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 Talk = Literal["full", "short", "minimal"]
 Side = Literal["left", "right"]
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-ChimeName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
-VoiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+/.+$", max_length=400)]
+SLOWEST = 0.5
+"""Least pace of speech, relative to a voice's default."""
+FASTEST = 2.0
+"""Greatest pace of speech."""
+LOWEST = -6.0
+"""Lowest pitch in semitones against a voice's own: what espeak-ng's range of 0 to 99 allows."""
+HIGHEST = 8.0
+"""Highest pitch."""
+LEAST_LENGTH = 1_000
+"""Shortest session, in milliseconds."""
+MOST_LINE = 200
+"""Most characters of a line."""
+VOICE = r"^[a-z0-9_]+/.+$"
+"""A voice's name: its engine, a slash, the engine's own name for it."""
+MOST_VOICE = 400
+"""Most characters of a voice's name."""
 
-_BY_NAME = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+Line = Annotated[str, Words(MOST_LINE)]
+Paragraph = Annotated[str, Words(4000)]
+ChimeName = Annotated[str, Words(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+VoiceName = Annotated[str, Words(MOST_VOICE, pattern=VOICE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +86,13 @@ def _position(value: Any) -> Any:
 
 
 Position = Annotated[
-    At,
-    BeforeValidator(_position),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema(
-        {"type": "string", "description": "half, 25%, 12s after the start, or -10s before the end"}
-    ),
+    At, AsText(_position, str, description="half, 25%, 12s after the start, or -10s before the end")
 ]
 
 
-class HoldCue(BaseModel):
+@model()
+class HoldCue:
     """Something said inside a hold."""
-
-    model_config = STRICT
 
     at: Position
     text: Line
@@ -100,23 +100,21 @@ class HoldCue(BaseModel):
     """Only in holds of at least this time."""
 
 
-class HoldChimes(BaseModel):
+@model()
+class HoldChimes:
     """The chimes of a hold; one that is not named does not sound."""
-
-    model_config = STRICT
 
     start: ChimeName | None = None
     half: ChimeName | None = None
     end: ChimeName | None = None
 
 
-class Breath(BaseModel):
+@model(written={"inhale": "in", "exhale": "out"})
+class Breath:
     """A breathing pattern."""
 
-    model_config = _BY_NAME
-
-    inhale: Duration = Field(alias="in", ge=1_000, le=20_000)
-    exhale: Duration = Field(alias="out", ge=1_000, le=20_000)
+    inhale: Annotated[Duration, Limits(ge=1_000, le=20_000)]
+    exhale: Annotated[Duration, Limits(ge=1_000, le=20_000)]
 
     @property
     def cycle(self) -> int:
@@ -124,81 +122,84 @@ class Breath(BaseModel):
         return self.inhale + self.exhale
 
 
-class HoldBody(BaseModel):
+@model(written={"time": "for"})
+class HoldBody:
     """Time on a point, or a rest where the chapter has no point."""
 
-    model_config = _BY_NAME
-
-    time: Range = Field(alias="for")
+    time: Range
     chimes: HoldChimes = HoldChimes()
     breathe: Breath | None = None
     say: tuple[HoldCue, ...] = ()
 
 
-class ChapterBody(BaseModel):
+@model()
+class ChapterBody:
     """The start of a chapter."""
-
-    model_config = STRICT
 
     title: Line
     point: Line | None = None
     """The point's code."""
     side: Side | None = None
 
-    @model_validator(mode="before")
     @classmethod
-    def _from_title(cls, value: Any) -> Any:
-        return {"title": value} if isinstance(value, str) else value
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A title alone will do, and is written so."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(
+            lambda value: {"title": value} if isinstance(value, str) else value,
+            handler(source),
+            serialization=core_schema.wrap_serializer_function_ser_schema(
+                lambda body, mapping: mapping(body) if body.point or body.side else body.title
+            ),
+        )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, core: Any, handler: Any) -> Any:
-        """Editors are told that a title alone will do."""
-        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
-
-    @model_serializer(mode="wrap")
-    def _as_title(self, handler: Any) -> Any:
-        return self.title if self.point is None and self.side is None else handler(self)
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
 
 
-class Say(BaseModel):
+@model()
+class Say:
     """Something said: a sentence, several, or an SSML fragment."""
 
-    model_config = STRICT
     say: Paragraph
 
 
-class Pause(BaseModel):
+@model()
+class Pause:
     """Silence."""
 
-    model_config = STRICT
     pause: Range
 
 
-class Settle(BaseModel):
+@model()
+class Settle:
     """Time to get into place."""
 
-    model_config = STRICT
     settle: Range
 
 
-class Hold(BaseModel):
+@model()
+class Hold:
     """Time on a point."""
 
-    model_config = STRICT
     hold: HoldBody
 
 
-class Chime(BaseModel):
+@model()
+class Chime:
     """A chime."""
 
-    model_config = STRICT
     chime: ChimeName
 
 
-class ChapterStart(BaseModel):
+@model()
+class ChapterStart:
     """The start of a chapter."""
 
-    model_config = STRICT
     chapter: ChapterBody
 
 
@@ -207,7 +208,7 @@ _KINDS = ("say", "pause", "settle", "hold", "chime", "chapter")
 
 def _is_step(value: Any) -> Any:
     """Refuse what is no step in one clear sentence, before the union tries every kind."""
-    if isinstance(value, BaseModel):
+    if is_model(value):
         return value
     names = ", ".join(_KINDS)
     if not isinstance(value, dict):
@@ -218,6 +219,8 @@ def _is_step(value: Any) -> Any:
             f"a step is one thing, and this is {' and '.join(kinds)}: start each with its own dash"
         )
     if not kinds:
+        import difflib
+
         keys = [str(key) for key in value]
         near = difflib.get_close_matches(keys[0], _KINDS, n=1) if keys else []
         hint = f"; did you mean {near[0]!r}?" if near else ";"
@@ -225,24 +228,18 @@ def _is_step(value: Any) -> Any:
     return value
 
 
-def _kind(value: Any) -> str:
-    keys = value if isinstance(value, dict) else type(value).model_fields
-    return next(f"{kind} step" for kind in _KINDS if kind in keys)
+def _label(value: Any) -> str:
+    there = value if isinstance(value, dict) else type(value).__slots__
+    return next(f"{kind} step" for kind in _KINDS if kind in there)
 
 
-Step: TypeAlias = Annotated[
-    Annotated[Say, Tag("say step")]
-    | Annotated[Pause, Tag("pause step")]
-    | Annotated[Settle, Tag("settle step")]
-    | Annotated[Hold, Tag("hold step")]
-    | Annotated[Chime, Tag("chime step")]
-    | Annotated[ChapterStart, Tag("chapter step")],
-    Discriminator(_kind),
+Step: TypeAlias = Say | Pause | Settle | Hold | Chime | ChapterStart
+CheckedStep = Annotated[
+    Annotated[Step, OneOf(tuple(f"{kind} step" for kind in _KINDS), _label)], Before(_is_step)
 ]
-CheckedStep = Annotated[Step, BeforeValidator(_is_step)]
 
 
-Level = Annotated[str, StringConstraints(pattern=r"^[+-]?[0-9]{1,2}(\.[0-9])? ?dB$")]
+Level = Annotated[str, Words(pattern=r"^[+-]?[0-9]{1,2}(\.[0-9])? ?dB$")]
 
 
 def decibels(level: str) -> float:
@@ -255,10 +252,9 @@ BED_LEVEL = "-23dB"
 out what is 10 LU below the mean, and in a session with few words a bed at -20 would be counted for voice."""
 
 
-class Bed(BaseModel):
+@model()
+class Bed:
     """Sound under the whole session."""
-
-    model_config = STRICT
 
     sound: Line
     level: Level = BED_LEVEL
@@ -276,20 +272,19 @@ class Bed(BaseModel):
         return abs(decibels(self.duck))
 
 
-class Script(BaseModel):
+@model()
+class Script:
     """The ordered steps of one session."""
-
-    model_config = STRICT
 
     voiceguide: Version
     """The version of the file's form."""
     title: Line
-    length: Duration | None = Field(default=None, ge=1_000)
+    length: Annotated[Duration, Limits(ge=LEAST_LENGTH)] | None = None
     """Met exactly; without it the preferred times hold."""
     voice: VoiceName | None = None
-    rate: float | None = Field(default=None, ge=0.5, le=2.0, allow_inf_nan=False)
+    rate: Annotated[float, Limits(ge=SLOWEST, le=FASTEST)] | None = None
     """The pace of speech against the voice's own: 0.9 is slower."""
-    pitch: float | None = Field(default=None, ge=-6, le=8, allow_inf_nan=False)
+    pitch: Annotated[float, Limits(ge=LOWEST, le=HIGHEST)] | None = None
     """Semitones above the voice's own, for voices that have it."""
     talk: Talk | None = None
     """How much is said; ``check`` asks for what narration at that level needs."""

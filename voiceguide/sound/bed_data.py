@@ -3,45 +3,50 @@
 from __future__ import annotations
 
 import functools
-from importlib import resources
+from pathlib import Path
+from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from voiceguide import yamlfile
+from voiceguide.yamlfile.marks import Limits, Some
+from voiceguide.yamlfile.model import model
+from voiceguide.yamlfile.ready import load_ready
+
+BUILT_IN = Path(__file__).with_name("beds.yaml")
+"""The beds that come with the program."""
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Drops(_Model):
+@model(written={"low": "from", "high": "to"})
+class Drops:
     """Falling drops."""
 
-    rate: float = Field(gt=0, le=500)
+    rate: Annotated[float, Limits(gt=0, le=500)]
     """How many a second."""
-    low: float = Field(alias="from", ge=100, le=8000)
+    low: Annotated[float, Limits(ge=100, le=8000)]
     """Lowest pitch, Hz."""
-    high: float = Field(alias="to", ge=100, le=8000)
+    high: Annotated[float, Limits(ge=100, le=8000)]
     """Highest pitch, Hz."""
-    ring: float = Field(gt=0, le=0.2)
+    ring: Annotated[float, Limits(gt=0, le=0.2)]
     """Seconds in which a drop dies by 60 dB, at its longest."""
 
 
-class Waves(_Model):
+@model()
+class Waves:
     """Slow swells that never come at the same distance."""
 
-    every: float = Field(ge=2, le=60)
+    every: Annotated[float, Limits(ge=2, le=60)]
     """Seconds from wave to wave."""
-    vary: float = Field(ge=0, le=0.4)
+    vary: Annotated[float, Limits(ge=0, le=0.4)]
     """How far a wave may be early or late, and how much lower, as a part."""
-    rise: float = Field(gt=0, le=30)
+    rise: Annotated[float, Limits(gt=0, le=30)]
     """Seconds until a wave is at its height."""
-    fall: float = Field(gt=0, le=30)
+    fall: Annotated[float, Limits(gt=0, le=30)]
     """Seconds in which it runs out."""
-    floor: float = Field(ge=-40, lt=0)
+    floor: Annotated[float, Limits(ge=-40, lt=0)]
     """Level between waves, in dB."""
 
 
-class Layer(_Model):
+@model()
+class Layer:
     """Noise or tones."""
 
     noise: tuple[tuple[float, float], ...] = ()
@@ -50,30 +55,40 @@ class Layer(_Model):
     """Triples of Hz, dB and the Hz of beating."""
     drops: Drops | None = None
     waves: Waves | None = None
-    level: float = Field(ge=-60, le=0)
+    level: Annotated[float, Limits(ge=-60, le=0)]
     """Against the bed's other layers, in dB."""
 
-    @model_validator(mode="after")
-    def _one_kind(self) -> Layer:
+    def __post_init__(self) -> None:
         if bool(self.noise) == bool(self.tones):
             raise ValueError("a layer has either noise or tones")
         if self.tones and (self.drops or self.waves):
             raise ValueError("drops and waves belong to noise")
         if any(low >= high for (low, _), (high, _) in zip(self.noise, self.noise[1:], strict=False)):
             raise ValueError("a spectrum's points must rise in Hz")
-        return self
 
 
-class BedData(_Model):
+@model()
+class BedData:
     """One bed."""
 
     about: str
     """What it is, in a few words for a listener."""
-    layers: tuple[Layer, ...] = Field(min_length=1)
+    layers: Annotated[tuple[Layer, ...], Some()]
+
+
+@model()
+class BedFile:
+    """All beds."""
+
+    beds: dict[str, BedData]
 
 
 @functools.cache
 def bed_data() -> dict[str, BedData]:
     """Return the package's own beds by name."""
-    text = resources.files("voiceguide.sound").joinpath("beds.yaml").read_text(encoding="utf-8")
-    return {name: BedData.model_validate(bed) for name, bed in yaml.safe_load(text).items()}
+    return load_ready(BUILT_IN, read_own).beds
+
+
+def read_own(path: Path) -> BedFile:
+    """Read and check the package's own file."""
+    return yamlfile.validate(BedFile, yamlfile.read(path))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import re
-from importlib import resources
-from typing import TYPE_CHECKING, Literal, get_args
-
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from dataclasses import field
+from pathlib import Path
+from typing import Annotated, Literal, get_args
 
 from voiceguide import yamlfile
 from voiceguide.errors import InputError, Place
+from voiceguide.yamlfile.marks import Limits, Some
+from voiceguide.yamlfile.model import full, model
+from voiceguide.yamlfile.ready import load_ready
 
-if TYPE_CHECKING:
-    from pathlib import Path
+BUILT_IN = Path(__file__).with_name("chimes.yaml")
+"""The chimes that come with the program."""
 
 Role = Literal["start", "half", "switch", "stop", "end", "tick", "inhale", "exhale"]
 """What a chime tells: a hold begins, is half over, change sides, a hold ends, the session is over, the hold
@@ -27,44 +29,43 @@ HEARD_DB = 60.0
 """A strike lasts until its modes have died by this much."""
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Mode(_Model):
+@model()
+class Mode:
     """One partial of an instrument."""
 
-    ratio: float = Field(gt=0, le=20)
+    ratio: Annotated[float, Limits(gt=0, le=20)]
     """Frequency over the strike's pitch."""
-    level: float = Field(ge=-HEARD_DB, le=0)
+    level: Annotated[float, Limits(ge=-HEARD_DB, le=0)]
     """Decibels under the strike."""
-    ring: float = Field(gt=0, le=30)
+    ring: Annotated[float, Limits(gt=0, le=30)]
     """Seconds until it has died by 60 dB."""
-    beat: float = Field(ge=0, le=10)
+    beat: Annotated[float, Limits(ge=0, le=10)]
     """Hz between the halves of a mode pair; 0 for a single mode."""
 
 
-class Instrument(_Model):
+@model()
+class Instrument:
     """A struck body."""
 
-    attack: float = Field(ge=0.001, le=0.1)
+    attack: Annotated[float, Limits(ge=0.001, le=0.1)]
     """Seconds until the strike is at its full level: a mallet's softness."""
-    ring_at: float = Field(gt=0)
+    ring_at: Annotated[float, Limits(gt=0)]
     """The pitch, in Hz, for which the modes' ring is given."""
-    modes: tuple[Mode, ...] = Field(min_length=1)
+    modes: Annotated[tuple[Mode, ...], Some()]
 
 
-class Strike(_Model):
+@model()
+class Strike:
     """One stroke on an instrument."""
 
     instrument: str
-    pitch: float = Field(ge=40, le=4000)
+    pitch: Annotated[float, Limits(ge=40, le=4000)]
     """Hz."""
-    at: float = Field(default=0.0, ge=0, le=30)
+    at: Annotated[float, Limits(ge=0, le=30)] = 0.0
     """Seconds from the sound's start."""
-    gain: float = Field(default=0.0, ge=-40, le=0)
+    gain: Annotated[float, Limits(ge=-40, le=0)] = 0.0
     """Decibels."""
-    ring: float = Field(default=1.0, gt=0, le=3)
+    ring: Annotated[float, Limits(gt=0, le=3)] = 1.0
     """Stretches (over 1) or damps (under 1) every mode's ring."""
 
     def ring_of(self, mode: Mode, instrument: Instrument) -> float:
@@ -72,46 +73,46 @@ class Strike(_Model):
         return float(mode.ring * self.ring * (instrument.ring_at / self.pitch) ** 0.6)
 
 
-class Breath(_Model):
+@model(written={"start": "from"})
+class Breath:
     """A soft tone that glides, with air in it, to breathe with."""
 
-    start: float = Field(alias="from", ge=60, le=1000)
+    start: Annotated[float, Limits(ge=60, le=1000)]
     """Hz."""
-    to: float = Field(ge=60, le=1000)
+    to: Annotated[float, Limits(ge=60, le=1000)]
     """Hz."""
-    seconds: float = Field(gt=0.5, le=15)
-    air: float = Field(ge=-60, le=0)
+    seconds: Annotated[float, Limits(gt=0.5, le=15)]
+    air: Annotated[float, Limits(ge=-60, le=0)]
     """Level of the air in dB under the tone."""
-    crest: float = Field(gt=0.05, lt=0.95)
+    crest: Annotated[float, Limits(gt=0.05, lt=0.95)]
     """Where it is loudest, as a part of its length."""
 
 
-class Sound(_Model):
+@model()
+class Sound:
     """Strikes, or one breath."""
 
     about: str
     """What it is, in a few words for a listener."""
-    level: float = Field(ge=-40, le=0)
+    level: Annotated[float, Limits(ge=-40, le=0)]
     """Loudest 400 ms in LU from the voice, as heard in stereo."""
     strikes: tuple[Strike, ...] = ()
     breath: Breath | None = None
 
-    @model_validator(mode="after")
-    def _one_kind(self) -> Sound:
+    def __post_init__(self) -> None:
         if bool(self.strikes) == (self.breath is not None):
             raise ValueError("a sound has either strikes or a breath")
-        return self
 
 
-class ChimeData(_Model):
+@model()
+class ChimeData:
     """All instruments, sounds and themes."""
 
     instruments: dict[str, Instrument]
     sounds: dict[str, Sound]
     themes: dict[str, dict[Role, str]]
 
-    @model_validator(mode="after")
-    def _names_exist(self) -> ChimeData:
+    def __post_init__(self) -> None:
         for name, sound in self.sounds.items():
             for strike in sound.strikes:
                 if strike.instrument not in self.instruments:
@@ -122,7 +123,6 @@ class ChimeData(_Model):
             for role, name in roles.items():
                 if name not in self.sounds:
                     raise ValueError(f"theme {theme!r} plays {name!r} for {role!r}, which is no sound")
-        return self
 
     def seconds(self, sound: Sound) -> float:
         """Length of a sound: until its last mode has died by :data:`HEARD_DB`."""
@@ -136,22 +136,27 @@ class ChimeData(_Model):
         )
 
 
-class ChimeFile(_Model):
+@model()
+class ChimeFile:
     """A teacher's own chimes, beside the package's: whatever it does not have is the package's."""
 
     voiceguide_chimes: Literal["1"]
     """The version of the file's form."""
-    instruments: dict[str, Instrument] = {}
-    sounds: dict[str, Sound] = {}
-    roles: dict[Role, str] = {}
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+    sounds: dict[str, Sound] = field(default_factory=dict)
+    roles: dict[Role, str] = field(default_factory=dict)
     """Which sound plays which role; the others stay with the default theme."""
 
 
 @functools.cache
 def chime_data() -> ChimeData:
     """Return the package's own chimes."""
-    text = resources.files("voiceguide.sound").joinpath("chimes.yaml").read_text(encoding="utf-8")
-    return ChimeData.model_validate(yaml.safe_load(text))
+    return load_ready(BUILT_IN, read_own)
+
+
+def read_own(path: Path) -> ChimeData:
+    """Read and check the package's own file."""
+    return yamlfile.validate(ChimeData, yamlfile.read(path))
 
 
 def read_chimes(path: Path) -> tuple[str, ChimeData]:
@@ -173,7 +178,7 @@ def read_chimes(path: Path) -> tuple[str, ChimeData]:
     file = yamlfile.validate(ChimeFile, document, error=InputError)
     own = chime_data()
     # the hash is in every key that is made of the name: a sound that was changed is another sound
-    digest = hashlib.sha256(file.model_dump_json().encode()).hexdigest()[:12]
+    digest = hashlib.sha256(json.dumps(full(file)).encode()).hexdigest()[:12]
     theme = f"{re.sub(r'[^a-z0-9_-]', '', path.stem.lower()) or 'own'}-{digest}"
     try:
         return theme, ChimeData(
@@ -181,6 +186,5 @@ def read_chimes(path: Path) -> tuple[str, ChimeData]:
             sounds={**own.sounds, **file.sounds},
             themes={**own.themes, theme: {**own.themes["bowl"], **file.roles}},
         )
-    except ValidationError as e:
-        reasons = "; ".join(detail["msg"].removeprefix("Value error, ") for detail in e.errors())
-        raise InputError(reasons, Place(str(path))) from e
+    except ValueError as e:
+        raise InputError(str(e), Place(str(path))) from e

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
-
 from voiceguide import yamlfile
 from voiceguide.errors import VoiceError
+from voiceguide.yamlfile.marks import After, Before
+from voiceguide.yamlfile.model import model
+from voiceguide.yamlfile.ready import load_ready
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,13 +35,12 @@ def _filled(text: str) -> str:
     return text
 
 
-Respelling = Annotated[str, AfterValidator(_filled)]
+Respelling = Annotated[str, After(_filled)]
 
 
-class Word(BaseModel):
+@model()
+class Word:
     """One name: its other spellings, and what each family of engines is given in its place."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     also: tuple[Respelling, ...] = ()
     piper: Respelling | None = None
@@ -62,13 +62,12 @@ def _word(value: Any) -> Any:
     return {"all": value} if isinstance(value, str) else value
 
 
-class LexiconFile(BaseModel):
+@model()
+class LexiconFile:
     """A lexicon as a person writes it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    version: Annotated[str, AfterValidator(_filled)] = "1"
-    words: dict[Respelling, Annotated[Word, BeforeValidator(_word)]]
+    version: Annotated[str, After(_filled)] = "1"
+    words: dict[Respelling, Annotated[Word, Before(_word)]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Lexicon:
         """
         words = dict(_built_in())
         if own is not None:
-            words |= yamlfile.validate(LexiconFile, yamlfile.read(own), VoiceError).words
+            words |= read_lexicon(own).words
         return cls(words)
 
     def respeller(self, family: str) -> Respeller:
@@ -126,6 +125,17 @@ class Lexicon:
         return Respeller(pattern, table)
 
 
+def read_lexicon(path: Path) -> LexiconFile:
+    """Read and check a lexicon.
+
+    Raises
+    ------
+    InputError
+        If the file is wrong; the message says where.
+    """
+    return yamlfile.validate(LexiconFile, yamlfile.read(path), VoiceError)
+
+
 @functools.cache
 def _built_in() -> Mapping[str, Word]:
-    return yamlfile.validate(LexiconFile, yamlfile.read(BUILT_IN), VoiceError).words
+    return load_ready(BUILT_IN, read_lexicon).words

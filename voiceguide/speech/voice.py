@@ -6,15 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from voiceguide.errors import VoiceError
-
-SLOWEST = 0.5
-"""Least pace, relative to a voice's default."""
-FASTEST = 2.0
-"""Greatest pace, relative to a voice's default."""
-LOWEST = -6.0
-"""Lowest pitch in semitones against a voice's own: what espeak-ng's range of 0 to 99 allows."""
-HIGHEST = 8.0
-"""Highest pitch."""
+from voiceguide.script.model import FASTEST, HIGHEST, LOWEST, SLOWEST
 
 
 @dataclass(frozen=True, slots=True, order=True)

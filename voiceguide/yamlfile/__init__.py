@@ -5,10 +5,17 @@ false. Every value and key knows its place, and all complaints about a file come
 are imported only when a file is read or checked.
 """
 
-from voiceguide.yamlfile.document import Document, KeyPath, YamlValue, place_of, refuse
-from voiceguide.yamlfile.reader import read, read_text
-from voiceguide.yamlfile.validation import validate
-from voiceguide.yamlfile.writer import render
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide.lazy import lazy
+
+if TYPE_CHECKING:
+    from voiceguide.yamlfile.document import Document, KeyPath, YamlValue, place_of, refuse
+    from voiceguide.yamlfile.reader import read, read_text
+    from voiceguide.yamlfile.validation import validate
+    from voiceguide.yamlfile.writer import render
 
 __all__ = [
     "Document",
@@ -21,3 +28,13 @@ __all__ = [
     "render",
     "validate",
 ]
+
+__getattr__ = lazy(
+    __name__,
+    {
+        "document": "Document KeyPath YamlValue place_of refuse",
+        "reader": "read read_text",
+        "validation": "validate",
+        "writer": "render",
+    },
+)

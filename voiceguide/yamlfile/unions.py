@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from voiceguide.yamlfile.document import YamlValue
 
-_KEY_ERRORS = frozenset({"missing", "extra_forbidden"})
+UNKNOWN_KEY = "unexpected_keyword_argument"
+"""pydantic's error type for a key that a model does not have."""
+_KEY_ERRORS = frozenset({"missing", UNKNOWN_KEY})
 
 
 @dataclass(frozen=True, slots=True)

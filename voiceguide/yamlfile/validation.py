@@ -1,4 +1,4 @@
-"""A document against a pydantic model: every complaint at once, each at its place."""
+"""A document against a model: every complaint at once, each at its place."""
 
 from __future__ import annotations
 
@@ -7,27 +7,28 @@ from typing import TYPE_CHECKING, TypeVar
 from voiceguide.errors import InputError, YamlError
 from voiceguide.yamlfile.document import locate, refuse, step_into
 from voiceguide.yamlfile.fields import known_keys, models_at
-from voiceguide.yamlfile.unions import Muddle, sort_out
+from voiceguide.yamlfile.model import checked
+from voiceguide.yamlfile.unions import UNKNOWN_KEY, Muddle, sort_out
 from voiceguide.yamlfile.wording import keys_apart, missing_choice, unknown_key, wrong_shape, wrong_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
     from voiceguide.yamlfile.document import Document, KeyPath, YamlValue
 
-    ModelT = TypeVar("ModelT", bound=BaseModel)
+    T = TypeVar("T")
 
 
-def validate(model: type[ModelT], document: Document, error: type[InputError] = YamlError) -> ModelT:
+def validate(model: type[T], document: Document, error: type[InputError] = YamlError) -> T:
     """Check a document against a model.
 
     Parameters
     ----------
-    model : type of pydantic.BaseModel
-        Scalars come to it as strings; it may convert them (``int``, ``bool``, an enum, a validator).
+    model : type
+        A :func:`~voiceguide.yamlfile.model.model`. Scalars come to it as strings, which it may
+        convert (``int``, ``bool``, an enum, a mark).
     document : Document
     error : type of InputError
         The class to raise.
@@ -42,7 +43,7 @@ def validate(model: type[ModelT], document: Document, error: type[InputError] = 
     from pydantic import ValidationError
 
     try:
-        return model.model_validate(document.root)
+        return checked(model, document.root)
     except ValidationError as e:
         judge = _Judge(model, document, error)
         findings = sort_out(e.errors(include_url=False), document)
@@ -56,7 +57,7 @@ def validate(model: type[ModelT], document: Document, error: type[InputError] = 
 class _Judge:
     """Turns findings into errors of the caller's class, each with a place."""
 
-    def __init__(self, model: type[BaseModel], document: Document, error: type[InputError]) -> None:
+    def __init__(self, model: type, document: Document, error: type[InputError]) -> None:
         self.model = model
         self.document = document
         self.error = error
@@ -69,7 +70,7 @@ class _Judge:
     def _complaint(self, detail: ErrorDetails) -> InputError:
         loc = detail["loc"]
         path = locate(self.document, loc)
-        if detail["type"] == "extra_forbidden":
+        if detail["type"] == UNKNOWN_KEY:
             key = str(loc[-1])
             allowed = self._allowed(path[:-1], without=(key,))
             return self.error(unknown_key(key, allowed), self.document.key_place(path))
@@ -83,7 +84,7 @@ class _Judge:
         place = self.document.places[muddle.path]
         if not muddle.fits:
             return [self.error(wrong_shape(muddle.path, muddle.details), place)]
-        unknown = {str(d["loc"][-1]): d for d in muddle.details if d["type"] == "extra_forbidden"}
+        unknown = {str(d["loc"][-1]): d for d in muddle.details if d["type"] == UNKNOWN_KEY}
         if unknown:
             known = self._allowed(muddle.path, without=unknown)
             if len(unknown) > 1 and all(key in known for key in unknown):

@@ -1,0 +1,169 @@
+"""Marks on a model's fields: what a value must be, beyond its type.
+
+Each is metadata of ``typing.Annotated`` that knows how to tell it to pydantic, which is not imported for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+
+class Words:
+    """Text of at least one sign.
+
+    Parameters
+    ----------
+    most : int, optional
+        Most signs.
+    pattern : str, optional
+        A regular expression that it matches. Text without one is stripped of the blanks around it.
+    """
+
+    def __init__(self, most: int | None = None, *, pattern: str | None = None) -> None:
+        stripped = {"strip_whitespace": True, "min_length": 1} if pattern is None else {"pattern": pattern}
+        self._limits = {"max_length": most, **stripped}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _limited(handler(source), self._limits)
+
+
+class Limits:
+    """A number that is at least ``ge`` or more than ``gt``, and at most ``le`` or less than ``lt``."""
+
+    def __init__(
+        self,
+        *,
+        ge: float | None = None,
+        gt: float | None = None,
+        le: float | None = None,
+        lt: float | None = None,
+    ) -> None:
+        self._limits = {"ge": ge, "gt": gt, "le": le, "lt": lt}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _limited(handler(source), self._limits)
+
+
+class Before:
+    """A function that gets the value as it is written, and gives what is meant, or a ValueError."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        self._read = read
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+
+class After:
+    """A function that gets a value of the right type, and gives it back, or a ValueError."""
+
+    def __init__(self, check: Callable[[Any], Any]) -> None:
+        self._check = check
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+
+class AsText:
+    """A value that files hold as text.
+
+    Parameters
+    ----------
+    read : callable
+        Gets what is written, or a value of the type itself; gives the value, or a ValueError.
+    write : callable
+        Gives the text.
+    schema : mapping
+        JSON Schema of the text, without its type.
+    """
+
+    def __init__(self, read: Callable[[Any], Any], write: Callable[[Any], str], **schema: Any) -> None:
+        self._read, self._write = read, write
+        self._schema = {"type": "string", **schema}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        text = core_schema.plain_serializer_function_ser_schema(
+            self._write, return_schema=core_schema.str_schema()
+        )
+        return core_schema.no_info_before_validator_function(self._read, handler(source), serialization=text)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return self._schema
+
+
+class Described:
+    """What editors are told of a value, in place of what follows from its type: a JSON Schema."""
+
+    def __init__(self, **schema: Any) -> None:
+        self._schema = schema
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return self._schema
+
+
+class Some:
+    """A list that may not be empty.
+
+    Pydantic's own minimum counts what is valid: of a list in which all is wrong it would complain, too, that
+    there is nothing in it.
+    """
+
+    @staticmethod
+    def _check(value: Any) -> Any:
+        if isinstance(value, list | tuple) and not value:
+            raise ValueError("there is nothing in it")
+        return value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), "minItems": 1}
+
+
+class OneOf:
+    """One of several models, told apart by a look at the value.
+
+    Parameters
+    ----------
+    labels : tuple of str
+        A label for each member of the union.
+    label : callable
+        Gives the label of a value as it is written, or of a model's object.
+    """
+
+    def __init__(self, labels: tuple[str, ...], label: Callable[[Any], str]) -> None:
+        self._labels, self._label = labels, label
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        members = map(handler.generate_schema, get_args(source))
+        return core_schema.tagged_union_schema(dict(zip(self._labels, members, strict=True)), self._label)
+
+
+def _limited(schema: Any, limits: Mapping[str, Any]) -> CoreSchema:
+    """A schema with limits on the text or the number that is behind its functions."""
+    if "schema" in schema:
+        return {**schema, "schema": _limited(schema["schema"], limits)}
+    return {**schema, **{name: limit for name, limit in limits.items() if limit is not None}}
