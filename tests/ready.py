@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.packs import load as pack_file
@@ -11,13 +12,12 @@ from voiceguide.yamlfile.ready import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 READ: dict[Path, Callable[[Path], Any]] = {
-    pack_file.BUILT_IN: pack_file.load_pack,
-    lexicon.BUILT_IN: lexicon.read_lexicon,
-    chime_data.BUILT_IN: chime_data.read_own,
-    bed_data.BUILT_IN: bed_data.read_own,
+    Path(pack_file.BUILT_IN): pack_file.load_pack,
+    Path(lexicon.BUILT_IN): lexicon.read_lexicon,
+    Path(chime_data.BUILT_IN): chime_data.read_own,
+    Path(bed_data.BUILT_IN): bed_data.read_own,
 }
 """Every such file, and what reads and checks it."""
 

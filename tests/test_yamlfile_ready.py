@@ -29,12 +29,12 @@ def test_a_script_comes_back_as_it_was(script: Script) -> None:
 def test_a_ready_form_of_something_else_is_not_believed(tmp_path: Path) -> None:
     path = tmp_path / "file.yaml"
     path.write_text("new")
-    assert load_ready(path, lambda path: path.read_text()) == "new"  # there is none
+    assert load_ready(str(path), lambda path: path.read_text()) == "new"  # there is none
     beside = path.with_suffix(".json")
     beside.write_text(frozen("ready", of=b"new"))
-    assert load_ready(path, lambda path: path.read_text()) == "ready"
+    assert load_ready(str(path), lambda path: path.read_text()) == "ready"
     beside.write_text(frozen("ready", of=b"old"))
-    assert load_ready(path, lambda path: path.read_text()) == "new"
+    assert load_ready(str(path), lambda path: path.read_text()) == "new"
 
 
 @pytest.mark.parametrize(

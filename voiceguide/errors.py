@@ -6,11 +6,10 @@ prints it and turns :attr:`VoiceguideError.exit_code` into the program's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A position in a file that a person wrote."""
 
     file: str

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 MAX_DURATION_MS = 4 * 60 * 60 * 1000
 """The longest time that any field takes, in milliseconds (4 hours): more is a slip of the pen."""
 
-_UNITS = re.compile(
-    r"(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m(?!s))?(?:(?P<s>\d+(?:\.\d+)?)s)?(?:(?P<ms>\d+)ms)?", re.ASCII
-)
-_CLOCK = re.compile(r"(?:(?P<h>\d+):(?=\d+:))?(?P<m>\d+):(?P<s>[0-5]\d(?:\.\d+)?)", re.ASCII)
+_UNITS = r"(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m(?!s))?(?:(?P<s>\d+(?:\.\d+)?)s)?(?:(?P<ms>\d+)ms)?"
+_CLOCK = r"(?:(?P<h>\d+):(?=\d+:))?(?P<m>\d+):(?P<s>[0-5]\d(?:\.\d+)?)"
 _FORMS = "write it like 45s, 1m30s, 1:30 or 250ms"
 
 
@@ -41,7 +39,9 @@ def parse_duration(text: str) -> int:
     stripped = text.strip()
     if stripped.startswith(("-", "\N{MINUS SIGN}")):
         raise ValueError(f"a duration cannot be negative, and this is {stripped!r}")
-    match = _CLOCK.fullmatch(stripped) or (_UNITS.fullmatch(stripped) if stripped else None)
+    match = re.fullmatch(_CLOCK, stripped, re.ASCII) or (
+        re.fullmatch(_UNITS, stripped, re.ASCII) if stripped else None
+    )
     if match is None:
         raise ValueError(f"{stripped!r} is not a duration; {_FORMS}")
     part = match.groupdict()

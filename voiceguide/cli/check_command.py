@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli.context import common_options
+from voiceguide.cli.context import FilePath, common_options
 from voiceguide.errors import InputError, InputErrors, ScriptError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("check")
-@click.argument("scripts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCRIPT...")
+@click.argument("scripts", nargs=-1, required=True, type=FilePath(), metavar="SCRIPT...")
 @click.option("--strict", is_flag=True, help="Count warnings about the narration as errors.")
 @common_options
 def command(scripts: tuple[Path, ...], strict: bool) -> None:

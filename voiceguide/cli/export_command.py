@@ -6,16 +6,17 @@ import shlex
 import shutil
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli.context import common_options, progress, settings_of
+from voiceguide.cli.context import FilePath, common_options, progress, settings_of
 from voiceguide.cli.options import Asked, own_studio, request_options
 from voiceguide.units import clock, frames_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voiceguide.export import Written
     from voiceguide.session import Session
 
@@ -29,7 +30,7 @@ _PRESETS = ("podcast", "phone", "streaming", "broadcast")
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="FILE",
     help="The file; its suffix (.mp3 .m4b .m4a .opus .flac .wav) chooses the format.",
 )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from voiceguide.cli.context import settings_of
+from voiceguide.cli.context import FilePath, settings_of
 from voiceguide.units import MAX_DURATION_MS, format_duration, parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from voiceguide.compose import Request
     from voiceguide.packs import Pack
@@ -204,7 +204,7 @@ def request_options(*, script: bool) -> Callable[[F], F]:
         for option in reversed(_OPTIONS):
             wrapped = option(wrapped)
         if script:
-            kind = click.Path(path_type=Path)
+            kind = FilePath()
             wrapped = click.argument("script", required=False, type=kind)(wrapped)
         # click takes options from this attribute where decorators below have put some already
         wrapped.__click_params__ = getattr(command, "__click_params__", []) + wrapped.__click_params__
@@ -233,7 +233,7 @@ _OPTIONS = (
     ),
     click.option("--activity", type=click.Choice(_OCCASIONS), help="What the session goes with."),
     click.option("--talk", type=click.Choice(_TALKS), help="How much is said. [what suits the length]"),
-    click.option("--pack", type=click.Path(path_type=Path), metavar="FILE", help="Your own pack of points."),
+    click.option("--pack", type=FilePath(), metavar="FILE", help="Your own pack of points."),
     click.option("--seed", type=click.IntRange(0), metavar="N", help="Another number, other wordings. [0]"),
     click.option("--voice", metavar="VOICE", help="See: voiceguide voices. [piper/joe]"),
     click.option(

@@ -4,38 +4,43 @@ from __future__ import annotations
 
 import json
 import textwrap
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli.context import common_options
+from voiceguide.cli.context import FilePath, common_options
 from voiceguide.cli.table import columns, width_of_terminal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voiceguide.packs import Pack, Point, Way
 
 
 @click.command("points")
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--pack", type=click.Path(path_type=Path), metavar="FILE", help="Your own pack of points.")
+@click.option("--pack", type=FilePath(), metavar="FILE", help="Your own pack of points.")
 @common_options
 def command(name: str | None, as_json: bool, pack: Path | None) -> None:
     """Show the points of a pack, or the one of that NAME in full.
 
     NAME is a code, an alias, a name, pinyin or characters: LR-3, liv3, "Tai Chong" and 太冲 are one point.
     """
-    from voiceguide.packs import default_pack, find_point, load_pack
+    from voiceguide.packs import default_pack, load_pack
 
     chosen = load_pack(pack) if pack else default_pack()
+    point = None
+    if name:
+        from voiceguide.packs import find_point
+
+        point = find_point(chosen, name)
     if as_json:
         from voiceguide.yamlfile.model import full
 
-        shown = find_point(chosen, name) if name else chosen
-        click.echo(json.dumps(full(shown), ensure_ascii=False, indent=2))
-    elif name:
-        click.echo(_card(chosen, find_point(chosen, name)))
+        click.echo(json.dumps(full(point or chosen), ensure_ascii=False, indent=2))
+    elif point:
+        click.echo(_card(chosen, point))
     else:
         click.echo(_table(chosen))
 

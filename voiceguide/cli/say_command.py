@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli.context import common_options
+from voiceguide.cli.context import FilePath, common_options
 from voiceguide.cli.options import BED_LEVEL, own_studio, read_as
 from voiceguide.errors import InputError
 from voiceguide.units import clock
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("say")
@@ -21,7 +24,7 @@ from voiceguide.units import clock
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="FILE",
     help="Write it here, not to the device.",
 )

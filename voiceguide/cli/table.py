@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import textwrap
 import unicodedata
 from typing import TYPE_CHECKING
@@ -16,7 +16,11 @@ _LEAST = 24
 
 def width_of_terminal() -> int:
     """Columns of the terminal; 100 where there is none."""
-    return shutil.get_terminal_size((100, 24)).columns
+    # as shutil.get_terminal_size, whose module loads every compression library first
+    try:
+        return int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(1).columns or 100
+    except (AttributeError, ValueError, OSError):
+        return 100
 
 
 def width(text: str) -> int:

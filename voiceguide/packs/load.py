@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, PackError
 from voiceguide.packs.model import Pack
-from voiceguide.yamlfile.ready import load_ready
+from voiceguide.yamlfile.ready import beside, load_ready
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voiceguide.yamlfile import Document
 
-BUILT_IN = Path(__file__).with_name("back_flexibility.yaml")
+BUILT_IN = beside(__file__, "back_flexibility.yaml")
 """The pack that comes with the program."""
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from voiceguide import yamlfile
 from voiceguide.yamlfile.marks import Limits, Some
 from voiceguide.yamlfile.model import model
-from voiceguide.yamlfile.ready import load_ready
+from voiceguide.yamlfile.ready import beside, load_ready
 
-BUILT_IN = Path(__file__).with_name("beds.yaml")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUILT_IN = beside(__file__, "beds.yaml")
 """The beds that come with the program."""
 
 

@@ -7,16 +7,18 @@ import hashlib
 import json
 import re
 from dataclasses import field
-from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from voiceguide import yamlfile
 from voiceguide.errors import InputError, Place
 from voiceguide.yamlfile.marks import Limits, Some
 from voiceguide.yamlfile.model import full, model
-from voiceguide.yamlfile.ready import load_ready
+from voiceguide.yamlfile.ready import beside, load_ready
 
-BUILT_IN = Path(__file__).with_name("chimes.yaml")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUILT_IN = beside(__file__, "chimes.yaml")
 """The chimes that come with the program."""
 
 Role = Literal["start", "half", "switch", "stop", "end", "tick", "inhale", "exhale"]

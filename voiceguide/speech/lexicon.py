@@ -5,19 +5,19 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from voiceguide import yamlfile
 from voiceguide.errors import VoiceError
 from voiceguide.yamlfile.marks import After, Before
 from voiceguide.yamlfile.model import model
-from voiceguide.yamlfile.ready import load_ready
+from voiceguide.yamlfile.ready import beside, load_ready
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-BUILT_IN = Path(__file__).with_name("lexicon.yaml")
+BUILT_IN = beside(__file__, "lexicon.yaml")
 """The lexicon that comes with the program."""
 
 ALL_FAMILIES = "all"
