@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voiceguide.export import Encoding, Tags, Written
-    from voiceguide.export.splice import Bedding, KeptMeasures, Splicing
+    from voiceguide.export.frame_cache import KeptBlobs
+    from voiceguide.export.splice import Bedding, Splicing
     from voiceguide.player import Outcome
     from voiceguide.script import Script
     from voiceguide.script.model import Bed
@@ -47,8 +48,8 @@ class Session:
     """Where the clips are."""
     on_progress: Progress | None = None
     """Told how much is written."""
-    frames_dir: Path | None = None
-    """Where encoded frames are kept; None to encode each file anew."""
+    kept: KeptBlobs | None = None
+    """Where what was measured and encoded is kept; None to do it anew each time."""
 
     @property
     def rate(self) -> int:
@@ -66,16 +67,7 @@ class Session:
         from voiceguide.sound.sources import Clips
 
         mixer = Mixer(timeline, Clips(*self.sources), channels=self.channels, bed=bed)
-        return Master.at(mixer, self.loudness, kept=self._kept) if gain_db is None else Master(mixer, gain_db)
-
-    @property
-    def _kept(self) -> KeptMeasures | None:
-        if self.frames_dir is None:
-            return None
-        from voiceguide.export.frame_cache import FrameCache
-        from voiceguide.export.splice import KeptMeasures
-
-        return KeptMeasures(FrameCache(self.frames_dir))
+        return Master.at(mixer, self.loudness, kept=self.kept) if gain_db is None else Master(mixer, gain_db)
 
     def _lane(self, timeline: Timeline) -> BedLane | None:
         """The bed, ducked by the cues of a timeline."""
@@ -179,18 +171,17 @@ class Session:
 
     def _splicing(self, master: Master) -> Splicing | None:
         """How the sound can be joined from frames that are kept; None where it has no name to keep it by."""
-        from voiceguide.export.frame_cache import FrameCache
         from voiceguide.export.splice import Splicing
 
         with_bed = self.bed is not None and (master is self.master or not master.timeline.tracks)
         bedding = self._bedding(master.gain_db) if with_bed and master is self.master else None
-        if self.frames_dir is None or (with_bed and bedding is None):
+        if self.kept is None or (with_bed and bedding is None):
             return None
         recipe: dict[str, Any] = {"gain_db": master.gain_db, "ceiling_db": master.ceiling_db}
         if bedding is not None:
             asked = self._bed_asked
             recipe |= {"bed": asked.sound, "bed_db": asked.level_db, "duck_db": asked.duck_db}
-        return Splicing(master, master.timeline, FrameCache(self.frames_dir), recipe, bedding)
+        return Splicing(master, master.timeline, self.kept.cache, recipe, bedding)
 
     def _bedding(self, gain_db: float) -> Bedding | None:
         """The bed as far as joining has to know it; None for a listener's own, which has no name."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from voiceguide.compose import Composer
-from voiceguide.packs import default_pack
+from voiceguide.export.frame_cache import FrameCache, KeptBlobs
 from voiceguide.session import Session
+from voiceguide.sources import digest_of
 from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, find_voice, locate
 from voiceguide.timeline import Grid, Layout, utterances
 from voiceguide.units import frames_of
+from voiceguide.yamlfile.ready import frozen, thawed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -94,7 +96,8 @@ class Studio:
         self.cache = ClipCache(locate(Path(cache_dir) if cache_dir is not None else None))
         self._own_chimes = dict(chimes or {})
         self._own_bed = bed
-        self._speaker = Speaker(self.cache, workers=workers)
+        self._kept = KeptBlobs(FrameCache(self.cache.root))
+        self._speaker = Speaker(self.cache, workers=workers, kept=self._kept)
         self._on_progress = on_progress
         self._on_notice = on_notice
         self._missing: set[VoiceId] = set()
@@ -129,6 +132,9 @@ class Studio:
             If the request cannot be met. A :class:`~voiceguide.errors.LengthError` says the shortest and
             the longest length that could.
         """
+        from voiceguide.compose import Composer
+        from voiceguide.packs import default_pack
+
         composer = Composer(request, pack or default_pack())
         self._speaking_voice(request.voice)
         for fit in composer.fits():
@@ -138,6 +144,29 @@ class Studio:
             if self._meets(script):
                 return script
         raise composer.refuse(self.bounds)
+
+    def read_script(self, path: str | Path) -> Script:
+        """Read and check a script; one that was checked before is only read.
+
+        Raises
+        ------
+        InputError
+            As :func:`voiceguide.script.read_script`.
+        """
+        from voiceguide.script import read_script
+
+        path = Path(path)
+        try:
+            content = path.read_bytes()
+        except (OSError, ValueError):
+            return read_script(path)  # which says why it cannot be read
+        name = f"script {hashlib.sha256(content).hexdigest()} {digest_of('script', 'packs', 'yamlfile')}"
+        known = self._kept.get(name)
+        script: Script | None = thawed(known, of=content) if known else None
+        if script is None:
+            script = read_script(path)
+            self._kept.put(name, frozen(script, of=content).encode())
+        return script
 
     def bounds(self, script: Script) -> Bounds:
         """What lengths a script can have, in its own voice, which speaks for it.
@@ -175,7 +204,7 @@ class Studio:
             self._bed(script),
             tuple(sources),
             self._on_progress,
-            frames_dir=self.cache.root,
+            kept=self._kept,
         )
 
     def warm_up(self, voice: str | None = None) -> None:

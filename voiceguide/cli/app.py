@@ -80,6 +80,8 @@ def program() -> None:
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit."""
+    # numpy's linear algebra would start threads that have nothing to do here
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # A terminated program cleans up like an interrupted one: temporary files and speech workers go.
     signal.signal(signal.SIGTERM, _terminated)
     sys.exit(_run(list(sys.argv[1:] if args is None else args)))

@@ -77,7 +77,6 @@ def command(
     """Write a SCRIPT's or a request's session to an audio file."""
     from voiceguide.compose.request import DEFAULT_LENGTH_MS
     from voiceguide.export import Encoding, check_target
-    from voiceguide.export.captions import write_captions
     from voiceguide.export.presets import PRESETS
 
     settings = settings_of()
@@ -109,6 +108,8 @@ def command(
         stats = studio.stats
     beside = [output.with_suffix(f".{kind}") for kind in captions]
     for path in beside:
+        from voiceguide.export.captions import write_captions
+
         write_captions(path, session.timeline)
     click.echo(_told(written, session))
     click.echo(f"  {stats.clips} clips, {stats.from_cache} from the cache")

@@ -172,7 +172,6 @@ class Asked:
         """
         if self.script is None:
             return studio.compose(self.request(), self.load_pack())
-        from voiceguide.script import read_script
         from voiceguide.script.heading import Heading, override
 
         only_composing = ("points", "focus", "tools", "posture", "activity", "talk", "pack", "seed")
@@ -182,7 +181,7 @@ class Asked:
                 f"{', '.join(wrong)}: a script is composed already; leave the flag out, or the script"
             )
         heading = Heading(**self._heading)
-        return override(read_script(self.script), heading, length_ms=self.length_ms)
+        return override(studio.read_script(self.script), heading, length_ms=self.length_ms)
 
 
 def request_options(*, script: bool) -> Callable[[F], F]:

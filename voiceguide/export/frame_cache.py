@@ -137,6 +137,25 @@ class FrameCache:
         return self.root / key[:2] / f"{key}{SUFFIX}"
 
 
+@dataclass(frozen=True, slots=True)
+class KeptBlobs:
+    """Whatever else is worth keeping, beside the frames and as they are: a :class:`voiceguide.kept.Kept`."""
+
+    cache: FrameCache
+
+    def get(self, what: str) -> bytes | None:
+        """What was put, or None."""
+        found = self.cache.get(self._key(what))
+        return found.data if found is not None else None
+
+    def put(self, what: str, data: bytes) -> None:
+        """Keep it, if that is possible."""
+        self.cache.put(self._key(what), Frames(data, 0))
+
+    def _key(self, what: str) -> str:
+        return hashlib.sha256(what.encode()).hexdigest()
+
+
 def _digest(key: str, body: bytes) -> bytes:
     """Of the key as well: a file under another one's name is as wrong as a damaged one."""
     return hashlib.sha256(key.encode() + body).digest()

@@ -10,14 +10,12 @@ session's length: where nothing else is heard, its frames at one place are the s
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Protocol
 
-from voiceguide.export.frame_cache import Frames
+from voiceguide.sources import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -137,38 +135,9 @@ def pieces(splicing: Splicing, frame_samples: int, frames: int) -> list[Piece]:
 def key_of(splicing: Splicing, stretch: Stretch, encoder: tuple[Any, ...]) -> str:
     """Hash of all that is heard in a stretch, how it was made into samples, and these into frames."""
     described = json.dumps(
-        [sound_version(), encoder, sorted(splicing.recipe.items()), stretch.frames, stretch.heard]
+        [digest_of("sound"), encoder, sorted(splicing.recipe.items()), stretch.frames, stretch.heard]
     )
     return hashlib.sha256(described.encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class KeptMeasures:
-    """What was measured of clips, beside the frames; a store for :func:`voiceguide.sound.loudness`."""
-
-    cache: FrameCache
-
-    def get(self, what: str) -> bytes | None:
-        """What was put, or None."""
-        kept = self.cache.get(self._key(what))
-        return kept.data if kept is not None else None
-
-    def put(self, what: str, data: bytes) -> None:
-        """Keep it, if that is possible."""
-        self.cache.put(self._key(what), Frames(data, 0))
-
-    def _key(self, what: str) -> str:
-        return hashlib.sha256(f"{sound_version()} {what}".encode()).hexdigest()
-
-
-@functools.cache
-def sound_version() -> str:
-    """Digest of the program that makes samples of clips: a new chime or limiter makes new frames."""
-    digest = hashlib.sha256()
-    files = (file for file in resources.files("voiceguide.sound").iterdir() if file.is_file())
-    for file in sorted(files, key=lambda file: file.name):
-        digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()
 
 
 def _events(

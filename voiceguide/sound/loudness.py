@@ -13,17 +13,19 @@ for, so then the bed is left out.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voiceguide.sound.limiter import limit
 from voiceguide.sound.meter import gated, mean_square, relative_gate, slot_edges, slot_energies
+from voiceguide.sources import digest_of
 from voiceguide.units import gain_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from voiceguide.kept import Kept
     from voiceguide.sound.mixer import Mixer
     from voiceguide.timeline.model import Cue
 
@@ -41,18 +43,6 @@ _FINE = 100  # instants a second in a clip's curve
 _SLOTS = 10  # gating blocks start every 100 ms
 _PASSES = 3
 _CLEAR_LU = 1.5  # noise is not the same in every 400 ms
-
-
-class Kept(Protocol):
-    """Where what was measured once is kept, by what was measured."""
-
-    def get(self, what: str) -> bytes | None:
-        """What was put, or None."""
-        ...
-
-    def put(self, what: str, data: bytes) -> None:
-        """Keep it, if that is possible."""
-        ...
 
 
 def session_loudness(
@@ -145,7 +135,8 @@ def _curve(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Frames, and the K-weighted energy that a clip has added until then, the filter's ringing included."""
     rate, decibels = mixer.rate, cue.gain_db + gain_db
-    what = f"curve {cue.clip.key} {cue.frames}@{rate} {mixer.channels} {decibels!r} {ceiling_db!r}"
+    sound = f"{cue.clip.key} {cue.frames}@{rate} {mixer.channels}"
+    what = f"curve {digest_of('sound')} {sound} {decibels!r} {ceiling_db!r}"
     data = kept.get(what) if kept is not None else None
     if data is not None:
         added = np.frombuffer(data)

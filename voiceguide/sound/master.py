@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voiceguide.sound.loudness import Kept
+    from voiceguide.kept import Kept
     from voiceguide.sound.mixer import Mixer
 
 CEILING_DB = -2.0

@@ -97,10 +97,10 @@ class ClipCache:
         """A clip by its key, or None if it is not there; a damaged one is removed and counts as not there."""
         path = self._path(key)
         try:
-            seen = _signature(path.stat())
+            stat = path.stat()
             known = self._proven.get(key)
-            if known and known[0] == seen:
-                _touch(path)
+            if known and known[0] == _signature(stat):
+                _touch(path, stat)
                 return known[1]
             content = path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -113,9 +113,18 @@ class ClipCache:
             _remove(path)
             return None
         found = ClipRef(key, len(samples) // 4)
-        self._proven[key] = (seen, found)
-        _touch(path)
+        self._proven[key] = (_signature(stat), found)
+        _touch(path, stat)
         return found
+
+    def proof(self, key: str) -> tuple[int, ...]:
+        """What :meth:`vouch` takes, for a clip that was proven whole; else nothing."""
+        signature, ref = self._proven.get(key, ((), None))
+        return (ref.frames, *signature) if ref else ()
+
+    def vouch(self, key: str, frames: int, *signature: int) -> None:
+        """Take an earlier run's word that a clip is whole, as long as its file is still the same one."""
+        self._proven.setdefault(key, (signature, ClipRef(key, frames)))
 
     def put(self, key: str, samples: NDArray[np.float32], rate: int, meta: Mapping[str, Any]) -> ClipRef:
         """Keep a clip; if another process has put it meanwhile, that one stays.
@@ -298,10 +307,9 @@ def _signature(stat: os.stat_result) -> tuple[int, ...]:
     return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
-def _touch(path: Path) -> None:
+def _touch(path: Path, stat: os.stat_result) -> None:
     """Note for :meth:`ClipCache.prune` that a clip was used; once an hour, since it writes to the disk."""
     with contextlib.suppress(OSError):
-        stat = path.stat()
         now = time.time()
         if now - max(stat.st_atime, stat.st_mtime) > _TOUCH_AFTER_S:
             os.utime(path, ns=(int(now * 1e9), stat.st_mtime_ns))

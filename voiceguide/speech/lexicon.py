@@ -101,7 +101,7 @@ class Lexicon:
         InputError
             If the listener's file is wrong; the message says where.
         """
-        words = dict(_built_in())
+        words = dict(_own_words())
         if own is not None:
             words |= read_lexicon(own).words
         return cls(words)
@@ -137,5 +137,11 @@ def read_lexicon(path: Path) -> LexiconFile:
 
 
 @functools.cache
-def _built_in() -> Mapping[str, Word]:
+def _own_words() -> Mapping[str, Word]:
     return load_ready(BUILT_IN, read_lexicon).words
+
+
+@functools.cache
+def built_in() -> Lexicon:
+    """The built-in lexicon alone."""
+    return Lexicon.load()

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Self
 from voiceguide.errors import CacheError, SpeechError, VoiceError, VoiceguideError
 from voiceguide.speech.catalogue import check_voice
 from voiceguide.speech.engine import find_engine
-from voiceguide.speech.lexicon import Lexicon
+from voiceguide.speech.phrasebook import Phrasebook
 from voiceguide.speech.process import WorkerLostError, WorkerProcess
-from voiceguide.speech.utterance import Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
+    from voiceguide.kept import Kept
     from voiceguide.speech.cache import ClipCache
     from voiceguide.speech.engine import Engine
+    from voiceguide.speech.lexicon import Lexicon
+    from voiceguide.speech.utterance import Utterance
     from voiceguide.speech.voice import VoiceSettings
     from voiceguide.timeline.model import ClipRef
 
@@ -57,6 +59,8 @@ class Speaker:
         Time limit of one sentence.
     lexicon : Lexicon, optional
         How to say names; by default the built-in one.
+    kept : Kept, optional
+        Where it is kept from run to run what clip each sentence is.
     """
 
     def __init__(
@@ -66,11 +70,14 @@ class Speaker:
         workers: int | None = None,
         timeout_s: float = TIMEOUT_S,
         lexicon: Lexicon | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self._cache = cache
         self._most = workers
         self._timeout_s = timeout_s
         self._lexicon = lexicon
+        self._kept = kept
+        self._books: dict[tuple[VoiceSettings, int], Phrasebook] = {}
         self._idle: dict[str, list[_Lane]] = {}
         self._lanes: set[_Lane] = set()
         self._guard = threading.Lock()
@@ -151,37 +158,26 @@ class Speaker:
         on_progress: Progress | None = None,
     ) -> Iterator[tuple[str, ClipRef]]:
         """Like :meth:`speak`, each sentence as it is ready: cached ones, then the rest about in order."""
-        info = check_voice(settings.voice)
-        if settings.pitch and not info.has_pitch:
-            raise VoiceError(
-                f"the pitch of {settings.voice} cannot be changed; leave it out, or use system/default"
-            )
-        engine = find_engine(settings.voice.engine)
-        if self._lexicon is None:
-            self._lexicon = Lexicon.load()
-        # sentences that differ on the page only ("BL-43", "BL 43") share a clip
-        wanted: dict[str, list[Utterance]] = {}
-        for sentence in dict.fromkeys(sentences):
-            utterance = Utterance.of(sentence, settings, rate, engine, self._lexicon)
-            wanted.setdefault(utterance.key, []).append(utterance)
+        book, wanted = self._wanted(sentences, settings, rate)
         missing: list[tuple[str, Utterance]] = []
         done = 0
-        for key, utterances in wanted.items():
+        for key, displayed in wanted.items():
             ref = self._cache.ref(key)
             self._seen.add(key)
             if ref is None:
-                missing.append((key, utterances[0]))
+                missing.append((key, book.utterance(displayed[0])))
                 continue
             done += 1
             if on_progress:
                 on_progress(done, len(wanted), True)
-            yield from ((utterance.displayed, ref) for utterance in utterances)
-        for key, ref in self._spoken_by(engine, missing):
+            yield from ((sentence, ref) for sentence in displayed)
+        for key, ref in self._spoken_by(find_engine(settings.voice.engine), missing):
             self._spoken.add(key)
             done += 1
             if on_progress:
                 on_progress(done, len(wanted), False)
-            yield from ((utterance.displayed, ref) for utterance in wanted[key])
+            yield from ((sentence, ref) for sentence in wanted[key])
+        book.keep()
 
     def close(self) -> None:
         """End all workers; the speaker may be used again."""
@@ -190,6 +186,33 @@ class Speaker:
             self._idle.clear()
         for lane in lanes:
             lane.kill()
+
+    def _wanted(
+        self, sentences: Iterable[str], settings: VoiceSettings, rate: int
+    ) -> tuple[Phrasebook, dict[str, list[str]]]:
+        """What is to be said, by the clip's key: "BL-43" and "BL 43" differ on the page only."""
+        info = check_voice(settings.voice)
+        if settings.pitch and not info.has_pitch:
+            raise VoiceError(
+                f"the pitch of {settings.voice} cannot be changed; leave it out, or use system/default"
+            )
+        if (book := self._books.get((settings, rate))) is None:
+            engine = find_engine(settings.voice.engine)
+            # the built-in lexicon is a part of the book's name; another one is not
+            kept = self._kept if self._lexicon is None else None
+            book = Phrasebook(
+                settings, rate, engine=engine, cache=self._cache, lexicon=self._loaded_lexicon, kept=kept
+            )
+            self._books[settings, rate] = book
+        wanted: dict[str, list[str]] = {}
+        for sentence in dict.fromkeys(sentences):
+            wanted.setdefault(book.key(sentence), []).append(sentence)
+        return book, wanted
+
+    def _loaded_lexicon(self) -> Lexicon:
+        from voiceguide.speech.lexicon import built_in
+
+        return self._lexicon or built_in()
 
     def _spoken_by(
         self, engine: Engine, missing: list[tuple[str, Utterance]]

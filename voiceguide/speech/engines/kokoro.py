@@ -8,13 +8,13 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
 
 from voiceguide.errors import SpeechError, VoiceError
 from voiceguide.speech.engine import did_you_mean
 from voiceguide.speech.engines import kokoro_model
 from voiceguide.speech.engines.kokoro_phonemes import RULES_VERSION, kokoro_phonemes, token_ids
+from voiceguide.speech.installed import installed_version
 from voiceguide.speech.voice import VoiceId, VoiceInfo
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ class Kokoro:
         _, voice = _voice(name)
         return (
             f"kokoro {self.version} model {kokoro_model.MODEL_SHA256} "
-            f"style {kokoro_model.style_sha256(voice.style)} phonemes piper-tts {_phonemizer_version()} "
+            f"style {kokoro_model.style_sha256(voice.style)} "
+            f"phonemes piper-tts {installed_version('piper-tts')} "
             f"rules {RULES_VERSION} pauses opened speed {voice.speed}"
         )
 
@@ -162,10 +163,6 @@ def _voice(name: str) -> tuple[str, _Voice]:
         allowed = [f"kokoro/{each}" for each in VOICES]
         raise VoiceError(f"there is no voice kokoro/{name}{did_you_mean(f'kokoro/{name}', allowed)}")
     return name, VOICES[name]
-
-
-def _phonemizer_version() -> str:
-    return metadata.version("piper-tts")
 
 
 class _Espeak:

@@ -10,12 +10,12 @@ import functools
 import hashlib
 import os
 import secrets
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from voiceguide.errors import CacheError, VoiceError
 from voiceguide.speech.cache import CACHE_VARIABLE
+from voiceguide.speech.installed import find_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,11 +158,8 @@ def _is_whole(path: Path) -> bool:
 
 def _part(package: str) -> Path | None:
     """A package's part of the model."""
-    try:
-        place = metadata.distribution(package).locate_file(f"{package.replace('-', '_')}/part.bin")
-    except metadata.PackageNotFoundError:
-        return None
-    return Path(str(place))
+    found = find_installed(package)
+    return found.folder / package.replace("-", "_") / "part.bin" if found else None
 
 
 def _folder() -> Path:

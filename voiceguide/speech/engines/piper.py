@@ -10,12 +10,12 @@ import functools
 import hashlib
 import json
 import re
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import VoiceError
 from voiceguide.speech.engine import did_you_mean
+from voiceguide.speech.installed import find_installed, installed_version
 from voiceguide.speech.voice import VoiceId, VoiceInfo
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voiceguide.speech.voice import VoiceSettings
+
+from voiceguide.speech.voice import VoiceSettings
 
 LENGTH_SCALE = 1.3
 """Stretch of piper's own pace at rate 1. At 1.0 joe reads 225 words a minute within sentences; at 1.3 it is
@@ -48,7 +49,7 @@ class Piper:
     @property
     def version(self) -> str:
         """Version of piper-tts; empty if it is not installed."""
-        return _version("piper-tts")
+        return installed_version("piper-tts")
 
     def voices(self) -> Sequence[VoiceInfo]:
         """The bundled voice."""
@@ -77,7 +78,7 @@ class Piper:
             hint = did_you_mean(f"{self.name}/{name}", [*allowed, f"{self.name}/PATH.onnx"])
             raise VoiceError(f"there is no voice {self.name}/{name}{hint}")
         package = _BUNDLED[bundled][0]
-        if not why_not and not _version(package):
+        if not why_not and not installed_version(package):
             why_not, mend = f"the Python package {package} is not installed", f"pip install {package}"
         return VoiceInfo(
             VoiceId(self.name, bundled),
@@ -155,14 +156,6 @@ def _joined(sentences: Sequence[Sequence[str]]) -> list[str]:
     return run
 
 
-@functools.cache  # every clip's key asks for it
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return ""
-
-
 @functools.cache
 def _config(model: Path) -> dict[str, Any]:
     """The JSON beside a listener's model."""
@@ -184,7 +177,10 @@ def _model_path(name: str) -> Path:
     if name.endswith(".onnx"):
         return Path(name)
     package, path = _BUNDLED[name]
-    return Path(str(metadata.distribution(package).locate_file(path)))
+    found = find_installed(package)
+    if found is None:
+        raise VoiceError(f"the Python package {package} is not installed; pip install {package}")
+    return found.folder / path
 
 
 def _size_mb(name: str) -> int:
@@ -196,10 +192,11 @@ def _model_hash(name: str) -> str:
     """The model's sha256; from the installer's record if there is one, since hashing 63 MB takes a while."""
     path = _model_path(name)
     if name in _BUNDLED:
-        package, record = _BUNDLED[name]
-        for file in metadata.distribution(package).files or ():
-            if file.as_posix() == record and file.hash and file.size == path.stat().st_size:
-                return f"{file.hash.mode}={file.hash.value}"
+        package, file = _BUNDLED[name]
+        found = find_installed(package)
+        recorded = found.recorded(file) if found else None
+        if recorded and recorded[1] == path.stat().st_size:
+            return recorded[0]
     with path.open("rb") as model:
         return hashlib.file_digest(model, "sha256").hexdigest()
 

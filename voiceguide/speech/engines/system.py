@@ -22,12 +22,13 @@ import sys
 import tempfile
 import threading
 import wave
-from importlib import metadata, util
+from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import SpeechError, VoiceError
 from voiceguide.speech.engine import did_you_mean
+from voiceguide.speech.installed import installed_version
 from voiceguide.speech.voice import VoiceId, VoiceInfo
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class System:
     @property
     def version(self) -> str:
         """Version of pyttsx3; empty if it is not installed."""
-        return _version("pyttsx3")
+        return installed_version("pyttsx3")
 
     def voices(self) -> Sequence[VoiceInfo]:
         """All voices of the system, the default first."""
@@ -89,7 +90,11 @@ class System:
     def fingerprint(self, name: str) -> str:
         """Version of pyttsx3 and of what speaks underneath."""
         info = self.voice(name)
-        beneath = f"espeakng-loader {_version('espeakng-loader')}" if _espeak_data() else platform.platform()
+        beneath = (
+            f"espeakng-loader {installed_version('espeakng-loader')}"
+            if _espeak_data()
+            else platform.platform()
+        )
         return f"pyttsx3 {self.version} {beneath} voice {_identifier(info.id.name)} pace {WORDS_A_MINUTE}"
 
     def load(self, name: str) -> None:
@@ -171,13 +176,6 @@ def _why_not(version: str) -> tuple[str, str]:
     if sys.platform == "linux" and not _espeak_data() and not _has_system_espeak():
         return "the library espeak-ng is not installed", "pip install espeakng-loader"
     return "", ""
-
-
-def _version(package: str) -> str:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def _has_system_espeak() -> bool:
