@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import replace
 from pathlib import Path
@@ -153,18 +154,16 @@ class Studio:
         InputError
             As :func:`voiceguide.script.read_script`.
         """
-        from voiceguide.script import read_script
-
         path = Path(path)
         try:
             content = path.read_bytes()
         except (OSError, ValueError):
-            return read_script(path)  # which says why it cannot be read
+            return _read_script(path)  # which says why it cannot be read
         name = f"script {hashlib.sha256(content).hexdigest()} {digest_of('script', 'packs', 'yamlfile')}"
         known = self._kept.get(name)
         script: Script | None = thawed(known, of=content) if known else None
         if script is None:
-            script = read_script(path)
+            script = _read_script(path)
             self._kept.put(name, frozen(script, of=content).encode())
         return script
 
@@ -245,6 +244,7 @@ class Studio:
     def _layout(self, script: Script) -> Layout:
         theme = None if script.chimes == NO_CHIMES else self._chimes(script)
 
+        @functools.cache
         def chime(name: str) -> ClipRef | None:
             return theme.ref(name, self.rate) if theme else None
 
@@ -299,6 +299,12 @@ class Studio:
     def _meets(self, script: Script) -> bool:
         bounds = self.bounds(script)
         return bounds.shortest <= frames_of(script.length or 0, bounds.rate) <= bounds.longest
+
+
+def _read_script(path: Path) -> Script:
+    from voiceguide.script import read_script
+
+    return read_script(path)
 
 
 def _voice(name: str | None) -> VoiceId:

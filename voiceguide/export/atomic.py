@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from typing import TYPE_CHECKING, BinaryIO
 
 from voiceguide.errors import ExportError
@@ -99,7 +98,7 @@ def replacing(target: Path) -> Iterator[OutputFile]:
     with disk_errors(target):
         final = target.resolve()
     # the random part is long enough that an equal name is not worth a second try
-    beside = final.with_name(f".{final.name[:_NAME_CHARACTERS]}.{secrets.token_hex(4)}.part")
+    beside = final.with_name(f".{final.name[:_NAME_CHARACTERS]}.{os.urandom(4).hex()}.part")
     with contextlib.ExitStack() as stack:
         stack.callback(_remove, beside)
         with disk_errors(target):

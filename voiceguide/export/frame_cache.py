@@ -12,7 +12,6 @@ import contextlib
 import hashlib
 import os
 import re
-import secrets
 import struct
 import time
 from dataclasses import dataclass
@@ -58,24 +57,27 @@ class FrameCache:
 
     def get(self, key: str) -> Frames | None:
         """The frames of a key, or None; damaged ones are removed."""
-        path = self._path(key)
+        # a session asks a thousand times, and pathlib would take longer than the disk
+        path = f"{self.root}/{key[:2]}/{key}{SUFFIX}"
         try:
-            content = path.read_bytes()
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+                content = file.read()
+                used = os.fstat(file.fileno()).st_mtime
         except OSError:
             return None
         if len(content) > _HEAD.size:
             magic, digest, crc = _HEAD.unpack_from(content)
             if magic == _MAGIC and digest == _digest(key, content[_HEAD.size - 2 :]):
-                _touch(path)
+                _touch(path, used)
                 return Frames(content[_HEAD.size :], crc)
         with contextlib.suppress(OSError):
-            path.unlink()
+            self._path(key).unlink()
         return None
 
     def put(self, key: str, frames: Frames) -> bool:
         """Keep frames; tell whether that was possible."""
         path = self._path(key)
-        part = path.with_name(f".{key}.{secrets.token_hex(8)}.part")
+        part = path.with_name(f".{key}.{os.urandom(8).hex()}.part")
         body = struct.pack(">H", frames.crc) + frames.data
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +93,7 @@ class FrameCache:
 
     def holds(self, key: str) -> bool:
         """Whether there is a file of that key; only :meth:`get` proves it whole."""
-        return self._path(key).is_file()
+        return os.path.isfile(f"{self.root}/{key[:2]}/{key}{SUFFIX}")  # noqa: PTH113
 
     def trim(self) -> None:
         """Remove what was not used for longest, if there is too much."""
@@ -161,8 +163,8 @@ def _digest(key: str, body: bytes) -> bytes:
     return hashlib.sha256(key.encode() + body).digest()
 
 
-def _touch(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        now = time.time()
-        if now - path.stat().st_mtime > _TOUCH_AFTER_S:
+def _touch(path: str, used: float) -> None:
+    now = time.time()
+    if now - used > _TOUCH_AFTER_S:
+        with contextlib.suppress(OSError):
             os.utime(path, (now, now))

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import re
-import secrets
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -147,7 +146,7 @@ class ClipCache:
             return there
         content = wav.encode(key, samples.astype("<f4").tobytes(), rate, meta)
         path = self._path(key)
-        part = path.with_name(f".{key}.{secrets.token_hex(8)}.part")
+        part = path.with_name(f".{key}.{os.urandom(8).hex()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:

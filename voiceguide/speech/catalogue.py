@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import VoiceError
@@ -10,8 +9,6 @@ from voiceguide.speech.engine import engine_names, find_engine
 
 if TYPE_CHECKING:
     from voiceguide.speech.voice import VoiceId, VoiceInfo
-
-_LOGGER = logging.getLogger(__name__)
 
 
 def voices() -> list[VoiceInfo]:
@@ -21,7 +18,10 @@ def voices() -> list[VoiceInfo]:
         try:
             found.extend(find_engine(name).voices())
         except Exception:  # one broken engine must not hide the others
-            _LOGGER.warning("the speech engine %s cannot list its voices", name, exc_info=True)
+            import logging
+
+            logger = logging.getLogger(__name__)
+            logger.warning("the speech engine %s cannot list its voices", name, exc_info=True)
     return found
 
 

@@ -9,11 +9,10 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from voiceguide.errors import CacheError, SpeechError, VoiceError, VoiceguideError
+from voiceguide.errors import VoiceError
 from voiceguide.speech.catalogue import check_voice
 from voiceguide.speech.engine import find_engine
 from voiceguide.speech.phrasebook import Phrasebook
-from voiceguide.speech.process import WorkerLostError, WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.kept import Kept
     from voiceguide.speech.cache import ClipCache
     from voiceguide.speech.engine import Engine
+    from voiceguide.speech.lane import Lane, Results
     from voiceguide.speech.lexicon import Lexicon
     from voiceguide.speech.utterance import Utterance
     from voiceguide.speech.voice import VoiceSettings
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 
 TIMEOUT_S = 90.0
 """Time limit of one sentence, in seconds: the longest in the slowest voice takes about 20 on an idle core."""
-LOADING_S = 60.0
-"""Time limit of a worker's start, in seconds: a cold disk may take long to give a model."""
-_TRIES = 2
-_POLL_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +74,8 @@ class Speaker:
         self._lexicon = lexicon
         self._kept = kept
         self._books: dict[tuple[VoiceSettings, int], Phrasebook] = {}
-        self._idle: dict[str, list[_Lane]] = {}
-        self._lanes: set[_Lane] = set()
+        self._idle: dict[str, list[Lane]] = {}
+        self._lanes: set[Lane] = set()
         self._guard = threading.Lock()
         self._seen: set[str] = set()
         self._spoken: set[str] = set()
@@ -219,15 +215,18 @@ class Speaker:
     ) -> Iterator[tuple[str, ClipRef]]:
         if not missing:
             return
+        # worker processes and all that they need are loaded only where something is to be said
+        from voiceguide.speech.lane import next_result, work
+
         if engine.parallel == 0:
             for key, utterance in missing:
                 yield key, utterance.make(engine, self._cache)
             return
         tasks = deque(missing)
-        results: queue.SimpleQueue[tuple[str, ClipRef | Exception]] = queue.SimpleQueue()
+        results: Results = queue.SimpleQueue()
         lanes = self._take_lanes(engine, missing[0][1].settings, min(len(missing), self._width(engine)))
         threads = [
-            threading.Thread(target=_work, args=(lane, tasks, results, self._cache), daemon=True)
+            threading.Thread(target=work, args=(lane, tasks, results, self._cache), daemon=True)
             for lane in lanes
         ]
         for thread in threads:
@@ -235,7 +234,7 @@ class Speaker:
         finished = False
         try:
             for _ in missing:
-                key, outcome = _next(results)
+                key, outcome = next_result(results)
                 if isinstance(outcome, Exception):
                     raise outcome
                 yield key, outcome
@@ -253,7 +252,7 @@ class Speaker:
                 with self._guard:
                     self._idle.setdefault(engine.name, []).extend(lanes)
 
-    def _take_lanes(self, engine: Engine, settings: VoiceSettings, count: int) -> list[_Lane]:
+    def _take_lanes(self, engine: Engine, settings: VoiceSettings, count: int) -> list[Lane]:
         with self._guard:
             idle = self._idle.setdefault(engine.name, [])
             lanes = [idle.pop() for _ in range(min(count, len(idle)))]
@@ -261,117 +260,15 @@ class Speaker:
                 lanes.append(self._new_lane(settings))
             return lanes
 
-    def _new_lane(self, settings: VoiceSettings) -> _Lane:
-        lane = _Lane(self._cache, settings, self._timeout_s)
+    def _new_lane(self, settings: VoiceSettings) -> Lane:
+        from voiceguide.speech.lane import Lane
+
+        lane = Lane(self._cache, settings, self._timeout_s)
         self._lanes.add(lane)
         return lane
 
     def _width(self, engine: Engine) -> int:
         return max(1, min(engine.parallel, self._most or _cores()))
-
-
-class _Lane:
-    """A worker, and another in its place when it is lost."""
-
-    def __init__(self, cache: ClipCache, settings: VoiceSettings, timeout_s: float) -> None:
-        self._cache = cache
-        self._settings = settings
-        self._timeout_s = timeout_s
-        self._guard = threading.Lock()
-        self._closed = False
-        self._worker: WorkerProcess | None = None
-        self._loading = True
-        self._start()
-
-    def say(self, utterance: Utterance) -> None:
-        """Have one utterance spoken into the cache.
-
-        Raises
-        ------
-        SpeechError
-            If it failed twice, the second time in a fresh worker.
-        """
-        reason = ""
-        for _ in range(_TRIES):
-            worker = self._start()
-            try:
-                if self._loading:
-                    answer = worker.answer(LOADING_S)
-                    self._loading = False
-                else:
-                    answer = {"ok": True}
-                if answer.get("ok"):
-                    answer = worker.ask({"op": "speak", **utterance.message()}, self._timeout_s)
-            except WorkerLostError as e:
-                answer = {"error": str(e)}
-            if answer.get("ok"):
-                return
-            reason = str(answer.get("error"))
-            if answer.get("kind") == "CacheError":
-                raise CacheError(reason)
-            self._drop(worker)
-        voice, text = utterance.settings.voice, utterance.displayed
-        raise SpeechError(
-            f"the engine {voice.engine} could not say {text!r} with the voice {voice}, tried {_TRIES} times. "
-            f"Probable cause: {reason}. 'voiceguide doctor' tells which voices work here"
-        )
-
-    def kill(self) -> None:
-        """End the worker and start no other."""
-        with self._guard:
-            self._closed = True
-            if self._worker:
-                self._worker.kill()
-                self._worker.release()
-
-    def _start(self) -> WorkerProcess:
-        with self._guard:
-            if self._closed:
-                raise SpeechError("the speaker was closed while it spoke")
-            if self._worker is None:
-                self._worker = WorkerProcess(
-                    self._settings.voice.engine, self._cache.root, self._settings.voice.name
-                )
-                self._loading = True
-            return self._worker
-
-    def _drop(self, worker: WorkerProcess) -> None:
-        with self._guard:
-            worker.kill()
-            worker.release()
-            self._worker = None
-
-
-def _work(
-    lane: _Lane,
-    tasks: deque[tuple[str, Utterance]],
-    results: queue.SimpleQueue[tuple[str, ClipRef | Exception]],
-    cache: ClipCache,
-) -> None:
-    """Take tasks until there are none; the first error ends the lane."""
-    while True:
-        try:
-            key, utterance = tasks.popleft()
-        except IndexError:
-            return
-        try:
-            lane.say(utterance)
-            ref = cache.ref(key)
-            if ref is None:
-                raise CacheError(f"a clip has gone from the cache {cache.root} as soon as it was put there")
-        except (VoiceguideError, OSError) as e:
-            results.put((key, e))
-            return
-        results.put((key, ref))
-
-
-def _next(results: queue.SimpleQueue[tuple[str, ClipRef | Exception]]) -> tuple[str, ClipRef | Exception]:
-    # in short waits, since Ctrl-C does not interrupt an endless one on Windows
-    while True:
-        try:
-            return results.get(timeout=_POLL_S)
-        except queue.Empty:
-            continue
 
 
 def _cores() -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.script.model import ChapterStart, Chime, Hold, Pause, Say, Settle
 from voiceguide.script.rules import next_hold
+from voiceguide.script.spoken_time import HOLD
 from voiceguide.timeline import rhythm
 from voiceguide.timeline.hold_cues import HoldFiller
 from voiceguide.timeline.model import Cue, HoldSpan
@@ -92,7 +93,7 @@ class Walker:
             elif isinstance(step, Hold):
                 self._hold(walk, step.hold, times[index], chapter)
             elif isinstance(step, Say):
-                hold = next_hold(self.script, index)
+                hold = next_hold(self.script, index) if HOLD in step.say else None
                 self._say(walk, step, said[hold] if hold is not None else None, chapter)
         return walk
 

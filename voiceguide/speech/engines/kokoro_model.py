@@ -9,7 +9,6 @@ import contextlib
 import functools
 import hashlib
 import os
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -84,7 +83,7 @@ def model_path() -> Path:
     with contextlib.suppress(OSError):
         if _is_whole(path):
             return path
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+    beside = path.with_name(f".{path.name}.{os.urandom(8).hex()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
