@@ -70,7 +70,8 @@ def run(
         process = subprocess.Popen(
             words,
             cwd=folder,
-            env={**os.environ, **(environment or {})},
+            # with their bytecode, as programs run for a person
+            env={**os.environ, **(environment or {}), "PYTHONDONTWRITEBYTECODE": ""},
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=stderr,

@@ -194,7 +194,7 @@ def test_voices_are_listed_with_what_a_person_needs():
 
 
 def test_an_engine_that_is_not_installed_says_how_to_mend(monkeypatch):
-    monkeypatch.setattr(piper, "_version", lambda _: "")
+    monkeypatch.setattr(piper, "installed_version", lambda _: "")
     with pytest.raises(VoiceError, match=r"piper-tts is not installed\. Try: pip install piper-tts"):
         check_voice(VoiceId("piper", "joe"))
     monkeypatch.setattr(system, "_version", lambda _: "")

@@ -7,7 +7,7 @@ neighbours at once, words to pairs, pairs to fours, and so on.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,11 +46,10 @@ def crc16(data: bytes, start: int = 0) -> int:
 
 def combine(first: int, second: int, second_bytes: int) -> int:
     """Check sum of two pieces joined, from the sum of each and the length of the second."""
-    power = 0
-    while second_bytes >> power:
-        if second_bytes >> power & 1:
-            first = int(_zeros(power)[first])
-        power += 1
+    while second_bytes:
+        lowest = second_bytes & -second_bytes
+        first = int(_zeros(lowest.bit_length() - 1)[first])
+        second_bytes ^= lowest
     return first ^ second
 
 
@@ -60,5 +59,10 @@ def repeated(once: int, size: int, times: int) -> int:
     while times:
         if times & 1:
             total = combine(total, once, size)
-        once, size, times = combine(once, once, size), size * 2, times >> 1
+        once, size, times = _twice(once, size), size * 2, times >> 1
     return total
+
+
+@lru_cache(maxsize=64)  # of the one frame that is silence, again and again
+def _twice(once: int, size: int) -> int:
+    return combine(once, once, size)
