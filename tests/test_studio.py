@@ -186,3 +186,25 @@ def test_a_refused_length_names_lengths_that_can_be_made(studio: Studio) -> None
     shortest = parse_duration(words[words.index("shortest") + 4])
     script = studio.compose(replace(REQUEST, length_ms=shortest))
     assert studio.session(script).timeline.frames == shortest * 24
+
+
+def test_a_script_that_was_read_before_is_not_checked_again(
+    tmp_path: Path, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "script.yaml"
+    path.write_text(write_script(session.script))
+    with Studio(cache_dir=tmp_path) as one:
+        assert one.read_script(path) == session.script
+    monkeypatch.setattr("voiceguide.yamlfile.validation.validate", lambda *_, **__: pytest.fail("checked"))
+    monkeypatch.setattr("voiceguide.script.load.validate", lambda *_, **__: pytest.fail("checked"))
+    with Studio(cache_dir=tmp_path) as other:
+        assert other.read_script(path) == session.script
+    monkeypatch.undo()
+    path.write_text(write_script(replace(session.script, title="Another")))
+    with Studio(cache_dir=tmp_path) as other:
+        assert other.read_script(path).title == "Another"
+        path.write_text("title: [")
+        with pytest.raises(InputError, match=r"script\.yaml:1:"):
+            other.read_script(path)
+        with pytest.raises(InputError, match="no such file"):
+            other.read_script(tmp_path / "gone.yaml")

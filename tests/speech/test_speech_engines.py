@@ -197,7 +197,7 @@ def test_an_engine_that_is_not_installed_says_how_to_mend(monkeypatch):
     monkeypatch.setattr(piper, "installed_version", lambda _: "")
     with pytest.raises(VoiceError, match=r"piper-tts is not installed\. Try: pip install piper-tts"):
         check_voice(VoiceId("piper", "joe"))
-    monkeypatch.setattr(system, "_version", lambda _: "")
+    monkeypatch.setattr(system, "installed_version", lambda _: "")
     with pytest.raises(VoiceError, match="pip install pyttsx3"):
         check_voice(VoiceId("system", "default"))
 
