@@ -204,7 +204,7 @@ def test_a_script_that_was_read_before_is_not_checked_again(
     with Studio(cache_dir=tmp_path) as other:
         assert other.read_script(path).title == "Another"
         path.write_text("title: [")
-        with pytest.raises(InputError, match=r"script\.yaml:1:"):
+        with pytest.raises(InputError, match=r"script\.yaml:2:1"):
             other.read_script(path)
         with pytest.raises(InputError, match="no such file"):
             other.read_script(tmp_path / "gone.yaml")
