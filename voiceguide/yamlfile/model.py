@@ -7,8 +7,10 @@ these, when something is checked, written or described.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, get_type_hints
+
+from voiceguide.values import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,31 +41,11 @@ def model(*, written: Mapping[str, str] | None = None) -> Callable[[type[T]], ty
                 "validate_by_name": True,
                 "validate_by_alias": True,
             }
-        # dataclass would compile these for each class anew, which takes as long as all the rest
-        for name, method in (("__eq__", _equal), ("__hash__", _hashed), ("__repr__", _shown)):
-            setattr(cls, name, method)
-        new = dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
+        new = record(cls)
         setattr(new, _CONFIG, config)
         return new
 
     return made
-
-
-def _equal(self: Any, other: object) -> bool:
-    return type(other) is type(self) and _values(self) == _values(other)
-
-
-def _hashed(self: Any) -> int:
-    return hash(_values(self))
-
-
-def _shown(self: Any) -> str:
-    values = (f"{name}={getattr(self, name)!r}" for name in type(self).__slots__)
-    return f"{type(self).__qualname__}({', '.join(values)})"
-
-
-def _values(made: Any) -> tuple[Any, ...]:
-    return tuple(getattr(made, name) for name in type(made).__slots__)
 
 
 def is_model(value: Any) -> bool:
