@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.export.crc16 import combine, crc16
+from voiceguide.export.crc16 import combine, crc16, repeated
 
 
 def bit_by_bit(data: bytes, state: int = 0) -> int:
@@ -52,3 +52,14 @@ def test_ffmpeg_s_own_tag_has_the_same_sums():
     with av.open(io.BytesIO(data)) as container:
         audio = sum(packet.size for packet in container.demux() if packet.size)
     assert music == crc16(data[-audio:])
+
+
+@pytest.mark.parametrize("size", [4095, 4096, 4097, 10_001])
+def test_long_pieces_are_folded_to_the_same_sum(size):
+    data = np.random.default_rng(size).bytes(size)
+    assert crc16(data, 0x1234) == bit_by_bit(data, 0x1234)
+
+
+@given(st.binary(min_size=1, max_size=20), st.integers(0, 40))
+def test_a_repeated_piece_has_the_sum_of_the_whole(data, times):
+    assert repeated(crc16(data), len(data), times) == crc16(data * times)
