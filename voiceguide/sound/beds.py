@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from voiceguide.errors import InputError
 from voiceguide.sound.bed_data import bed_data
 from voiceguide.sound.bed_layers import NoiseLayer, ToneLayer
-from voiceguide.sound.meter import lufs
+from voiceguide.sound.gates import lufs
 
 if TYPE_CHECKING:
     import numpy as np

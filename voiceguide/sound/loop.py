@@ -11,7 +11,8 @@ import numpy as np
 
 from voiceguide.errors import InputError
 from voiceguide.sound.decode import decode
-from voiceguide.sound.meter import gated, slot_energies
+from voiceguide.sound.gates import gated
+from voiceguide.sound.meter import slot_energies
 from voiceguide.sound.sources import clip_from_segment
 from voiceguide.units import format_duration, frames_of
 
@@ -124,4 +125,4 @@ def _store(pieces: Iterable[NDArray[np.float32]], rate: int, file: IO[bytes]) ->
             waiting = [whole[10 * rate :]]
     if waiting:
         energies.append(slot_energies(np.concatenate(waiting), rate))
-    return length, gated(np.concatenate(energies) if energies else np.zeros(0), rate)
+    return length, gated([energy for part in energies for energy in part.tolist()], rate)

@@ -13,20 +13,18 @@ for, so then the bed is left out.
 from __future__ import annotations
 
 import math
+from array import array
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from voiceguide.sound.limiter import limit
-from voiceguide.sound.meter import gated, mean_square, relative_gate, slot_edges, slot_energies
+from voiceguide.sound.gates import SLOTS, gated, mean_square, relative_gate
 from voiceguide.sources import digest_of
 from voiceguide.units import gain_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
     from voiceguide.kept import Kept
-    from voiceguide.sound.mixer import Mixer
+    from voiceguide.sound.mixer import Bed, Mixer
     from voiceguide.timeline.model import Cue
 
 TARGET_LUFS = -16.0
@@ -40,7 +38,6 @@ GAIN_STEP_DB = 0.25
 encoded for one can serve the other."""
 
 _FINE = 100  # instants a second in a clip's curve
-_SLOTS = 10  # gating blocks start every 100 ms
 _PASSES = 3
 _CLEAR_LU = 1.5  # noise is not the same in every 400 ms
 
@@ -71,27 +68,47 @@ def session_loudness(
         If a clip is gone, or is not what the timeline says.
     """
     rate = mixer.rate
-    slots = mixer.frames * _SLOTS // rate
-    edges = slot_edges(slots + 1, rate)
-    energies = np.zeros(slots)
-    curves: dict[tuple[str, float], tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
+    energies = [0.0] * (mixer.frames * SLOTS // rate)
+    curves: dict[tuple[str, float], array[float]] = {}
     for cue in mixer.cues:
         name = cue.clip.key, cue.gain_db
         if name not in curves:
             curves[name] = _curve(mixer, cue, gain_db, ceiling_db, kept)
-        instants, added = curves[name]
-        first = max(0, int(np.searchsorted(edges, cue.start, "right")) - 1)
-        last = int(np.searchsorted(edges, cue.start + instants[-1], "left"))
-        span = edges[first : last + 1] - cue.start
-        if len(span) > 1:
-            energies[first : first + len(span) - 1] += np.diff(np.interp(span, instants, added))
-    if mixer.bed is None:
-        return gated(energies, rate)
+        _add(energies, curves[name], cue.start, rate)
+    return gated(energies, rate) if mixer.bed is None else _with_bed(energies, mixer.bed, gain_db, rate)
+
+
+def _with_bed(energies: list[float], bed: Bed, gain_db: float, rate: int) -> float:
+    import numpy as np
+
+    from voiceguide.sound.meter import slot_edges
+
+    edges = slot_edges(len(energies) + 1, rate)
     middles = (edges[:-1] + edges[1:]) // 2
-    power = mean_square(mixer.bed.lufs + gain_db)
-    with_bed = energies + power * np.diff(edges) * mixer.bed.levels(middles) ** 2
-    hidden = relative_gate(with_bed, rate) > mixer.bed.lufs + gain_db + _CLEAR_LU
-    return gated(with_bed if hidden else energies, rate)
+    power = mean_square(bed.lufs + gain_db)
+    both = (np.array(energies) + power * np.diff(edges) * bed.levels(middles) ** 2).tolist()
+    hidden = relative_gate(both, rate) > bed.lufs + gain_db + _CLEAR_LU
+    return gated(both if hidden else energies, rate)
+
+
+def _add(energies: list[float], curve: Sequence[float], start: int, rate: int) -> None:
+    """Add a clip's energy to the slots that it sounds in, from frame ``start`` on."""
+    last = len(curve) - 1
+    slot = max(0, start * SLOTS // rate - 1)
+    before = 0.0
+    while before < curve[last] and slot < len(energies):
+        end = ((slot + 1) * rate * 2 + SLOTS) // (2 * SLOTS)
+        # where the slot ends on the curve; between two of its instants the energy grows evenly
+        instant, part = divmod((end - start) * _FINE, rate)
+        if instant >= last:
+            after = curve[last]
+        elif instant >= 0:
+            after = curve[instant] + (curve[instant + 1] - curve[instant]) * part / rate
+        else:
+            after = 0.0
+        energies[slot] += after - before
+        before = after
+        slot += 1
 
 
 def master_gain_db(
@@ -132,22 +149,26 @@ def master_gain_db(
 
 def _curve(
     mixer: Mixer, cue: Cue, gain_db: float, ceiling_db: float | None, kept: Kept | None
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Frames, and the K-weighted energy that a clip has added until then, the filter's ringing included."""
+) -> array[float]:
+    """K-weighted energy that a clip has added until each instant, the filter's ringing included."""
     rate, decibels = mixer.rate, cue.gain_db + gain_db
     sound = f"{cue.clip.key} {cue.frames}@{rate} {mixer.channels}"
     what = f"curve {digest_of('sound')} {sound} {decibels!r} {ceiling_db!r}"
     data = kept.get(what) if kept is not None else None
     if data is not None:
-        added = np.frombuffer(data)
-        return slot_edges(len(added), rate, _FINE), added
+        return array("d", data)
+    import numpy as np
+
+    from voiceguide.sound.limiter import limit
+    from voiceguide.sound.meter import slot_energies
+
     samples = mixer.samples(cue)
     louder = samples * np.float32(gain_of(decibels))
     if ceiling_db is not None:
         louder = limit(louder, rate, ceiling_db)
     energies = slot_energies(louder, rate, _FINE, tail=True)
     both = 2 // samples.shape[1]  # one channel is heard from two
-    added = both * np.concatenate([[0.0], np.cumsum(energies)])
+    added = array("d", (both * np.concatenate([[0.0], np.cumsum(energies)])).tobytes())
     if kept is not None:
         kept.put(what, added.tobytes())
-    return slot_edges(len(added), rate, _FINE), added
+    return added

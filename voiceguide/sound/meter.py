@@ -13,20 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voiceguide.sound.gates import BLOCK, SLOTS, gated, lufs
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-SILENCE = -math.inf
-"""The loudness of digital silence, in LUFS."""
 
 DUAL_MONO_LU = 10.0 * math.log10(2.0)
 """What a mono clip gains when it is played on both channels, in LU (3.01)."""
 
-_ABSOLUTE_GATE = -70.0  # LUFS, BS.1770-4 annex 1
-_RELATIVE_GATE = -10.0  # LU under the loudness of what passed the absolute gate
-_OFFSET = -0.691  # LU: makes a 997 Hz sine at 0 dBFS in one channel read -3.01 LUFS
-_SLOTS = 10  # slots a second: gating blocks are 400 ms and start every 100 ms
-_BLOCK = 4  # slots in a gating block
 _TAIL_S = 0.2  # the 38 Hz high pass has died to 1e-12 by then
 _CHUNK_S = 1.2  # least FFT length
 
@@ -69,7 +63,7 @@ def k_response(rate: int, size: int) -> NDArray[np.complex64]:
 
 
 def slot_energies(
-    samples: NDArray[np.floating], rate: int, slots: int = _SLOTS, *, tail: bool = False
+    samples: NDArray[np.floating], rate: int, slots: int = SLOTS, *, tail: bool = False
 ) -> NDArray[np.float64]:
     """K-weighted energy of each slot: the sum of squares over its frames and over the channels.
 
@@ -104,40 +98,9 @@ def slot_energies(
     return np.add.reduceat(squares, edges) if len(edges) else np.zeros(0)
 
 
-def slot_edges(count: int, rate: int, slots: int = _SLOTS) -> NDArray[np.int64]:
+def slot_edges(count: int, rate: int, slots: int = SLOTS) -> NDArray[np.int64]:
     """First frames of the first ``count`` slots."""
     return (np.arange(count, dtype=np.int64) * rate * 2 + slots) // (2 * slots)
-
-
-def lufs(mean_square: float) -> float:
-    """Loudness of a K-weighted mean square, summed over the channels."""
-    return SILENCE if mean_square <= 0.0 else _OFFSET + 10.0 * math.log10(mean_square)
-
-
-def mean_square(loudness_lufs: float) -> float:
-    """K-weighted mean square, summed over the channels, of a loudness in LUFS."""
-    return float(10.0 ** ((loudness_lufs - _OFFSET) / 10.0))
-
-
-def gated(energies: NDArray[np.float64], rate: int) -> float:
-    """Integrated loudness from 100 ms energies, with both gates of BS.1770-4, in LUFS."""
-    blocks = _blocks(energies, rate)
-    loud = blocks[blocks > mean_square(max(relative_gate(energies, rate), _ABSOLUTE_GATE))]
-    return lufs(float(loud.mean())) if len(loud) else SILENCE
-
-
-def relative_gate(energies: NDArray[np.float64], rate: int) -> float:
-    """Loudness under which a session's blocks are not counted, in LUFS."""
-    blocks = _blocks(energies, rate)
-    loud = blocks[blocks > mean_square(_ABSOLUTE_GATE)]
-    return lufs(float(loud.mean())) + _RELATIVE_GATE if len(loud) else SILENCE
-
-
-def _blocks(energies: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
-    """Mean squares of the 400 ms blocks."""
-    if len(energies) < _BLOCK:
-        return np.zeros(0)
-    return np.convolve(energies, np.ones(_BLOCK), "valid") / (_BLOCK * rate / _SLOTS)
 
 
 def loudness(samples: NDArray[np.floating], rate: int) -> float:
@@ -149,15 +112,15 @@ def loudness(samples: NDArray[np.floating], rate: int) -> float:
     """
     sound = columns(samples)
     energies = slot_energies(sound, rate)
-    if len(sound) < round(_BLOCK * rate / _SLOTS):
+    if len(sound) < round(BLOCK * rate / SLOTS):
         return lufs(float(energies.sum()) / max(len(sound), 1))
-    whole = len(sound) * _SLOTS // rate
-    return gated(energies[:whole], rate)
+    whole = len(sound) * SLOTS // rate
+    return gated(energies[:whole].tolist(), rate)
 
 
 def loudest_moment(samples: NDArray[np.floating], rate: int) -> float:
     """Highest momentary loudness (400 ms) in LUFS: the level of a sound that is struck and dies away."""
     energies = slot_energies(samples, rate)
-    padded = np.concatenate([energies, np.zeros(_BLOCK - 1)])
-    moments = np.convolve(padded, np.ones(_BLOCK), "valid")
-    return lufs(float(moments.max(initial=0.0)) / (_BLOCK * rate / _SLOTS))
+    padded = np.concatenate([energies, np.zeros(BLOCK - 1)])
+    moments = np.convolve(padded, np.ones(BLOCK), "valid")
+    return lufs(float(moments.max(initial=0.0)) / (BLOCK * rate / SLOTS))
