@@ -13,6 +13,7 @@ for, so then the bed is left out.
 from __future__ import annotations
 
 import math
+import operator
 from array import array
 from typing import TYPE_CHECKING
 
@@ -70,11 +71,19 @@ def session_loudness(
     rate = mixer.rate
     energies = [0.0] * (mixer.frames * SLOTS // rate)
     curves: dict[tuple[str, float], array[float]] = {}
+    added: dict[
+        tuple[str, float, int], list[float]
+    ] = {}  # by place in a slot, too: chimes come again and again
     for cue in mixer.cues:
         name = cue.clip.key, cue.gain_db
         if name not in curves:
             curves[name] = _curve(mixer, cue, gain_db, ceiling_db, kept)
-        _add(energies, curves[name], cue.start, rate)
+        slot, late = divmod(cue.start * SLOTS, rate)
+        if (*name, late) not in added:
+            added[*name, late] = _by_slot(curves[name], late / rate * (_FINE // SLOTS))
+        more = added[*name, late]
+        here = energies[slot : slot + len(more)]
+        energies[slot : slot + len(more)] = map(operator.add, here, more)
     return gated(energies, rate) if mixer.bed is None else _with_bed(energies, mixer.bed, gain_db, rate)
 
 
@@ -91,24 +100,23 @@ def _with_bed(energies: list[float], bed: Bed, gain_db: float, rate: int) -> flo
     return gated(both if hidden else energies, rate)
 
 
-def _add(energies: list[float], curve: Sequence[float], start: int, rate: int) -> None:
-    """Add a clip's energy to the slots that it sounds in, from frame ``start`` on."""
-    last = len(curve) - 1
-    slot = max(0, start * SLOTS // rate - 1)
-    before = 0.0
-    while before < curve[last] and slot < len(energies):
-        end = ((slot + 1) * rate * 2 + SLOTS) // (2 * SLOTS)
-        # where the slot ends on the curve; between two of its instants the energy grows evenly
-        instant, part = divmod((end - start) * _FINE, rate)
-        if instant >= last:
-            after = curve[last]
-        elif instant >= 0:
-            after = curve[instant] + (curve[instant + 1] - curve[instant]) * part / rate
-        else:
-            after = 0.0
-        energies[slot] += after - before
-        before = after
-        slot += 1
+def _by_slot(curve: Sequence[float], phase: float) -> list[float]:
+    """What a clip adds to the slot that it starts in, and to those after it.
+
+    Parameters
+    ----------
+    phase : float
+        Instants from the slot's begin to the clip's.
+    """
+    per_slot = _FINE // SLOTS
+    first = int(per_slot - phase)  # the last instant in the first slot
+    part = per_slot - phase - first
+    # where a slot ends between two instants, the energy grows evenly
+    ends = [
+        a + (b - a) * part for a, b in zip(curve[first::per_slot], curve[first + 1 :: per_slot], strict=False)
+    ]
+    ends.append(curve[-1])
+    return [after - before for before, after in zip([0.0, *ends], ends, strict=False)]
 
 
 def master_gain_db(
