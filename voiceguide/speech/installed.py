@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import functools
-import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -56,7 +55,7 @@ def find_installed(package: str) -> Installed | None:
 @functools.cache
 def _names_in(place: str) -> list[str]:
     try:
-        return os.listdir(place or ".")
+        return [path.name for path in Path(place or ".").iterdir()]
     except OSError:  # a zip file, or nothing
         return []
 
