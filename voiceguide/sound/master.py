@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voiceguide.sound.loudness import Kept
-    from voiceguide.sound.mixer import Mixer
+    from voiceguide.sound.mixer import Bed, Mixer
 
 CEILING_DB = -2.0
 """Highest true peak of a session in dBTP. Files are to stay under -1 when they are decoded, and lossy codecs
@@ -69,6 +69,11 @@ class Master:
     def rate(self) -> int:
         """Frames a second."""
         return self._mixer.rate
+
+    @property
+    def bed(self) -> Bed | None:
+        """The sound under it all."""
+        return self._mixer.bed
 
     @property
     def frames(self) -> int:
