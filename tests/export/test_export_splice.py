@@ -128,7 +128,8 @@ def test_a_joined_file_sounds_as_one_encoded_in_one_go(  # noqa: PLR0917 (fixtur
     for name, decode in decoders.items():
         joined, whole = decode(tmp_path / "joined.mp3"), decode(tmp_path / "whole.mp3")
         assert len(joined) == len(whole) == len(sound) == timeline.frames, name
-        assert snr(joined, sound) > snr(whole, sound) - 0.2, name
+        # of steady tones at 56 dB over the encoder's noise, thirty joins cost a part of a decibel
+        assert snr(joined, sound) > snr(whole, sound) - (0.6 if chunk == 1 else 0.2), name
         assert np.abs(joined - sound).max() < np.abs(whole - sound).max() * 1.5, name
         if not bed:
             assert np.abs(joined[~near]).max() < 10 ** (-160 / 20), name

@@ -64,7 +64,7 @@ class BedLane:
         self._rise, self._fall = (curve(turn).astype(np.float32)[:, None] for curve in (np.sin, np.cos))
 
     def frames(self, start: int, count: int) -> NDArray[np.float32]:
-        """Frames ``start`` to ``start + count`` of the session, shape (count, 1 or 2); after its end, zeros."""
+        """Frames ``start`` to ``start + count`` of the session, shape (count, 1 or 2); then zeros."""
         parts = [self._passage(*part) for part in self.clock.parts(start, start + count)]
         out = parts[0] if len(parts) == 1 else np.concatenate(parts)
         out *= self._gain
@@ -75,7 +75,7 @@ class BedLane:
         return out
 
     def heard(self, start: int, end: int) -> tuple[Any, ...]:
-        """Tell all that makes frames ``start`` to ``end`` what they are, but for the sound and its levels.
+        """Tell what makes frames ``start`` to ``end`` what they are, but for the sound and its levels.
 
         Two stretches, of one session or of two, that are told in the same words sound the same. The words are
         of JSON types.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voiceguide.sound.meter import k_response, slot_energies
+from voiceguide.sound.swell import Swell, drawn
 from voiceguide.units import gain_of
 
 if TYPE_CHECKING:
@@ -21,16 +22,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voiceguide.sound.bed_data import Drops, Layer, Waves
+    from voiceguide.sound.bed_data import Drops, Layer
 
 TABLE_S = 12
 _STRATUM_S = TABLE_S // 2
 _GRAIN_S = 2
-_CONTROL = 256  # frames between two values of a swell: 5 ms at 48 kHz, for swells of seconds
 _ROW = 256
 _TONE_ROWS = 32
 _PAIR = ((0.7, 0.5), (0.5, 0.7))
-_SIDE_S = 0.35  # waves run along the beach: the right ear hears them this much later
 
 
 class NoiseLayer:
@@ -54,7 +53,9 @@ class NoiseLayer:
                 self._table[:, channel] += _layer_table(layer, rate, (*seed, number, channel))
         # the mean of two independent channels has half the power of either
         self._table *= np.float32(1 / math.sqrt(4 / channels))
-        self._waves = layers[0].waves
+        waves = layers[0].waves
+        # the layers of a bed rise with the same wave
+        self._swell = Swell(waves, rate, seed[:-1], channels) if waves is not None else None
         self._rise, self._fall = _grain_fades(rate, channels)
         self.power = sum(gain_of(layer.level) ** 2 for layer in layers)
         """K-weighted mean square over both channels, at the crest of its waves if it has any."""
@@ -72,8 +73,8 @@ class NoiseLayer:
             np.multiply(self._table[older : older + step], self._fall[span], out=part)
             part += self._table[newer : newer + step] * self._rise[span]
             done += step
-        if self._waves is not None:
-            out *= self._swell(self._waves, start, count)
+        if self._swell is not None:
+            out *= self._swell.gain(start, count)
         return out
 
     def _place(self, grain: int) -> int:
@@ -83,33 +84,7 @@ class NoiseLayer:
         the same noise, which would comb.
         """
         spare = (_STRATUM_S - _GRAIN_S) * self._rate
-        return grain % 2 * _STRATUM_S * self._rate + int(_drawn(self._seed, 0, grain) * spare)
-
-    def _swell(self, waves: Waves, start: int, count: int) -> NDArray[np.float32]:
-        """Gain of each frame and channel: a slow curve, so it is drawn every few milliseconds and joined."""
-        first = start // _CONTROL
-        time = np.arange(first, (start + count) // _CONTROL + 2) * (_CONTROL / self._rate)
-        sides = (0, _SIDE_S) if self._channels == 2 else (_SIDE_S / 2,)
-        level = np.stack([self._level(waves, time - side) for side in sides], axis=1).astype(np.float32)
-        ramp = (np.arange(_CONTROL, dtype=np.float32) / _CONTROL)[:, None]
-        curve = level[:-1, None] + np.diff(level, axis=0)[:, None] * ramp
-        skip = start - first * _CONTROL
-        return np.asarray(curve.reshape(-1, self._channels)[skip : skip + count], dtype=np.float32)
-
-    def _level(self, waves: Waves, time: NDArray[np.floating]) -> NDArray[np.float64]:
-        bed = self._seed[:-1]  # the layers of a bed rise with the same wave
-        reach = max(waves.rise, waves.fall) + waves.every
-        height = np.zeros(len(time))
-        for wave in range(int((time[0] - reach) // waves.every), int((time[-1] + reach) // waves.every) + 1):
-            crest = (wave + waves.vary * (2 * _drawn(bed, 1, wave) - 1)) * waves.every
-            since = time - crest
-            phase = np.where(
-                since < 0, np.maximum(since / waves.rise, -1.0), np.minimum(since / waves.fall, 1.0)
-            )
-            shape = 0.5 + 0.5 * np.cos(np.pi * phase)
-            height = np.maximum(height, shape * (1 - waves.vary * _drawn(bed, 2, wave)))
-        # even in decibels from floor to crest, as loudness is heard
-        return np.asarray(10.0 ** (waves.floor * (1 - height) / 20))
+        return grain % 2 * _STRATUM_S * self._rate + int(drawn(self._seed, 0, grain) * spare)
 
 
 class ToneLayer:
@@ -153,12 +128,6 @@ class ToneLayer:
                 np.hstack([weighted.real, weighted.imag]).astype(np.float32) @ self._columns
             ).ravel()
         return tile
-
-
-@functools.lru_cache(maxsize=4096)
-def _drawn(seed: tuple[int, ...], purpose: int, number: int) -> float:
-    """Draw from [0, 1) by what it is for, not by when it is asked for: any frame can be the first."""
-    return float(np.random.default_rng((*seed, purpose, number & 0xFFFFFFFF)).random())
 
 
 @functools.lru_cache(maxsize=4)

@@ -46,7 +46,7 @@ class BedSound(Protocol):
         ...
 
     def frames(self, start: int, count: int) -> NDArray[np.float32]:
-        """Make frames ``start`` to ``start + count`` anew, shape (count, 1 or 2); the first may be negative."""
+        """Make frames ``start`` to ``start + count``, shape (count, 1 or 2); they may be negative."""
         ...
 
 

@@ -82,20 +82,24 @@ def _peaks(sound: NDArray[np.float32], above: float) -> NDArray[np.float32]:
     cells = -(-len(sound) // CELL)
     # one cell more at either side: the filter reaches less far than that
     padded = np.pad(sound, ((CELL, (cells + 1) * CELL - len(sound)), (0, 0)))
-    sampled: NDArray[np.float32] = np.abs(padded).reshape(cells + 2, -1).max(axis=1)
+    in_cells = padded.reshape(cells + 2, -1)
+    sampled: NDArray[np.float32] = np.maximum(in_cells.max(axis=1), -in_cells.min(axis=1))
     peaks: NDArray[np.float32] = sampled[1:-1].copy()
     around = np.maximum(np.maximum(sampled[:-2], peaks), sampled[2:])
     chosen = np.flatnonzero(around * _highest_gain() > above)
     if not len(chosen):
         return peaks
-    first = CELL - (_TAPS // 2 - 1)
-    rows = chosen[:, None] * CELL + np.arange(first, first + CELL + _TAPS)
+    rows = chosen[:, None] * CELL + np.arange(CELL - (_TAPS // 2 - 1), 2 * CELL + _TAPS // 2)
     for channel in padded.T:
-        near = channel[rows].ravel()
-        for taps in _phases():
-            # all rows in one go; what straddles two of them is thrown away
-            between = np.convolve(near, taps[::-1], "full")[_TAPS - 1 :].reshape(len(chosen), -1)[:, :CELL]
-            peaks[chosen] = np.maximum(peaks[chosen], np.abs(between).max(axis=1))
+        near = channel[rows]
+        # between two samples the wave leaves their line only as far as it bends
+        bend = np.abs(np.diff(near, 2, axis=1)).max(axis=1)
+        size = np.abs(near)
+        at_samples = size[:, _TAPS // 2 - 1 : -(_TAPS // 2 - 1)].max(axis=1)
+        bend_share, size_share = _off_the_line()
+        high = at_samples + bend_share * bend + size_share * size.max(axis=1) > above
+        between = np.abs(near[high] @ _readers()).max(axis=1)
+        peaks[chosen[high]] = np.maximum(peaks[chosen[high]], between)
     return peaks
 
 
@@ -115,3 +119,35 @@ def _phases() -> NDArray[np.float32]:
 @functools.cache
 def _highest_gain() -> float:
     return float(np.abs(_phases()).sum(axis=1).max())
+
+
+@functools.cache
+def _readers() -> NDArray[np.float32]:
+    """Matrix that reads a cell between its samples, shape (CELL + taps - 1, phases times CELL)."""
+    readers = np.zeros((CELL + _TAPS - 1, len(_phases()), CELL), dtype=np.float32)
+    for phase, taps in enumerate(_phases()):
+        for at in range(CELL):
+            readers[at : at + _TAPS, phase, at] = taps
+    return readers.reshape(len(readers), -1)
+
+
+@functools.cache
+def _off_the_line() -> tuple[float, float]:
+    """How far a reading may be from the line through its two neighbours.
+
+    What the taps add to that line has no sum, and hardly a first moment. So it is a filter of second
+    differences, whose taps are those summed up twice, and of one difference, with the moment as its tap.
+
+    Returns
+    -------
+    float
+        At most, per greatest second difference.
+    float
+        Besides, per highest sample, of which a difference is at most twice as much.
+    """
+    steps = np.arange(1, _OVERSAMPLING) / _OVERSAMPLING
+    rest = _phases().astype(np.float64)
+    rest[:, _TAPS // 2 - 1] -= 1 - steps
+    rest[:, _TAPS // 2] -= steps
+    twice = np.cumsum(np.cumsum(rest, axis=1), axis=1)
+    return float(np.abs(twice).sum(axis=1).max()), 2 * float(np.abs(twice[:, -2:]).max())

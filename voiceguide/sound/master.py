@@ -127,8 +127,6 @@ class Master:
     def _limited(
         self, before: NDArray[np.float32], here: NDArray[np.float32], after: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        if not here.any():
-            return here
         lead = before[-self._reach :]
         gain = limiting_gain(np.concatenate([lead, here, after[: self._reach]]), self.rate, self.ceiling_db)
         return here if gain is None else here * gain[len(lead) : len(lead) + len(here), None]
