@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from voiceguide.sound.bed_data import Layer
 
 
-_STEADY_CROSSING_S = 0.4
-_SLOW_CROSSING_S = 2.0
-"""Seconds in which one place of a bed passes over into another: noise has no memory, but waves and tones are
-to change no faster than they do by themselves."""
+_NOISE_CROSSING_S, _WAVES_CROSSING_S, _TONES_CROSSING_S = 0.4, 2.0, 4.0
+"""Seconds in which one place of a bed passes over into another. Noise has no memory, but waves and tones are
+to change about as slowly as they do by themselves."""
 
 
 class BedSound(Protocol):
@@ -80,8 +79,7 @@ class SynthesisedBed:
         self._layers = list(_layers(bed_data()[name].layers, rate, seeds, channels))
         self.lufs = lufs(sum(layer.power for layer in self._layers))
         """Its loudness; of waves, that of their crests, since those are what must not cover the voice."""
-        slow = any(layer.tones or layer.waves for layer in bed_data()[name].layers)
-        self.crossing_s = _SLOW_CROSSING_S if slow else _STEADY_CROSSING_S
+        self.crossing_s = max(_crossing_s(layer) for layer in bed_data()[name].layers)
 
     def frames(self, start: int, count: int) -> NDArray[np.float32]:
         """Frames ``start`` to ``start + count``, shape (count, channels)."""
@@ -102,6 +100,12 @@ def _layers(
             yield ToneLayer(next(group), rate, seed, channels)
         else:
             yield NoiseLayer(tuple(group), rate, seed, channels)
+
+
+def _crossing_s(layer: Layer) -> float:
+    if layer.tones:
+        return _TONES_CROSSING_S
+    return _WAVES_CROSSING_S if layer.waves else _NOISE_CROSSING_S
 
 
 def bed_names() -> list[str]:

@@ -24,6 +24,7 @@ REACH_MS = 30
 CELL = 16
 """Frames that share one step of the gain curve (0.33 ms at 48 kHz; between steps it is interpolated)."""
 
+_CELLS = 2048  # that are looked at together
 _OVERSAMPLING = 4  # BS.1770-4 annex 2: 4 at 48 kHz
 _TAPS = 24  # for each phase; reads a 0.45 x rate sine within 0.1 dB
 _HAIR_DB = 0.05
@@ -74,13 +75,23 @@ def limiting_gain(sound: NDArray[np.float32], rate: int, ceiling_db: float) -> N
 
 
 def _peaks(sound: NDArray[np.float32], above: float) -> NDArray[np.float32]:
+    """Highest absolute value in each cell, a stretch at a time: of long sounds, copies take memory."""
+    cells = -(-len(sound) // CELL)
+    peaks = np.empty(cells, dtype=np.float32)
+    for first in range(0, cells, _CELLS):
+        before = min(first, 1)  # one cell more at either side: the filter reaches less far than that
+        part = sound[(first - before) * CELL : (first + _CELLS + 1) * CELL]
+        peaks[first : first + _CELLS] = _peaks_near(part, above)[before : before + _CELLS]
+    return peaks
+
+
+def _peaks_near(sound: NDArray[np.float32], above: float) -> NDArray[np.float32]:
     """Highest absolute value in each cell, over all channels, on and between its samples.
 
     The wave can rise above the samples only so far as the filter's taps allow, so cells that cannot come
     above ``above`` are not oversampled: of speech, nine in ten.
     """
     cells = -(-len(sound) // CELL)
-    # one cell more at either side: the filter reaches less far than that
     padded = np.pad(sound, ((CELL, (cells + 1) * CELL - len(sound)), (0, 0)))
     in_cells = padded.reshape(cells + 2, -1)
     sampled: NDArray[np.float32] = np.maximum(in_cells.max(axis=1), -in_cells.min(axis=1))
