@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,13 +19,20 @@ if TYPE_CHECKING:
 
     from voiceguide.export.frame_encoder import FrameEncoder
     from voiceguide.export.master import Block
-    from voiceguide.export.splice import Splicing, Stretch
-
-    _Group = list[tuple[Stretch, str]]
-    """Stretches that follow one another, with their keys."""
+    from voiceguide.export.splice import Splicing
 
 _FORMAT = 2
 """To be raised when the same sound is encoded in another way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch by its key: what is heard in it has been told, and takes memory."""
+
+    first: int
+    """Number of its first MPEG frame in the session."""
+    end: int
+    key: str
 
 
 class Splicer:
@@ -44,8 +52,8 @@ class Splicer:
         self._size = stream.frame_bytes(encoder.kbps)
         self._step = stream.frame_samples
         settings = _FORMAT, encoder.library.version, EFFORT, stream.rate, stream.channels, encoder.kbps
-        self._stretches = [
-            (stretch, key_of(splicing, stretch, settings))
+        self._parts = [
+            _Part(stretch.first, stretch.first + stretch.frames, key_of(splicing, stretch, settings))
             for stretch in stretches(splicing, stream.frame_samples, frames)
         ]
 
@@ -63,7 +71,7 @@ class Splicer:
             If LAME fails.
         """
         groups = list(self._missing())
-        total, done = sum(group[-1][0].end - group[0][0].first for group in groups), 0
+        total, done = sum(group[-1].end - group[0].first for group in groups), 0
         for kept, frames in in_order(self._keep, groups):
             if not kept:
                 return False
@@ -79,46 +87,46 @@ class Splicer:
         silence = self._encoder.silence()
         constant = Frames(silence, crc16(silence))
         at = 0
-        for stretch, key in self._stretches:
-            if stretch.first > at:
-                yield constant, stretch.first - at
-            yield self._kept(stretch, key), 1
-            at = stretch.end
+        for part in self._parts:
+            if part.first > at:
+                yield constant, part.first - at
+            yield self._kept(part), 1
+            at = part.end
         if at < self._frames:
             yield constant, self._frames - at
 
-    def _missing(self) -> Iterator[_Group]:
+    def _missing(self) -> Iterator[list[_Part]]:
         """What is not kept yet, each once; what follows one another is encoded together."""
-        group: _Group = []
+        group: list[_Part] = []
         wanted = set()
-        for stretch, key in self._stretches:
-            if key in wanted or self._splicing.cache.holds(key):
+        for part in self._parts:
+            if part.key in wanted or self._splicing.cache.holds(part.key):
                 continue
-            wanted.add(key)
-            if group and (group[-1][0].end < stretch.first or stretch.end > group[0][0].first + CHUNK):
+            wanted.add(part.key)
+            if group and (group[-1].end < part.first or part.end > group[0].first + CHUNK):
                 yield group
                 group = []
-            group.append((stretch, key))
+            group.append(part)
         if group:
             yield group
 
-    def _keep(self, group: _Group) -> tuple[bool, int]:
-        """Encode a group and keep its stretches; tell whether that was possible, and how many frames."""
-        first, end = group[0][0].first, group[-1][0].end
+    def _keep(self, group: list[_Part]) -> tuple[bool, int]:
+        """Encode a group and keep its parts; tell whether that was possible, and how many frames."""
+        first, end = group[0].first, group[-1].end
         data = self._encoded(first, end)
-        for stretch, key in group:
-            part = data[(stretch.first - first) * self._size : (stretch.end - first) * self._size]
-            if not self._splicing.cache.put(key, Frames(part, crc16(part))):
+        for part in group:
+            own = data[(part.first - first) * self._size : (part.end - first) * self._size]
+            if not self._splicing.cache.put(part.key, Frames(own, crc16(own))):
                 return False, end - first
         return True, end - first
 
-    def _kept(self, stretch: Stretch, key: str) -> Frames:
-        found = self._splicing.cache.get(key)
-        if found is None or len(found.data) != stretch.frames * self._size:
+    def _kept(self, part: _Part) -> Frames:
+        found = self._splicing.cache.get(part.key)
+        if found is None or len(found.data) != (part.end - part.first) * self._size:
             # damaged, or removed by another process meanwhile
-            data = self._encoded(stretch.first, stretch.end)
+            data = self._encoded(part.first, part.end)
             found = Frames(data, crc16(data))
-            self._splicing.cache.put(key, found)
+            self._splicing.cache.put(part.key, found)
         return found
 
     def _encoded(self, first: int, end: int) -> bytes:

@@ -78,13 +78,8 @@ class Stretch:
     heard: tuple[Any, ...]
     """What is heard in it besides the recipe, as JSON types."""
 
-    @property
-    def end(self) -> int:
-        """Number of the first MPEG frame after it."""
-        return self.first + self.frames
 
-
-def stretches(splicing: Splicing, frame_samples: int, frames: int) -> list[Stretch]:
+def stretches(splicing: Splicing, frame_samples: int, frames: int) -> Iterator[Stretch]:
     """The session's stretches in order; between them is digital silence.
 
     Parameters
@@ -96,13 +91,10 @@ def stretches(splicing: Splicing, frame_samples: int, frames: int) -> list[Stret
     """
     cues = [cue for cue in splicing.timeline.cues() if cue.frames]
     if splicing.bed is None:
-        events = _events(cues, frame_samples, frames)
-        return [
-            Stretch(first, end - first, _cues_from(those, first * frame_samples))
-            for first, end, those in events
-        ]
+        for first, end, those in _events(cues, frame_samples, frames):
+            yield Stretch(first, end - first, _cues_from(those, first * frame_samples))
+        return
     starts, longest = [cue.start for cue in cues], max((cue.frames for cue in cues), default=0)
-    found = []
     for first, end in itertools.pairwise(_cuts(splicing.bed, frame_samples, frames)):
         start = (first - _HEARD_BEFORE) * frame_samples
         stop = (end + _HEARD_AFTER) * frame_samples
@@ -110,8 +102,7 @@ def stretches(splicing: Splicing, frame_samples: int, frames: int) -> list[Stret
         coming = bisect.bisect_left(starts, stop)
         near = [cue for cue in cues[bisect.bisect_left(starts, start - longest) : coming] if cue.end > start]
         heard = splicing.bed.heard(start, stop), _cues_from(near, first * frame_samples)
-        found.append(Stretch(first, end - first, heard))
-    return found
+        yield Stretch(first, end - first, heard)
 
 
 def key_of(splicing: Splicing, stretch: Stretch, encoder: tuple[Any, ...]) -> str:

@@ -56,7 +56,6 @@ def limiting_gain(sound: NDArray[np.float32], rate: int, ceiling_db: float) -> N
     ceiling = gain_of(ceiling_db)
     if not len(sound) or max(float(sound.max()), -float(sound.min())) * _highest_gain() <= ceiling:
         return None
-    cells = -(-len(sound) // CELL)
     highest = _peaks(sound, above=ceiling).astype(np.float64)
     over = highest > ceiling
     if not over.any():
@@ -70,8 +69,10 @@ def limiting_gain(sound: NDArray[np.float32], rate: int, ceiling_db: float) -> N
     smooth = np.convolve(np.pad(lowest, look - 1, mode="edge"), window / window.sum(), "valid")
     # where no limiting was asked for, rounding in the smoothing must not touch the sound
     smooth[smooth > 1.0 - 1e-9] = 1.0
-    centres = np.arange(cells) * CELL + CELL / 2
-    return np.interp(np.arange(len(sound)), centres, smooth).astype(np.float32)
+    # from the middle of one cell to that of the next it goes in a line
+    points = np.pad(smooth.astype(np.float32), 1, mode="edge")
+    curve = points[:-1, None] + np.diff(points)[:, None] * (np.arange(CELL, dtype=np.float32) / CELL)
+    return np.asarray(curve.ravel()[CELL // 2 : CELL // 2 + len(sound)], dtype=np.float32)
 
 
 def _peaks(sound: NDArray[np.float32], above: float) -> NDArray[np.float32]:

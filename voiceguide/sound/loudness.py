@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from voiceguide.sound.limiter import limit
+from voiceguide.sound.limiter import limiting_gain
 from voiceguide.sound.meter import gated, mean_square, relative_gate, slot_edges, slot_energies
 from voiceguide.units import gain_of
 
@@ -152,8 +152,8 @@ def _curve(
         return slot_edges(len(added), rate, _FINE), added
     samples = mixer.samples(cue)
     louder = samples * np.float32(gain_of(decibels))
-    if ceiling_db is not None:
-        louder = limit(louder, rate, ceiling_db)
+    if ceiling_db is not None and (lower := limiting_gain(louder, rate, ceiling_db)) is not None:
+        louder *= lower[:, None]
     energies = slot_energies(louder, rate, _FINE, tail=True)
     both = 2 // samples.shape[1]  # one channel is heard from two
     added = both * np.concatenate([[0.0], np.cumsum(energies)])
