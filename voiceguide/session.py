@@ -7,8 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.units import frames_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
     from voiceguide.export import Encoding, Tags, Written
     from voiceguide.export.frame_cache import KeptBlobs
-    from voiceguide.export.splice import Bedding, Splicing
+    from voiceguide.export.splice import Splicing
     from voiceguide.player import Outcome
     from voiceguide.script import Script
     from voiceguide.script.model import Bed
@@ -170,31 +168,16 @@ class Session:
         )
 
     def _splicing(self, master: Master) -> Splicing | None:
-        """How the sound can be joined from frames that are kept; None where it has no name to keep it by."""
+        """How the sound can be joined from frames that are kept; None where none are to be kept."""
         from voiceguide.export.splice import Splicing
 
-        with_bed = self.bed is not None and (master is self.master or not master.timeline.tracks)
-        bedding = self._bedding(master.gain_db) if with_bed and master is self.master else None
-        if self.kept is None or (with_bed and bedding is None):
+        if self.kept is None:
             return None
         recipe: dict[str, Any] = {"gain_db": master.gain_db, "ceiling_db": master.ceiling_db}
-        if bedding is not None:
+        if self.bed is not None and master.bed is not None:
             asked = self._bed_asked
-            recipe |= {"bed": asked.sound, "bed_db": asked.level_db, "duck_db": asked.duck_db}
-        return Splicing(master, master.timeline, self.kept.cache, recipe, bedding)
-
-    def _bedding(self, gain_db: float) -> Bedding | None:
-        """The bed as far as joining has to know it; None for a listener's own, which has no name."""
-        from voiceguide.export.splice import Bedding
-        from voiceguide.sound.bed_lane import FADE_IN_MS, FADE_OUT_MS
-        from voiceguide.sound.beds import SynthesisedBed
-
-        if not isinstance(self.bed, SynthesisedBed):
-            return None
-        bare = replace(self.timeline, tracks=())
-        alone = self._mastered(bare, self._lane(bare), gain_db)
-        fades = (min(frames_of(ms, self.rate), bare.frames // 3) for ms in (FADE_IN_MS, FADE_OUT_MS))
-        return Bedding(alone, self._ducking, *fades)
+            recipe |= {"bed": self.bed.name, "bed_db": asked.level_db, "duck_db": asked.duck_db}
+        return Splicing(master, master.timeline, self.kept.cache, recipe, master.bed)
 
     def tags(self) -> Tags:
         """What the session's files say about themselves; there is no date in it."""

@@ -284,7 +284,7 @@ class Studio:
         from voiceguide.sound.loop import bed_from_file, bed_from_segment
 
         if own is None and name is not None and (name in bed_names() or not Path(name).suffix):
-            return SynthesisedBed(name, self.rate)
+            return SynthesisedBed(name, self.rate, channels=self.channels)
         if own is None or isinstance(own, str | Path):
             return bed_from_file(own or str(name), self.rate)
         return bed_from_segment(own, self.rate)

@@ -9,10 +9,9 @@ from voiceguide.export import Encoding, Tags, mp3_splice, splice, write
 from voiceguide.export.crc16 import crc16, repeated
 from voiceguide.export.frame_cache import FrameCache, Frames
 from voiceguide.export.frame_encoder import FrameEncoder
-from voiceguide.export.splice import Bedding, Splicing, key_of, pieces
+from voiceguide.export.splice import Splicing, key_of, stretches
 from voiceguide.sound.bed_lane import BedLane
 from voiceguide.sound.clip import Clip
-from voiceguide.sound.ducking import Ducking
 from voiceguide.sound.master import Master
 from voiceguide.sound.mixer import Mixer
 from voiceguide.timeline.model import Chapter, ClipRef, Cue, Timeline, Track
@@ -35,7 +34,9 @@ class Tones:
 class Drone:
     """A bed of steady tones, in which any wrong join is loud."""
 
+    name = "drone"
     lufs = -20.0
+    crossing_s = 0.4
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
@@ -75,15 +76,9 @@ WORDS = {
 def spliced(
     timeline: Timeline, channels: int, cache: FrameCache, gain_db: float = 0.0, *, bed: bool = False
 ) -> tuple[Master, Splicing]:
-    def master(of: Timeline) -> Master:
-        lane = BedLane(Drone(of.rate), of) if bed else None
-        return Master(Mixer(of, Tones(), channels=channels, bed=lane), gain_db)
-
-    whole = master(timeline)
-    alone = master(replace(timeline, tracks=()))
-    rate = timeline.rate
-    bedding = Bedding(alone, Ducking(), 3 * rate, 6 * rate) if bed else None
-    return whole, Splicing(whole, timeline, cache, {"gain_db": gain_db, "bed": bed}, bedding)
+    lane = BedLane(Drone(timeline.rate), timeline) if bed else None
+    master = Master(Mixer(timeline, Tones(), channels=channels, bed=lane), gain_db)
+    return master, Splicing(master, timeline, cache, {"gain_db": gain_db, "bed": bed}, lane)
 
 
 def export(path, timeline, channels, cache, *, bed=False, gain_db=0.0, **more) -> Master:
@@ -118,8 +113,12 @@ def encoded(monkeypatch) -> list[int]:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("bed", [False, True], ids=["no bed", "bed"])
-def test_a_joined_file_sounds_as_one_encoded_in_one_go(tmp_path, decoders, form, bed):
+@pytest.mark.parametrize("chunk", [1, 512], ids=["each alone", "together"])
+def test_a_joined_file_sounds_as_one_encoded_in_one_go(  # noqa: PLR0917 (fixtures)
+    tmp_path, monkeypatch, decoders, form, bed, chunk
+):
     rate, channels = form
+    monkeypatch.setattr(mp3_splice, "CHUNK", chunk)
     timeline = session(rate, 20, WORDS | {19.0: (350, 1.0)})
     master = export(tmp_path / "joined.mp3", timeline, channels, FrameCache(tmp_path / "cache"), bed=bed)
     in_one_go(tmp_path / "whole.mp3", timeline, channels, FrameCache(tmp_path / "cache"), bed=bed)
@@ -129,7 +128,8 @@ def test_a_joined_file_sounds_as_one_encoded_in_one_go(tmp_path, decoders, form,
     for name, decode in decoders.items():
         joined, whole = decode(tmp_path / "joined.mp3"), decode(tmp_path / "whole.mp3")
         assert len(joined) == len(whole) == len(sound) == timeline.frames, name
-        assert snr(joined, sound) > snr(whole, sound) - 0.2, name
+        # of steady tones at 56 dB over the encoder's noise, thirty joins cost a part of a decibel
+        assert snr(joined, sound) > snr(whole, sound) - (0.6 if chunk == 1 else 0.2), name
         assert np.abs(joined - sound).max() < np.abs(whole - sound).max() * 1.5, name
         if not bed:
             assert np.abs(joined[~near]).max() < 10 ** (-160 / 20), name
@@ -139,7 +139,8 @@ def test_a_joined_file_sounds_as_one_encoded_in_one_go(tmp_path, decoders, form,
 def test_without_a_pre_roll_the_joins_would_be_heard(tmp_path, monkeypatch, decoders, form):
     rate, channels = form
     timeline = session(rate, 20, WORDS)
-    alone = slice(11 * rate, 14 * rate)  # bed alone, in two cells
+    alone = slice(11 * rate, 14 * rate)  # bed alone, in several cells
+    monkeypatch.setattr(mp3_splice, "CHUNK", 1)  # each stretch is encoded by itself
     for roll, wrong in ((mp3_splice.PRE_ROLL, False), (0, True)):
         monkeypatch.setattr(mp3_splice, "PRE_ROLL", roll)
         master = export(tmp_path / "a.mp3", timeline, channels, FrameCache(tmp_path / str(roll)), bed=True)
@@ -181,32 +182,45 @@ def test_another_length_encodes_nothing_again(tmp_path, decoders, encoded):
         assert snr(decode(tmp_path / "b.mp3"), sound) > snr(decode(tmp_path / "whole.mp3"), sound) - 0.2
 
 
-def test_a_bed_at_another_length_is_encoded_only_where_something_else_sounds(tmp_path, decoders, encoded):
+def later(starts: dict[float, tuple[int, float]], by: float) -> dict[float, tuple[int, float]]:
+    """The same tones with longer pauses: each one is later by so much more than the one before."""
+    return {at + by * number: tone for number, (at, tone) in enumerate(starts.items())}
+
+
+PAUSES = {1.0: (300, 1.1), 8.0: (440, 1.4), 16.0: (250, 0.9), 26.0: (500, 0.65), 34.0: (300, 1.1)}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_bed_at_another_length_is_encoded_only_where_a_pause_changed(tmp_path, decoders, encoded, form):
+    rate, channels = form
     cache = FrameCache(tmp_path / "cache")
-    export(tmp_path / "a.mp3", session(24_000, 60, {10.0: (300, 1.0)}), 1, cache, bed=True)
+    export(tmp_path / "a.mp3", session(rate, 50, PAUSES), channels, cache, bed=True)
+    first = sum(encoded)
     encoded.clear()
-    timeline = session(24_000, 90, {10.0: (300, 1.0), 30.0: (400, 1.0)})
-    master = export(tmp_path / "b.mp3", timeline, 1, cache, bed=True)
-    # the new tone, and what was not there or was faded out in the shorter one
-    assert sum(encoded) < 40 / 90 * timeline.frames / 576 + splice.CELL
+    timeline = session(rate, 52, later(PAUSES, 0.216))
+    master = export(tmp_path / "b.mp3", timeline, channels, cache, bed=True)
+    crossings = sum(passage.alone - passage.start for passage in master.bed.clock.passages)
+    # four cross-fades, each with the rest of a cell before it and what the encoder hears beside it; the end
+    most = crossings // (576 * rate // 24_000) + 4 * (splice.CELL + 11) + 7 * 42 + splice.CELL
+    assert 0 < sum(encoded) < most < first / 3
     sound = np.concatenate(list(master.blocks()))
-    in_one_go(tmp_path / "whole.mp3", timeline, 1, cache, bed=True)
+    in_one_go(tmp_path / "whole.mp3", timeline, channels, cache, bed=True)
     for decode in decoders.values():
         assert snr(decode(tmp_path / "b.mp3"), sound) > snr(decode(tmp_path / "whole.mp3"), sound) - 0.2
 
 
 @pytest.mark.parametrize("bed", [False, True], ids=["no bed", "bed"])
 @pytest.mark.parametrize("last", [8.2, 8.35, 8.9, 8.999])
-def test_the_pieces_are_in_order_and_inside_of_the_session(tmp_path, bed, last):
+def test_the_stretches_are_in_order_and_inside_of_the_session(tmp_path, bed, last):
     timeline = session(24_000, 10, WORDS | {last: (300, 10 - round(last * 24_000 / 576) * 576 / 24_000)})
     _, splicing = spliced(timeline, 1, FrameCache(tmp_path), bed=bed)
     frames = -(-(timeline.frames + 1152) // 576)
     end = 0
-    for piece in pieces(splicing, 576, frames):
-        assert piece.first >= end
-        assert not bed or piece.first == end, "a bed has no gaps"
-        assert piece.frames > 0
-        end = piece.first + piece.frames
+    for stretch in stretches(splicing, 576, frames):
+        assert stretch.first >= end
+        assert not bed or stretch.first == end, "a bed has no gaps"
+        assert stretch.frames > 0
+        end = stretch.first + stretch.frames
     assert end <= frames
     assert not bed or end == frames
 
@@ -214,22 +228,19 @@ def test_the_pieces_are_in_order_and_inside_of_the_session(tmp_path, bed, last):
 def test_a_key_tells_all_that_is_heard(tmp_path, monkeypatch):
     timeline = session(24_000, 20, WORDS)
     _, splicing = spliced(timeline, 1, FrameCache(tmp_path))
-    stretch = pieces(splicing, 576, 900)[1].stretch
+    stretch = list(stretches(splicing, 576, 900))[1]
     louder = replace(splicing, recipe={"gain_db": 0.25, "bed": False})
     voice = timeline.tracks[0]
     moved = tuple(replace(cue, start=cue.start + 576 * (cue.text == "250")) for cue in voice.cues)
     softer = tuple(replace(cue, gain_db=-1.0) for cue in voice.cues)
-    others = [
-        pieces(replace(splicing, timeline=replace(timeline, tracks=(replace(voice, cues=cues),))), 576, 900)[
-            1
-        ]
-        for cues in (moved, softer)
-    ]
+    voices = [replace(voice, cues=cues) for cues in (moved, softer)]
+    timelines = [replace(timeline, tracks=(voice,)) for voice in voices]
+    others = [list(stretches(replace(splicing, timeline=other), 576, 900))[1] for other in timelines]
     keys = {
         key_of(splicing, stretch, ("4.0", 64)),
         key_of(splicing, stretch, ("4.0", 80)),
         key_of(louder, stretch, ("4.0", 64)),
-        *(key_of(splicing, piece.stretch, ("4.0", 64)) for piece in others),
+        *(key_of(splicing, other, ("4.0", 64)) for other in others),
     }
     monkeypatch.setattr(splice, "digest_of", lambda *_: "another program")
     keys.add(key_of(splicing, stretch, ("4.0", 64)))
@@ -342,5 +353,5 @@ def test_the_check_sum_of_a_repeated_piece(times):
 
 def test_what_is_heard_is_plain_data(tmp_path):
     _, splicing = spliced(session(24_000, 20, WORDS), 1, FrameCache(tmp_path), bed=True)
-    for piece in pieces(splicing, 576, 900):
-        assert json.loads(json.dumps(piece.stretch.heard))
+    for stretch in stretches(splicing, 576, 900):
+        assert json.loads(json.dumps(stretch.heard))

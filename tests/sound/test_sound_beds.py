@@ -146,7 +146,9 @@ def test_wrong_data_is_refused():
 class Steady:
     """A bed of constant ones: what comes out is the gain."""
 
+    name = "steady"
     lufs = VOICE_LUFS
+    crossing_s = None
 
     def frames(self, start, count):  # noqa: ARG002
         return np.ones((count, 2), np.float32)

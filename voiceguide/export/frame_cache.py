@@ -97,7 +97,8 @@ class FrameCache:
 
     def trim(self) -> None:
         """Remove what was not used for longest, if there is too much."""
-        self.prune(self._most_bytes)
+        if sum(size for _, size, _ in self._entries()) > self._most_bytes:
+            self.prune(self._most_bytes)
 
     def size(self) -> tuple[int, int]:
         """How many files there are, and their bytes."""

@@ -31,6 +31,8 @@ POST_ROLL = 3
 """Frames after them: LAME looks ahead, and its last three frames of a stretch differ from those of one that
 goes on (measured)."""
 
+_PIECE = 32
+"""Frames that LAME is given at once."""
 _MODE_JOINT_STEREO, _MODE_MONO = 1, 3
 _OUTPUT_ROOM = 7200
 """Bytes that LAME wants over 5/4 of the samples (lame.h)."""
@@ -105,12 +107,18 @@ class FrameEncoder:
         return handle
 
     def _encode(self, handle: int, sound: NDArray[np.float32], output: ctypes.Array[ctypes.c_char]) -> int:
-        lame, data, room = self.library.functions, sound.ctypes.data, len(output)
-        result: int
-        if self.stream.channels == 1:
-            result = lame.lame_encode_buffer_ieee_float(handle, data, data, len(sound), output, room)
-        else:
-            result = lame.lame_encode_buffer_interleaved_ieee_float(handle, data, len(sound), output, room)
-        if result < 0:
-            raise ExportError(f"LAME failed: error {result}")
-        return result
+        """Encode ``sound`` into ``output``, piece by piece, as LAME makes copies of what it is given."""
+        lame, written = self.library.functions, 0
+        for start in range(0, len(sound), _PIECE * self.stream.frame_samples):
+            piece = sound[start : start + _PIECE * self.stream.frame_samples]
+            data, room = piece.ctypes.data, len(output) - written
+            into = ctypes.byref(output, written)
+            result: int
+            if self.stream.channels == 1:
+                result = lame.lame_encode_buffer_ieee_float(handle, data, data, len(piece), into, room)
+            else:
+                result = lame.lame_encode_buffer_interleaved_ieee_float(handle, data, len(piece), into, room)
+            if result < 0:
+                raise ExportError(f"LAME failed: error {result}")
+            written += result
+        return written

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
-CHUNK = 512
-"""Frames in a chunk: its rolls then cost 1.4 %, and it is 4.7 MB of samples at 48 kHz stereo."""
+CHUNK = 256
+"""Frames in a chunk: its rolls then cost 2.7 %, and it is 2.4 MB of samples at 48 kHz stereo."""
 
 
 def in_order(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,21 +11,28 @@ from voiceguide.export.crc16 import crc16
 from voiceguide.export.frame_cache import Frames
 from voiceguide.export.frame_encoder import POST_ROLL, PRE_ROLL
 from voiceguide.export.lame import EFFORT
-from voiceguide.export.mp3_parallel import in_order
-from voiceguide.export.reel import Reel
-from voiceguide.export.splice import key_of, pieces
+from voiceguide.export.mp3_parallel import CHUNK, in_order
+from voiceguide.export.splice import key_of, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from voiceguide.export.frame_encoder import FrameEncoder
     from voiceguide.export.master import Block
-    from voiceguide.export.splice import Splicing, Stretch
+    from voiceguide.export.splice import Splicing
 
-_FORMAT = 1
+_FORMAT = 2
 """To be raised when the same sound is encoded in another way."""
-_WIND = 1 << 15
-"""Samples that are rather rendered for nothing than begun anew, which costs the limiter's look-back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch by its key: what is heard in it has been told, and takes memory."""
+
+    first: int
+    """Number of its first MPEG frame in the session."""
+    end: int
+    key: str
 
 
 class Splicer:
@@ -42,10 +50,11 @@ class Splicer:
         self._frames = frames
         stream = encoder.stream
         self._size = stream.frame_bytes(encoder.kbps)
+        self._step = stream.frame_samples
         settings = _FORMAT, encoder.library.version, EFFORT, stream.rate, stream.channels, encoder.kbps
-        self._pieces = [
-            (piece, key_of(splicing, piece.stretch, settings))
-            for piece in pieces(splicing, stream.frame_samples, frames)
+        self._parts = [
+            _Part(stretch.first, stretch.first + stretch.frames, key_of(splicing, stretch, settings))
+            for stretch in stretches(splicing, stream.frame_samples, frames)
         ]
 
     def encode_missing(self, on_progress: Callable[[int], None] | None = None) -> bool:
@@ -61,29 +70,16 @@ class Splicer:
         ExportError
             If LAME fails.
         """
-        cache = self._splicing.cache
-        wanted = {key: piece.stretch for piece, key in self._pieces}
-        missing = {key: stretch for key, stretch in wanted.items() if not cache.holds(key)}
-        if not missing:
-            return True
-
-        def tasks() -> Iterator[tuple[str, Block, int]]:
-            reels: dict[int, Reel] = {}  # the session's and the bed's own go forward side by side
-            for key, stretch in missing.items():
-                yield key, self._samples(stretch, reels), stretch.frames
-
-        def encode(task: tuple[str, Block, int]) -> tuple[bool, int]:
-            key, samples, frames = task
-            return cache.put(key, self._encoded(samples, frames)), frames
-
-        total, done = sum(stretch.frames for stretch in missing.values()), 0
-        for kept, frames in in_order(encode, tasks()):
+        groups = list(self._missing())
+        total, done = sum(group[-1].end - group[0].first for group in groups), 0
+        for kept, frames in in_order(self._keep, groups):
             if not kept:
                 return False
             done += frames
             if on_progress is not None:
                 on_progress(self._splicing.timeline.frames * done // total)
-        cache.trim()
+        if groups:
+            self._splicing.cache.trim()
         return True
 
     def joined(self) -> Iterator[tuple[Frames, int]]:
@@ -91,40 +87,61 @@ class Splicer:
         silence = self._encoder.silence()
         constant = Frames(silence, crc16(silence))
         at = 0
-        for piece, key in self._pieces:
-            if piece.first > at:
-                yield constant, piece.first - at
-            yield self._part(self._kept(key, piece.stretch), piece.skip, piece.frames), 1
-            at = piece.first + piece.frames
+        for part in self._parts:
+            if part.first > at:
+                yield constant, part.first - at
+            yield self._kept(part), 1
+            at = part.end
         if at < self._frames:
             yield constant, self._frames - at
 
-    def _kept(self, key: str, stretch: Stretch) -> Frames:
-        found = self._splicing.cache.get(key)
-        if found is None or len(found.data) != stretch.frames * self._size:
+    def _missing(self) -> Iterator[list[_Part]]:
+        """What is not kept yet, each once; what follows one another is encoded together."""
+        group: list[_Part] = []
+        wanted = set()
+        for part in self._parts:
+            if part.key in wanted or self._splicing.cache.holds(part.key):
+                continue
+            wanted.add(part.key)
+            if group and (group[-1].end < part.first or part.end > group[0].first + CHUNK):
+                yield group
+                group = []
+            group.append(part)
+        if group:
+            yield group
+
+    def _keep(self, group: list[_Part]) -> tuple[bool, int]:
+        """Encode a group and keep its parts; tell whether that was possible, and how many frames."""
+        first, end = group[0].first, group[-1].end
+        data = self._encoded(first, end)
+        for part in group:
+            own = data[(part.first - first) * self._size : (part.end - first) * self._size]
+            if not self._splicing.cache.put(part.key, Frames(own, crc16(own))):
+                return False, end - first
+        return True, end - first
+
+    def _kept(self, part: _Part) -> Frames:
+        found = self._splicing.cache.get(part.key)
+        if found is None or len(found.data) != (part.end - part.first) * self._size:
             # damaged, or removed by another process meanwhile
-            found = self._encoded(self._samples(stretch, {}), stretch.frames)
-            self._splicing.cache.put(key, found)
+            data = self._encoded(part.first, part.end)
+            found = Frames(data, crc16(data))
+            self._splicing.cache.put(part.key, found)
         return found
 
-    def _part(self, frames: Frames, skip: int, count: int) -> Frames:
-        data = frames.data[skip * self._size : (skip + count) * self._size]
-        return frames if len(data) == len(frames.data) else Frames(data, crc16(data))
+    def _encoded(self, first: int, end: int) -> bytes:
+        """MPEG frames ``first`` to ``end`` of the session, each call from samples of its own."""
+        samples = self._samples((first - PRE_ROLL) * self._step, (end + POST_ROLL) * self._step)
+        return self._encoder.frames(samples, PRE_ROLL, end - first)
 
-    def _encoded(self, samples: Block, frames: int) -> Frames:
-        data = self._encoder.frames(samples, PRE_ROLL, frames)
-        return Frames(data, crc16(data))
-
-    def _samples(self, stretch: Stretch, reels: dict[int, Reel]) -> Block:
-        """A stretch with its rolls; before the session's start and after its end is silence."""
-        stream = self._encoder.stream
-        start = (stretch.first - PRE_ROLL) * stream.frame_samples
-        end = (stretch.first + stretch.frames + POST_ROLL) * stream.frame_samples
-        first = max(0, start)
-        reel = reels.get(id(stretch.sound))
-        if reel is None or not reel.start <= first <= reel.end + _WIND:
-            reel = reels[id(stretch.sound)] = Reel(stretch.sound.blocks(start=first), first)
-        samples = np.zeros((end - start, stream.channels), np.float32)
-        part = reel.read(first, end)
-        samples[first - start : first - start + len(part)] = part
+    def _samples(self, start: int, end: int) -> Block:
+        """A stretch of the sound; before the session's start and after its end is silence."""
+        samples = np.zeros((end - start, self._encoder.stream.channels), np.float32)
+        at = max(0, start)
+        for block in self._splicing.sound.blocks(start=at):
+            part = block[: end - at]
+            samples[at - start : at - start + len(part)] = part
+            at += len(part)
+            if at == end:
+                break
         return samples

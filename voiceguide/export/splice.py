@@ -4,17 +4,22 @@ Without a bed a session is digital silence with events in it: an event is a run 
 It is the same wherever it stands, so its frames are kept under a key that says all that is heard in it, and
 between events stands one constant frame.
 
-A bed changes everything that it lies under, with its place in the session. But it does not depend on the
-session's length: where nothing else is heard, its frames at one place are the same in each session.
+With a bed there is no silence, but from the start of a run of cues on the bed is a function of the run (see
+:mod:`voiceguide.sound.bed_clock`). So a session is cut into cells there, counted from each run's start, and a
+cell is the same in each session up to the pause that is longer or shorter, whose end is one stretch that is
+encoded anew.
 """
 
 from __future__ import annotations
 
+import bisect
 import hashlib
+import itertools
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from voiceguide.export.frame_encoder import POST_ROLL, PRE_ROLL
 from voiceguide.sources import digest_of
 
 if TYPE_CHECKING:
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
 
     from voiceguide.export.frame_cache import FrameCache
     from voiceguide.export.master import Block
-    from voiceguide.sound.ducking import Ducking
+    from voiceguide.sound.mixer import Bed
     from voiceguide.timeline.model import Cue, Timeline
 
 _BEFORE = 2
@@ -32,8 +37,11 @@ _AFTER = 3
 """Frames after it, for the delays and the overlap of the last block."""
 _APART = 4
 """Least frames between two stretches; what is closer is one, since the encoder still remembers the first."""
-CELL = 64
-"""Frames of bed that are kept as one: 1.5 s."""
+_HEARD_BEFORE, _HEARD_AFTER = PRE_ROLL + 2, POST_ROLL + 2
+"""Frames around a stretch that its own depend on: the encoder's rolls, and what the limiter sees around."""
+CELL = 48
+"""Frames under a bed that are kept as one, about a second: shorter ones are more files, and of longer ones
+more is encoded anew at the end of a pause that changed."""
 
 
 class Sound(Protocol):
@@ -42,19 +50,6 @@ class Sound(Protocol):
     def blocks(self, size: int = ..., start: int = ...) -> Iterator[Block]:
         """Yield the sound in blocks of ``size`` from frame ``start`` to its end."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Bedding:
-    """A bed, as far as joining has to know it."""
-
-    alone: Sound
-    """The bed at its level, never ducked."""
-    ducking: Ducking
-    fade_in: int
-    """Frames."""
-    fade_out: int
-    """Frames."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,37 +62,22 @@ class Splicing:
     cache: FrameCache
     recipe: Mapping[str, Any]
     """All that is heard everywhere: gain, ceiling, the bed's name and level, as JSON types."""
-    bedding: Bedding | None = None
+    bed: Bed | None = None
+    """What lies under it all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Frames that are encoded as one."""
+    """Frames that are kept as one."""
 
     first: int
     """Number of its first MPEG frame in the session."""
     frames: int
     heard: tuple[Any, ...]
     """What is heard in it besides the recipe, as JSON types."""
-    sound: Sound
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a stretch that stands in the session."""
-
-    stretch: Stretch
-    skip: int
-    """Frames of the stretch before the part."""
-    frames: int
-
-    @property
-    def first(self) -> int:
-        """Number of its first MPEG frame in the session."""
-        return self.stretch.first + self.skip
-
-
-def pieces(splicing: Splicing, frame_samples: int, frames: int) -> list[Piece]:
+def stretches(splicing: Splicing, frame_samples: int, frames: int) -> Iterator[Stretch]:
     """The session's stretches in order; between them is digital silence.
 
     Parameters
@@ -107,29 +87,20 @@ def pieces(splicing: Splicing, frame_samples: int, frames: int) -> list[Piece]:
     frames : int
         MPEG frames of the session.
     """
-    bedding, timeline = splicing.bedding, splicing.timeline
-    cues = [cue for cue in timeline.cues() if cue.frames]
-    if bedding is None:
-        events = _events(cues, frame_samples, (0, 0), _APART)
-        return [
-            _clipped(
-                Stretch(first, end - first, _heard(those, first * frame_samples), splicing.sound), frames
-            )
-            for first, end, those in events
-        ]
-    rate, duck = timeline.rate, bedding.ducking
-    margins = duck.look_ahead_ms * rate // 1000 + 1, duck.release_ms * rate // 1000 + 1
-    # the curve of one event must not depend on another: they are one while the bed stays down between them
-    apart = max(duck.hold_ms * rate // 1000 // frame_samples, _APART) + 1
-    found: list[Piece] = []
-    at = 0
-    for first, end, those in _events(cues, frame_samples, margins, apart):
-        found += _cells(bedding, timeline, frame_samples, at, first)
-        place = _place(bedding, timeline, frame_samples, first, end)
-        heard = (*place, *_heard(those, first * frame_samples))
-        found.append(_clipped(Stretch(first, end - first, heard, splicing.sound), frames))
-        at = min(end, frames)
-    return [*found, *_cells(bedding, timeline, frame_samples, at, frames)]
+    cues = [cue for cue in splicing.timeline.cues() if cue.frames]
+    if splicing.bed is None:
+        for first, end, those in _events(cues, frame_samples, frames):
+            yield Stretch(first, end - first, _cues_from(those, first * frame_samples))
+        return
+    starts, longest = [cue.start for cue in cues], max((cue.frames for cue in cues), default=0)
+    for first, end in itertools.pairwise(_cuts(splicing.bed, frame_samples, frames)):
+        start = (first - _HEARD_BEFORE) * frame_samples
+        stop = (end + _HEARD_AFTER) * frame_samples
+        # of cues that are ordered by start, those that may still sound
+        coming = bisect.bisect_left(starts, stop)
+        near = [cue for cue in cues[bisect.bisect_left(starts, start - longest) : coming] if cue.end > start]
+        heard = splicing.bed.heard(start, stop), _cues_from(near, first * frame_samples)
+        yield Stretch(first, end - first, heard)
 
 
 def key_of(splicing: Splicing, stretch: Stretch, encoder: tuple[Any, ...]) -> str:
@@ -140,15 +111,14 @@ def key_of(splicing: Splicing, stretch: Stretch, encoder: tuple[Any, ...]) -> st
     return hashlib.sha256(described.encode()).hexdigest()
 
 
-def _events(
-    cues: Iterable[Cue], frame_samples: int, margins: tuple[int, int], apart: int
-) -> list[tuple[int, int, list[Cue]]]:
+def _events(cues: Iterable[Cue], frame_samples: int, frames: int) -> list[tuple[int, int, list[Cue]]]:
     """Runs of cues that sound together: first MPEG frame, end, and the cues."""
     runs: list[tuple[int, int, list[Cue]]] = []
     for cue in cues:
-        first = max(0, (cue.start - margins[0]) // frame_samples - _BEFORE)
-        end = -(-(cue.end + margins[1]) // frame_samples) + _AFTER
-        if runs and first < runs[-1][1] + apart:
+        first = max(0, cue.start // frame_samples - _BEFORE)
+        # what rings to the session's very end would have its last frames outside
+        end = min(-(-cue.end // frame_samples) + _AFTER, frames)
+        if runs and first < runs[-1][1] + _APART:
             start, last, those = runs[-1]
             runs[-1] = start, max(last, end), [*those, cue]
         else:
@@ -156,33 +126,19 @@ def _events(
     return runs
 
 
-def _heard(cues: list[Cue], start: int) -> tuple[Any, ...]:
-    """Clips, each at its place in the stretch and at its level."""
+def _cues_from(cues: Iterable[Cue], start: int) -> tuple[Any, ...]:
+    """Clips, each at its place from a frame on and at its level."""
     return tuple((cue.start - start, cue.frames, cue.clip.key, cue.gain_db) for cue in cues)
 
 
-def _clipped(stretch: Stretch, frames: int) -> Piece:
-    """All of a stretch that is in the session: what rings to its very end has its last frames outside."""
-    return Piece(stretch, 0, min(stretch.frames, frames - stretch.first))
-
-
-def _cells(bedding: Bedding, timeline: Timeline, frame_samples: int, first: int, end: int) -> Iterator[Piece]:
-    """Bed alone, in stretches that begin at the same places in every session."""
-    while first < end:
-        start = first // CELL * CELL
-        stop = min(start + CELL, end)
-        heard = _place(bedding, timeline, frame_samples, start, start + CELL)
-        yield Piece(Stretch(start, CELL, heard, bedding.alone), first - start, stop - first)
-        first = stop
-
-
-def _place(bedding: Bedding, timeline: Timeline, frame_samples: int, first: int, end: int) -> tuple[Any, ...]:
-    """Where in the bed a stretch is, and how near to its fades."""
-    reach = 8 * frame_samples  # the stretch's rolls, and the limiter's sight
-    fades_in = first * frame_samples - reach < bedding.fade_in
-    fades_out = end * frame_samples + reach > timeline.frames - bedding.fade_out
-    return (
-        first,
-        bedding.fade_in if fades_in else None,
-        (bedding.fade_out, timeline.frames) if fades_out else None,
-    )
+def _cuts(bed: Bed, frame_samples: int, frames: int) -> list[int]:
+    """Where a session with a bed is cut into stretches: MPEG frames, from 0 to the session's end."""
+    passages = bed.clock.passages
+    # as soon as nothing of a cross-fade is heard any more, and as long as nothing of the next one is
+    starts = [0, *(passage.alone // frame_samples + _HEARD_BEFORE for passage in passages[1:])]
+    limits = [*(passage.start // frame_samples - _HEARD_AFTER for passage in passages[1:]), frames]
+    cuts: list[int] = []
+    for start, limit in zip(starts, limits, strict=True):
+        cuts += range(start, max(limit, start) + 1, CELL)
+    # the end lies in the last cell, or is its end
+    return [*(cut for cut in cuts if cut < frames), frames]

@@ -1,4 +1,4 @@
-"""The layers of a synthesised bed, each a function of the absolute frame.
+"""The layers of a synthesised bed, each a function of the bed's frame.
 
 Noise is drawn once into a table and played as grains: each second another one starts at a drawn place in
 the table and is cross-faded with the one before at equal power. That costs two products a frame, and no
@@ -14,99 +14,83 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voiceguide.sound.meter import k_response, slot_energies
+from voiceguide.sound.swell import Swell, drawn
 from voiceguide.units import gain_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from voiceguide.sound.bed_data import Drops, Layer, Waves
+    from voiceguide.sound.bed_data import Drops, Layer
 
-TABLE_S = 24
-_STRATUM_S = TABLE_S // 4
-_CONTROL = 256  # frames between two values of a swell: 5 ms at 48 kHz, for swells of seconds
+TABLE_S = 12
+_STRATUM_S = TABLE_S // 2
+_GRAIN_S = 2
 _ROW = 256
+_TONE_ROWS = 32
 _PAIR = ((0.7, 0.5), (0.5, 0.7))
-_SIDE_S = 0.35  # waves run along the beach: the right ear hears them this much later
 
 
 class NoiseLayer:
-    """Shaped noise in two independent channels, perhaps with drops, perhaps in waves."""
+    """Shaped noise, perhaps with drops, perhaps in waves.
 
-    def __init__(self, layer: Layer, rate: int, seed: tuple[int, ...]) -> None:
+    Parameters
+    ----------
+    layers : sequence of Layer
+        What sounds together, with the same waves or none: it costs no more than one of them.
+    channels : int
+        2 for two independent ones, 1 for their mean.
+    """
+
+    def __init__(self, layers: Sequence[Layer], rate: int, seed: tuple[int, ...], channels: int) -> None:
         self._rate = rate
         self._seed = seed
-        table = _noise_table(layer.noise, rate, seed)
-        if layer.drops is not None:
-            table *= np.float32(0.25)
-            table += _drops_table(layer.drops, rate, seed)
-        power = float(slot_energies(table, rate).sum()) / len(table)
-        table *= np.float32(gain_of(layer.level) / math.sqrt(2 * power))
-        self._table = table
-        self._waves = layer.waves
-        fade = np.pi / 2 * (np.arange(rate) + 0.5) / rate
-        self._rise, self._fall = np.sin(fade).astype(np.float32), np.cos(fade).astype(np.float32)
-        self.power = gain_of(layer.level) ** 2
+        self._channels = channels
+        self._table = np.zeros((TABLE_S * rate, channels), dtype=np.float32)
+        for number, layer in enumerate(layers):
+            for channel in range(channels):
+                self._table[:, channel] += _layer_table(layer, rate, (*seed, number, channel))
+        # the mean of two independent channels has half the power of either
+        self._table *= np.float32(1 / math.sqrt(4 / channels))
+        waves = layers[0].waves
+        # the layers of a bed rise with the same wave
+        self._swell = Swell(waves, rate, seed[:-1], channels) if waves is not None else None
+        self._rise, self._fall = _grain_fades(rate, channels)
+        self.power = sum(gain_of(layer.level) ** 2 for layer in layers)
         """K-weighted mean square over both channels, at the crest of its waves if it has any."""
 
     def frames(self, start: int, count: int) -> NDArray[np.float32]:
-        """Frames ``start`` to ``start + count``, shape (count, 2)."""
-        out = np.empty((count, 2), dtype=np.float32)
+        """Frames ``start`` to ``start + count``, shape (count, channels)."""
+        out = np.empty((count, self._channels), dtype=np.float32)
         done = 0
         while done < count:
             second, at = divmod(start + done, self._rate)
             step = min(self._rate - at, count - done)
-            span = slice(at, at + step)
-            for channel in (0, 1):
-                older = self._place(second - 1, channel) + self._rate + at
-                newer = self._place(second, channel) + at
-                part = out[done : done + step, channel]
-                np.multiply(self._table[older : older + step], self._fall[span], out=part)
-                part += self._table[newer : newer + step] * self._rise[span]
+            part, span = out[done : done + step], slice(at, at + step)
+            older = self._place(second - 1) + self._rate + at
+            newer = self._place(second) + at
+            np.multiply(self._table[older : older + step], self._fall[span], out=part)
+            part += self._table[newer : newer + step] * self._rise[span]
             done += step
-        if self._waves is not None:
-            out *= self._swell(self._waves, start, count)
+        if self._swell is not None:
+            out *= self._swell.gain(start, count)
         return out
 
-    def _place(self, grain: int, channel: int) -> int:
+    def _place(self, grain: int) -> int:
         """Where in the table a grain of two seconds begins.
 
-        Each channel's even and odd grains keep to their own quarter of the table: so what sounds at the
-        same time is never the same noise, which would comb or pull the sound to the middle.
+        Even and odd grains keep to their own half of the table: so what sounds at the same time is never
+        the same noise, which would comb.
         """
-        spare = (_STRATUM_S - 2) * self._rate
-        first = (2 * channel + grain % 2) * _STRATUM_S * self._rate
-        return first + int(_drawn(self._seed, 0, grain, channel) * spare)
-
-    def _swell(self, waves: Waves, start: int, count: int) -> NDArray[np.float32]:
-        """Gain of each frame and channel: a slow curve, so it is drawn every few milliseconds and joined."""
-        first = start // _CONTROL
-        points = np.arange(first, (start + count) // _CONTROL + 2)
-        frames = np.arange(start, start + count)
-        sides = [self._level(waves, points * (_CONTROL / self._rate) - side * _SIDE_S) for side in (0, 1)]
-        return np.stack([np.interp(frames, points * _CONTROL, side) for side in sides], axis=1).astype(
-            np.float32
-        )
-
-    def _level(self, waves: Waves, time: NDArray[np.floating]) -> NDArray[np.float64]:
-        bed = self._seed[:-1]  # the layers of a bed rise with the same wave
-        reach = max(waves.rise, waves.fall) + waves.every
-        height = np.zeros(len(time))
-        for wave in range(int((time[0] - reach) // waves.every), int((time[-1] + reach) // waves.every) + 1):
-            crest = (wave + waves.vary * (2 * _drawn(bed, 1, wave, 0) - 1)) * waves.every
-            since = time - crest
-            phase = np.where(
-                since < 0, np.maximum(since / waves.rise, -1.0), np.minimum(since / waves.fall, 1.0)
-            )
-            shape = 0.5 + 0.5 * np.cos(np.pi * phase)
-            height = np.maximum(height, shape * (1 - waves.vary * _drawn(bed, 2, wave, 0)))
-        # even in decibels from floor to crest, as loudness is heard
-        return np.asarray(10.0 ** (waves.floor * (1 - height) / 20))
+        spare = (_STRATUM_S - _GRAIN_S) * self._rate
+        return grain % 2 * _STRATUM_S * self._rate + int(drawn(self._seed, 0, grain) * spare)
 
 
 class ToneLayer:
     """Steady tones in pairs that beat slowly, so that the pad breathes."""
 
-    def __init__(self, layer: Layer, rate: int, seed: tuple[int, ...]) -> None:
+    def __init__(self, layer: Layer, rate: int, seed: tuple[int, ...], channels: int) -> None:
         rng = np.random.default_rng(seed)
         tones = [tone for tone in layer.tones if tone[0] < 0.45 * rate]
         halves = [(hz + side * beat / 2, db, int(side > 0)) for hz, db, beat in tones for side in (-1, 1)]
@@ -115,30 +99,56 @@ class ToneLayer:
         gains = np.array([[gain_of(db) * _PAIR[ear][half] for _, db, half in halves] for ear in (0, 1)])
         weights = np.abs(k_response(rate, rate)[np.rint(self._turns * rate).astype(int)]) ** 2
         power = float((gains**2 / 2 * weights).sum())
-        self._gains = gains * (gain_of(layer.level) / math.sqrt(power))
+        gains *= gain_of(layer.level) / math.sqrt(power)
+        self._gains = gains if channels == 2 else gains.mean(axis=0, keepdims=True)
         self.power = gain_of(layer.level) ** 2
         """K-weighted mean square over both channels."""
-        self._columns = np.exp(2j * np.pi * np.outer(self._turns, np.arange(_ROW)))
+        columns = np.exp(2j * np.pi * np.outer(self._turns, np.arange(_ROW)))
+        self._columns = np.concatenate([columns.real, -columns.imag]).astype(np.float32)
+        # neighbouring stretches share a tile
+        self._tile = functools.lru_cache(maxsize=4)(self._make_tile)
 
     def frames(self, start: int, count: int) -> NDArray[np.float32]:
-        """Frames ``start`` to ``start + count``, shape (count, 2)."""
-        rows = start + _ROW * np.arange(-(-count // _ROW))
+        """Frames ``start`` to ``start + count``, shape (count, channels)."""
+        size = _TONE_ROWS * _ROW
+        first, last = start // size, (start + max(count, 1) - 1) // size
+        tiles = np.concatenate([self._tile(number) for number in range(first, last + 1)])
+        return tiles[start - first * size : start - first * size + count]
+
+    def _make_tile(self, number: int) -> NDArray[np.float32]:
+        """Make tiles from multiples of their size on: a product of matrices rounds by its shape."""
+        rows = number * _TONE_ROWS * _ROW + _ROW * np.arange(_TONE_ROWS)
         # whole turns are taken off before the exponential, or hours would cost precision
         turns = np.outer(rows, self._turns) + self._phases
         starts = np.exp(2j * np.pi * (turns % 1.0))
-        out = np.empty((count, 2), dtype=np.float32)
-        for channel in (0, 1):
-            weighted = starts * self._gains[channel]
-            wave = weighted.real @ self._columns.real - weighted.imag @ self._columns.imag
-            out[:, channel] = wave.ravel()[:count]
-        return out
+        tile = np.empty((_TONE_ROWS * _ROW, len(self._gains)), dtype=np.float32)
+        for channel, gains in enumerate(self._gains):
+            weighted = starts * gains
+            tile[:, channel] = (
+                np.hstack([weighted.real, weighted.imag]).astype(np.float32) @ self._columns
+            ).ravel()
+        return tile
 
 
-@functools.lru_cache(maxsize=4096)
-def _drawn(seed: tuple[int, ...], purpose: int, number: int, channel: int) -> float:
-    """Draw from [0, 1) by what it is for, not by when it is asked for: any frame can be the first."""
-    entropy = (*seed, purpose, number & 0xFFFFFFFF, channel)
-    return float(np.random.default_rng(entropy).random())
+@functools.lru_cache(maxsize=4)
+def _grain_fades(rate: int, channels: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Rise and fall of a grain, each of shape (rate, channels)."""
+    fade = np.pi / 2 * (np.arange(rate) + 0.5) / rate
+    rise, fall = (
+        np.repeat(curve(fade).astype(np.float32)[:, None], channels, axis=1) for curve in (np.sin, np.cos)
+    )
+    return rise, fall
+
+
+def _layer_table(layer: Layer, rate: int, seed: tuple[int, ...]) -> NDArray[np.float32]:
+    """One channel of a layer's noise, at the power that its level says."""
+    table = _noise_table(layer.noise, rate, seed)
+    if layer.drops is not None:
+        table *= np.float32(0.25)
+        table += _drops_table(layer.drops, rate, seed)
+    power = float(slot_energies(table, rate).sum()) / len(table)
+    table *= np.float32(gain_of(layer.level) / math.sqrt(power))
+    return table
 
 
 def _noise_table(

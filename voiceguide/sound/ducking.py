@@ -56,17 +56,40 @@ class DuckingCurve:
         return curve
 
     def gain(self, start: int, count: int) -> NDArray[np.float32] | None:
-        """Factor for frames ``start`` to ``start + count``, or None where nothing is ducked."""
-        if not any(len(places) and _touches(places, start, count) for _, (places, _) in self._lanes):
+        """Factor for frames ``start`` to ``start + count``, or one, or None where nothing is ducked."""
+        end = start + count
+        met = [span for _, (places, _) in self._lanes for span in _met(places, start, end)]
+        if not met:
             return None
-        curve = self.decibels(np.arange(start, start + count))
+        steady = all(down <= start and up >= end for _, down, up, _ in met)
+        curve = self.decibels(np.arange(start, start + (1 if steady else count)))
         return np.asarray(10.0 ** (curve / 20), dtype=np.float32)
 
+    def heard(self, start: int, end: int) -> list[list[list[int | None]]]:
+        """Tell how a stretch is ducked: for each kind of cue, each span's corners as far as they lie in it.
 
-def _touches(places: NDArray[np.int64], start: int, count: int) -> bool:
-    """Whether the stretch meets a span, and not just the gap between two spans of four places each."""
-    before, after = np.searchsorted(places, [start, start + count])
-    return bool(before != after or before % 4)
+        Returns
+        -------
+        list
+            Corners are frames from ``start``; None where the ramp is over or has not begun.
+        """
+        return [
+            [
+                [
+                    *((ahead - start, down - start) if down > start else ()),
+                    None,
+                    *((up - start, back - start) if up < end else ()),
+                ]
+                for ahead, down, up, back in _met(places, start, end).tolist()
+            ]
+            for _, (places, _) in self._lanes
+        ]
+
+
+def _met(places: NDArray[np.int64], start: int, end: int) -> NDArray[np.int64]:
+    """The spans that a stretch meets, each with its four corners."""
+    spans = places.reshape(-1, 4)
+    return spans[(spans[:, 0] < end) & (spans[:, 3] > start)]
 
 
 def _ramps(

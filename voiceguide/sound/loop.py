@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 import threading
 import weakref
@@ -49,12 +50,18 @@ class LoopedBed:
         If the sound is shorter than :data:`SHORTEST_MS`.
     """
 
+    crossing_s = None
+    """It may be music, which cannot go on anywhere."""
+
     def __init__(self, pieces: Iterable[NDArray[np.float32]], rate: int, name: str) -> None:
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the bed
         self.close = weakref.finalize(self, self._file.close)
         """Lets go of the temporary file; a bed that nobody holds any more does so by itself."""
         self._reading = threading.Lock()  # a player reads ahead in a thread of its own
-        self._length, self.lufs = _store(pieces, rate, self._file)
+        self._length, loudness, digest = _store(pieces, rate, self._file)
+        self.name = digest
+        """The same for the same samples, wherever they came from."""
+        self.lufs = loudness
         """Loudness in LUFS."""
         if self._length < frames_of(SHORTEST_MS, rate):
             raise InputError(f"{name} is too short for a bed: at least {format_duration(SHORTEST_MS)}")
@@ -109,14 +116,17 @@ def bed_from_segment(segment: Any, rate: int) -> LoopedBed:
     return LoopedBed([samples], rate, "the bed's AudioSegment")
 
 
-def _store(pieces: Iterable[NDArray[np.float32]], rate: int, file: IO[bytes]) -> tuple[int, float]:
-    """Write the pieces as stereo, and measure them ten seconds at a time; return length and loudness."""
+def _store(pieces: Iterable[NDArray[np.float32]], rate: int, file: IO[bytes]) -> tuple[int, float, str]:
+    """Write the pieces as stereo, and measure them ten seconds at a time; tell length, loudness, digest."""
     length = 0
+    digest = hashlib.sha256()
     energies: list[NDArray[np.float64]] = []
     waiting: list[NDArray[np.float32]] = []
     for piece in pieces:
         stereo = np.ascontiguousarray(np.broadcast_to(piece, (len(piece), 2)), dtype="=f4")
-        file.write(stereo.tobytes())
+        raw = stereo.tobytes()
+        file.write(raw)
+        digest.update(raw)
         length += len(stereo)
         waiting.append(stereo)
         if sum(map(len, waiting)) >= 10 * rate:
@@ -125,4 +135,5 @@ def _store(pieces: Iterable[NDArray[np.float32]], rate: int, file: IO[bytes]) ->
             waiting = [whole[10 * rate :]]
     if waiting:
         energies.append(slot_energies(np.concatenate(waiting), rate))
-    return length, gated([energy for part in energies for energy in part.tolist()], rate)
+    loudness = gated([energy for part in energies for energy in part.tolist()], rate)
+    return length, loudness, digest.hexdigest()

@@ -71,9 +71,8 @@ def session_loudness(
     rate = mixer.rate
     energies = [0.0] * (mixer.frames * SLOTS // rate)
     curves: dict[tuple[str, float], array[float]] = {}
-    added: dict[
-        tuple[str, float, int], list[float]
-    ] = {}  # by place in a slot, too: chimes come again and again
+    # by their place in a slot, too: chimes come again and again
+    added: dict[tuple[str, float, int], list[float]] = {}
     for cue in mixer.cues:
         name = cue.clip.key, cue.gain_db
         if name not in curves:
@@ -167,13 +166,13 @@ def _curve(
         return array("d", data)
     import numpy as np
 
-    from voiceguide.sound.limiter import limit
+    from voiceguide.sound.limiter import limiting_gain
     from voiceguide.sound.meter import slot_energies
 
     samples = mixer.samples(cue)
     louder = samples * np.float32(gain_of(decibels))
-    if ceiling_db is not None:
-        louder = limit(louder, rate, ceiling_db)
+    if ceiling_db is not None and (lower := limiting_gain(louder, rate, ceiling_db)) is not None:
+        louder *= lower[:, None]
     energies = slot_energies(louder, rate, _FINE, tail=True)
     both = 2 // samples.shape[1]  # one channel is heard from two
     added = array("d", (both * np.concatenate([[0.0], np.cumsum(energies)])).tobytes())

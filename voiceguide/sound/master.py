@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voiceguide.kept import Kept
-    from voiceguide.sound.mixer import Mixer
+    from voiceguide.sound.mixer import Bed, Mixer
 
 CEILING_DB = -2.0
 """Highest true peak of a session in dBTP. Files are to stay under -1 when they are decoded, and lossy codecs
@@ -71,6 +71,11 @@ class Master:
         return self._mixer.rate
 
     @property
+    def bed(self) -> Bed | None:
+        """The sound under it all."""
+        return self._mixer.bed
+
+    @property
     def frames(self) -> int:
         """Length of the whole session."""
         return self._mixer.frames
@@ -122,8 +127,6 @@ class Master:
     def _limited(
         self, before: NDArray[np.float32], here: NDArray[np.float32], after: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        if not here.any():
-            return here
         lead = before[-self._reach :]
         gain = limiting_gain(np.concatenate([lead, here, after[: self._reach]]), self.rate, self.ceiling_db)
         return here if gain is None else here * gain[len(lead) : len(lead) + len(here), None]

@@ -83,19 +83,24 @@ def slot_energies(
     chunk = size - ringing
     response = k_response(rate, size)
     total = len(sound) + (ringing if tail else 0)
-    squares = np.zeros(total, dtype=np.float64)
-    for channel in sound.T:
-        carried = np.zeros(ringing, dtype=np.float32)
-        for start in range(0, total, chunk):
-            part = channel[start : start + chunk]
-            out = np.fft.irfft(np.fft.rfft(part, size) * response, size).astype(np.float32)
-            out[:ringing] += carried
-            here = out[: min(chunk, total - start)]
-            squares[start : start + len(here)] += here.astype(np.float64) ** 2
-            carried = out[chunk:]
     edges = slot_edges(math.ceil(total * slots / rate), rate, slots)
     edges = edges[edges < total]
-    return np.add.reduceat(squares, edges) if len(edges) else np.zeros(0)
+    energies = np.zeros(len(edges))
+    carried = np.zeros((sound.shape[1], ringing), dtype=np.float32)
+    for start in range(0, total, chunk):
+        here = min(chunk, total - start)
+        squares = np.zeros(here)
+        for channel, rest in zip(sound.T, carried, strict=True):
+            spectrum = np.fft.rfft(channel[start : start + chunk], size) * response
+            out = np.fft.irfft(spectrum, size).astype(np.float32, copy=False)
+            out[:ringing] += rest
+            squares += out[:here].astype(np.float64) ** 2
+            rest[:] = out[chunk:]
+        # a slot may have begun in the chunk before
+        first = int(np.searchsorted(edges, start, "right")) - 1
+        last = int(np.searchsorted(edges, start + here))
+        energies[first:last] += np.add.reduceat(squares, np.maximum(edges[first:last] - start, 0))
+    return energies
 
 
 def slot_edges(count: int, rate: int, slots: int = SLOTS) -> NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from voiceguide.sound.bed_clock import BedClock
     from voiceguide.sound.clip import ClipSource
     from voiceguide.timeline.model import Cue, Timeline
 
@@ -34,7 +35,16 @@ class Bed(Protocol):
         ...
 
     def frames(self, start: int, count: int) -> NDArray[np.float32]:
-        """Return frames ``start`` to ``start + count`` of the session, shape ``(count, 1 or 2)``."""
+        """Make frames ``start`` to ``start + count`` of the session anew, shape ``(count, 1 or 2)``."""
+        ...
+
+    @property
+    def clock(self) -> BedClock:
+        """Where in it the session is."""
+        ...
+
+    def heard(self, start: int, end: int) -> tuple[Any, ...]:
+        """Tell, in words of JSON types, what makes these frames what they are, wherever in a session."""
         ...
 
 
@@ -95,7 +105,7 @@ class Mixer:
         sounding: list[tuple[Cue, NDArray[np.float32], np.float32]] = []
         for first in range(start, self.timeline.frames, size):
             count = min(size, self.timeline.frames - first)
-            block = np.zeros((count, self.channels), dtype=np.float32)
+            block = self._ground(first, count)
             while following is not None and following.start < first + count:
                 gain = np.float32(gain_of(following.gain_db))
                 sounding.append((following, self.samples(following), gain))
@@ -105,9 +115,14 @@ class Mixer:
                 part = samples[begin - cue.start : end - cue.start]
                 block[begin - first : end - first] += part * gain if gain != 1.0 else part
             sounding = [item for item in sounding if item[0].end > first + count]
-            if self.bed is not None:
-                block += self._folded(self.bed.frames(first, count))
             yield block
+
+    def _ground(self, start: int, count: int) -> NDArray[np.float32]:
+        """What is there before any cue: the bed, or silence."""
+        if self.bed is None:
+            return np.zeros((count, self.channels), dtype=np.float32)
+        bed = self._folded(self.bed.frames(start, count))
+        return bed if bed.shape[1] == self.channels else np.repeat(bed, self.channels, axis=1)
 
     def samples(self, cue: Cue) -> NDArray[np.float32]:
         """Return a cue's samples at their own level; one channel is heard in all of the session's.
