@@ -49,7 +49,7 @@ class Listener:
     def __exit__(self, *_: object) -> None:
         self.left = True
 
-    def show(self, _timeline: Timeline, frame: int, *, paused: bool) -> None:
+    def show(self, _timeline: Timeline, frame: int, *, paused: bool, waiting: bool) -> None:
         self.shown.append((frame, paused))
 
     def read(self, timeout: float) -> Command | None:

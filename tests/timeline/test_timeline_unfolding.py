@@ -18,7 +18,9 @@ RATE = 1_000
 LENGTHS = st.integers(100, 9_000)
 
 
-def unfolding(script: Script, speech: dict[str, ClipRef], guesses: dict[str, int], step: int = 1) -> Unfolding:
+def unfolding(
+    script: Script, speech: dict[str, ClipRef], guesses: dict[str, int], step: int = 1
+) -> Unfolding:
     return Unfolding(
         script,
         rate=RATE,

@@ -151,19 +151,7 @@ class Speaker:
         on_progress: Progress | None = None,
     ) -> Iterator[tuple[str, ClipRef]]:
         """Like :meth:`speak`, each sentence as it is ready: cached ones, then the rest about in order."""
-        info = check_voice(settings.voice)
-        if settings.pitch and not info.has_pitch:
-            raise VoiceError(
-                f"the pitch of {settings.voice} cannot be changed; leave it out, or use system/default"
-            )
-        engine = find_engine(settings.voice.engine)
-        if self._lexicon is None:
-            self._lexicon = Lexicon.load()
-        # sentences that differ on the page only ("BL-43", "BL 43") share a clip
-        wanted: dict[str, list[Utterance]] = {}
-        for sentence in dict.fromkeys(sentences):
-            utterance = Utterance.of(sentence, settings, rate, engine, self._lexicon)
-            wanted.setdefault(utterance.key, []).append(utterance)
+        engine, wanted = self._wanted(sentences, settings, rate)
         missing: list[tuple[str, Utterance]] = []
         done = 0
         for key, utterances in wanted.items():
@@ -183,6 +171,22 @@ class Speaker:
                 on_progress(done, len(wanted), False)
             yield from ((utterance.displayed, ref) for utterance in wanted[key])
 
+    def known(self, sentences: Iterable[str], settings: VoiceSettings, rate: int) -> dict[str, ClipRef]:
+        """The clips of those sentences that are in the cache; nothing is spoken, and no worker started.
+
+        Raises
+        ------
+        VoiceError, InputError, CacheError
+            As for :meth:`speak`.
+        """
+        found: dict[str, ClipRef] = {}
+        for key, utterances in self._wanted(sentences, settings, rate)[1].items():
+            ref = self._cache.ref(key)
+            if ref is not None:
+                self._seen.add(key)
+                found.update((utterance.displayed, ref) for utterance in utterances)
+        return found
+
     def close(self) -> None:
         """End all workers; the speaker may be used again."""
         with self._guard:
@@ -190,6 +194,24 @@ class Speaker:
             self._idle.clear()
         for lane in lanes:
             lane.kill()
+
+    def _wanted(
+        self, sentences: Iterable[str], settings: VoiceSettings, rate: int
+    ) -> tuple[Engine, dict[str, list[Utterance]]]:
+        """The engine, and what it is to say, by key: "BL-43" and "BL 43" differ on the page only."""
+        info = check_voice(settings.voice)
+        if settings.pitch and not info.has_pitch:
+            raise VoiceError(
+                f"the pitch of {settings.voice} cannot be changed; leave it out, or use system/default"
+            )
+        engine = find_engine(settings.voice.engine)
+        if self._lexicon is None:
+            self._lexicon = Lexicon.load()
+        wanted: dict[str, list[Utterance]] = {}
+        for sentence in dict.fromkeys(sentences):
+            utterance = Utterance.of(sentence, settings, rate, engine, self._lexicon)
+            wanted.setdefault(utterance.key, []).append(utterance)
+        return engine, wanted
 
     def _spoken_by(
         self, engine: Engine, missing: list[tuple[str, Utterance]]

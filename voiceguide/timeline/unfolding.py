@@ -118,14 +118,12 @@ class Unfolding:
         return list(dict.fromkeys(first + self._sentences))
 
     def could_be_known_until(self) -> int:
-        """What :attr:`known_until` would be, were the sentences that were spoken meanwhile as long as guessed.
+        """What :attr:`known_until` would be, had what was spoken meanwhile the length that was guessed.
 
         Where it is no larger, a new layout gains nothing.
         """
         sentences = [
-            cue.start
-            for cue in self.timeline.cues()
-            if cue.text is not None and cue.text not in self._speech
+            cue.start for cue in self.timeline.cues() if cue.text is not None and cue.text not in self._speech
         ]
         holds = [
             self._laid.starts[index]
@@ -144,9 +142,7 @@ class Unfolding:
         return self.timeline
 
     def _layout(self, settled: Settled) -> Layout:
-        speech = {
-            text: self._speech.get(text) or ClipRef("", self._guess(text)) for text in self._sentences
-        }
+        speech = {text: self._speech.get(text) or ClipRef("", self._guess(text)) for text in self._sentences}
         return Layout(
             self._script,
             rate=self._rate,
