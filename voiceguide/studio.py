@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide.compose import Composer
+from voiceguide.compose.composer import guess_said_ms
+from voiceguide.live import Begun, Live
 from voiceguide.packs import default_pack
+from voiceguide.script.estimate import estimate_ms
 from voiceguide.session import Session
 from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, find_voice, locate
-from voiceguide.timeline import Grid, Layout, utterances
+from voiceguide.speech.feed import Feed
+from voiceguide.timeline import Grid, Layout, Unfolding, utterances
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
     from voiceguide.sound.chimes import ChimeSet
     from voiceguide.sound.clip import ClipSource
     from voiceguide.speech import SpeechStats
-    from voiceguide.timeline import Bounds, ClipRef
+    from voiceguide.timeline import Bounds, ClipRef, Timeline
 
 DEFAULT_VOICE = VoiceId("piper", "joe")
 DEFAULT_RATE = 48_000
@@ -34,10 +39,14 @@ DEFAULT_LUFS = -16.0
 NO_CHIMES = "none"
 """The chime theme without a sound."""
 
-_COMFORT = {"piper": 0.06, "silent": 0.0}
-_COMFORT_ELSE = 0.25
-"""How far a guess of a script's bounds may be off, as a share of its shortest length: the guess is made
-after the default voice, and others may speak much faster."""
+_LONGER = {"silent": 1.0}
+_LONGER_ELSE = 1.04
+"""What a guess from letters is multiplied by: all that is said in a session takes piper/joe 1.03 to 1.06 times
+as long."""
+_COMFORT = {"piper": 0.04, "silent": 0.0}
+_COMFORT_ELSE = 1.0
+"""How far such a guess may still be off, as a share of what is said: it is made after the default voice, and
+others may speak much faster."""
 
 
 class Studio:
@@ -162,7 +171,9 @@ class Studio:
             If the cache cannot be used.
         """
         script = script.model_copy(update={"voice": str(self._speaking_voice(script.voice))})
-        timeline = self._layout(script).timeline()
+        return self._session(script, self._layout(script).timeline())
+
+    def _session(self, script: Script, timeline: Timeline) -> Session:
         sources: list[ClipSource] = [self.cache]
         if script.chimes != NO_CHIMES:
             sources.append(self._chimes(script))
@@ -177,15 +188,48 @@ class Studio:
             frames_dir=self.cache.root,
         )
 
-    def warm_up(self, voice: str | None = None) -> None:
+    def live(self, script: Script) -> Live:
+        """A session that plays while it is spoken: the opening first, the rest meanwhile.
+
+        Where a guess does not tell for sure that the script's length can be met, all is spoken before
+        anything is heard, as for :meth:`session`. If the guess was wrong nevertheless, the session is longer
+        than asked for (see ``is_exact``), or silent at its end.
+
+        Parameters
+        ----------
+        script : Script
+
+        Returns
+        -------
+        Live
+            To be played or rendered once, and closed.
+
+        Raises
+        ------
+        VoiceError
+            If there is no such voice. All else is raised when it begins.
+        """
+        spoken = script.model_copy(update={"voice": str(self._speaking_voice(script.voice))})
+        return Live(lambda: self._begin(spoken), rate=self.rate, channels=self.channels)
+
+    def warm_up(self, voice: str | None = None, *, if_empty: bool = False) -> None:
         """Start loading a voice in the background.
+
+        Parameters
+        ----------
+        voice : str, optional
+            The default one without.
+        if_empty : bool
+            Only if there is no clip in the cache: then it is sure to be needed.
 
         Raises
         ------
         VoiceError
             If there is no such voice, or it is not installed.
         """
-        self._speaker.warm_up(VoiceSettings(self._speaking_voice(voice)))
+        settings = VoiceSettings(self._speaking_voice(voice))
+        if not if_empty or self.cache.is_empty:
+            self._speaker.warm_up(settings)
 
     def _speaking_voice(self, name: str | None) -> VoiceId:
         """The voice of that name; the default one, with a notice, if its engine is not installed.
@@ -213,19 +257,55 @@ class Studio:
             self._on_progress(doing, done, total)
 
     def _layout(self, script: Script) -> Layout:
-        theme = None if script.chimes == NO_CHIMES else self._chimes(script)
+        chime, grid = self._chime(script), Grid.of_mp3(self.rate)
+        return Layout(script, rate=self.rate, speech=self._speak(script), chime=chime, grid=grid)
 
-        def chime(name: str) -> ClipRef | None:
-            return theme.ref(name, self.rate) if theme else None
-
-        settings = VoiceSettings(self._speaking_voice(script.voice), script.rate or 1.0, script.pitch or 0.0)
-        speech = self._speaker.speak(
+    def _speak(self, script: Script) -> dict[str, ClipRef]:
+        return self._speaker.speak(
             utterances(script),
-            settings,
+            self._settings(script),
             self.rate,
             lambda done, total, _: self.progress("speaking", done, total),
         )
-        return Layout(script, rate=self.rate, speech=speech, chime=chime, grid=Grid.of_mp3(self.rate))
+
+    def _settings(self, script: Script) -> VoiceSettings:
+        return VoiceSettings(self._speaking_voice(script.voice), script.rate or 1.0, script.pitch or 0.0)
+
+    def _begin(self, script: Script) -> Begun:
+        """Lay out what is to be played, and start speaking what of it is missing."""
+        settings = self._settings(script)
+        clips = self._speaker.known(utterances(script), settings, self.rate)
+        unfolding = self._unfolding(script, clips)
+        if not unfolding.is_known and not self._is_sure_to_fit(script, unfolding):
+            clips = self._speak(script)
+            unfolding = self._unfolding(script, clips)
+        if unfolding.is_known:
+            unfolding.require_length()
+            return Begun(self._session(script, unfolding.timeline), unfolding, Feed(clips))
+        coming = self._speaker.stream(
+            [text for text in unfolding.in_order() if text not in clips], settings, self.rate
+        )
+        session = self._session(script, unfolding.timeline)
+        return Begun(session, unfolding, Feed(clips, coming, self._speaker.close))
+
+    def _unfolding(self, script: Script, clips: Mapping[str, ClipRef]) -> Unfolding:
+        longer = _LONGER.get(_voice(script.voice).engine, _LONGER_ELSE)
+
+        def guess(text: str) -> int:
+            return frames_of(round(estimate_ms(text, script.rate or 1.0) * longer), self.rate)
+
+        return Unfolding(
+            script,
+            rate=self.rate,
+            speech=clips,
+            chime=self._chime(script),
+            grid=Grid.of_mp3(self.rate),
+            guess=guess,
+        )
+
+    def _chime(self, script: Script) -> Callable[[str], ClipRef | None]:
+        theme = None if script.chimes == NO_CHIMES else self._chimes(script)
+        return lambda name: theme.ref(name, self.rate) if theme else None
 
     def _chimes(self, script: Script) -> ChimeSet:
         """The chimes of a script's theme, with the studio's own sounds in their places."""
@@ -260,15 +340,26 @@ class Studio:
         return bed_from_segment(own, self.rate)
 
     def _is_sure(self, fit: Fit) -> bool:
-        """Whether a guess leaves room enough at both ends."""
+        """Whether a guess of a composed script's bounds leaves room enough at both ends."""
         engine = _voice(fit.script.voice).engine
-        margin = int(fit.bounds.shortest * _COMFORT.get(engine, _COMFORT_ELSE))
-        target = frames_of(fit.script.length or 0, fit.bounds.rate)
-        return fit.bounds.shortest + margin <= target <= fit.bounds.longest - margin
+        off = _LONGER.get(engine, _LONGER_ELSE) - 1 + _COMFORT.get(engine, _COMFORT_ELSE)
+        margin = math.ceil(guess_said_ms(fit.script) * off * fit.bounds.rate / 1000)
+        return _leaves_room(fit.script, fit.bounds, margin)
+
+    def _is_sure_to_fit(self, script: Script, unfolding: Unfolding) -> bool:
+        """Whether what is guessed of a script's sentences leaves room enough at both ends."""
+        engine = _voice(script.voice).engine
+        margin = math.ceil(unfolding.guessed() * _COMFORT.get(engine, _COMFORT_ELSE))
+        return script.length is None or _leaves_room(script, unfolding.bounds, margin)
 
     def _meets(self, script: Script) -> bool:
         bounds = self.bounds(script)
         return bounds.shortest <= frames_of(script.length or 0, bounds.rate) <= bounds.longest
+
+
+def _leaves_room(script: Script, bounds: Bounds, margin: int) -> bool:
+    target = frames_of(script.length or 0, bounds.rate)
+    return bounds.shortest + margin <= target <= bounds.longest - margin
 
 
 def _voice(name: str | None) -> VoiceId:

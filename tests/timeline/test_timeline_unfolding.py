@@ -44,7 +44,7 @@ def test_what_was_heard_stays_where_it_was(data: st.DataObject, script: Script, 
     sentences = utterances(script)
     draw_lengths = st.fixed_dictionaries(dict.fromkeys(sentences, LENGTHS))
     real, guesses = data.draw(draw_lengths), data.draw(draw_lengths)
-    guessed = unfolding(script, {}, guesses, step).bounds()
+    guessed = unfolding(script, {}, guesses, step).bounds
     length = data.draw(st.integers(guessed.shortest, guessed.longest))
     if data.draw(st.integers(0, 4)):
         script = script.model_copy(update={"length": max(length, 1_000)})
@@ -77,7 +77,7 @@ def test_with_every_length_known_it_is_the_layout_of_files(script: Script, step:
     laid = unfolding(script, speech, {}, step)
     layout = Layout(script, rate=RATE, speech=speech, chime=rings(RATE), grid=Grid(RATE, step))
     bounds = layout.bounds()
-    assert laid.bounds() == bounds
+    assert laid.bounds == bounds
     if script.length is None or bounds.shortest <= script.length <= bounds.longest:
         assert laid.timeline == layout.timeline()
         assert laid.is_exact

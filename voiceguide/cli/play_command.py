@@ -33,16 +33,23 @@ def command(asked: Asked, begin: str | None, device: str | None, no_voice: bool)
 
     settings = settings_of()
     with progress(settings) as update, own_studio(on_progress=update) as studio:
-        session = studio.session(asked.make_script(studio))
-    if no_voice:
-        session = session.without_voice()
-    start = _frame(session.timeline, begin) if begin else 0
-    outcome = session.play(
-        device=device, start=start, keys=terminal_keys(), screen=screen_for(sys.stderr, quiet=settings.quiet)
-    )
+        if asked.script is None:
+            studio.warm_up(asked.voice, if_empty=True)
+        with studio.live(asked.make_script(studio)) as live:
+            chosen = live.without_voice() if no_voice else live
+            outcome = chosen.play(
+                device=device,
+                start=(lambda timeline: _frame(timeline, begin)) if begin else 0,
+                keys=terminal_keys(),
+                screen=screen_for(sys.stderr, quiet=settings.quiet),
+            )
+            whole, is_exact = live.timeline.frames, live.is_exact
     if not outcome.finished:
-        at = clock(outcome.frame, session.rate)
+        at = clock(outcome.frame, studio.rate)
         settings.note(f"Stopped at {at}. To go on from there: add --from {at}")
+    elif not is_exact:
+        lasted = clock(whole, studio.rate, millis=True)
+        settings.note(f"It lasted {lasted}: what was said took longer than was guessed when it began.")
 
 
 def _frame(timeline: Timeline, begin: str) -> int:

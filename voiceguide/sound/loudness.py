@@ -12,7 +12,9 @@ for, so then the bed is left out.
 
 from __future__ import annotations
 
+import hashlib
 import math
+import struct
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -37,6 +39,7 @@ GAIN_STEP_DB = 0.25
 """Gains are multiples of this. Another length of a routine then mostly gets the same gain, and what was
 encoded for one can serve the other."""
 
+_GAIN = struct.Struct("<d")
 _FINE = 100  # instants a second in a clip's curve
 _SLOTS = 10  # gating blocks start every 100 ms
 _PASSES = 3
@@ -130,6 +133,9 @@ def master_gain_db(
     CacheError
         If a clip is gone, or is not what the timeline says.
     """
+    found = kept_gain_db(mixer, target, ceiling_db=ceiling_db, most=most, kept=kept)
+    if found is not None:
+        return found
     gain = 0.0
     for _ in range(_PASSES):
         missing = target - session_loudness(mixer, gain, ceiling_db, kept=kept)
@@ -137,7 +143,35 @@ def master_gain_db(
         if not steps or (steps > 0 and gain >= most):
             break
         gain = min(most, gain + steps * GAIN_STEP_DB)
+    if kept is not None:
+        kept.put(_described(mixer, target, ceiling_db, most), _GAIN.pack(gain))
     return gain
+
+
+def kept_gain_db(
+    mixer: Mixer,
+    target: float = TARGET_LUFS,
+    *,
+    ceiling_db: float,
+    most: float = MOST_GAIN_DB,
+    kept: Kept | None,
+) -> float | None:
+    """What :func:`master_gain_db` found for the same session before, or None."""
+    data = kept.get(_described(mixer, target, ceiling_db, most)) if kept is not None else None
+    if data is None or len(data) != _GAIN.size:
+        return None
+    (gain,) = _GAIN.unpack(data)
+    return float(gain)
+
+
+def _described(mixer: Mixer, target: float, ceiling_db: float, most: float) -> str:
+    """All that a session's gain depends on."""
+    cues = [(cue.clip.key, cue.start, cue.frames, cue.gain_db) for cue in mixer.cues]
+    bed = None
+    if mixer.bed is not None:
+        middles = np.arange(0, mixer.frames, max(mixer.rate // _SLOTS, 1))
+        bed = mixer.bed.lufs, hashlib.sha256(mixer.bed.levels(middles).tobytes()).hexdigest()
+    return f"gain {mixer.rate} {mixer.channels} {mixer.frames} {target} {ceiling_db} {most} {bed} {cues}"
 
 
 def _curve(

@@ -16,30 +16,31 @@ class Feed:
 
     Parameters
     ----------
-    known : mapping of str to ClipRef
-        What there is at once.
-    coming : iterator of str and ClipRef
+    clips : dict of str to ClipRef
+        What there is at once, by sentence; it grows.
+    coming : iterator of str and ClipRef, optional
         The rest, as :meth:`voiceguide.speech.Speaker.stream` gives it; consumed by a thread.
-    stop : callable
+    stop : callable, optional
         Makes ``coming`` give up what is under way.
     """
 
     def __init__(
         self,
-        known: dict[str, ClipRef],
-        coming: Iterator[tuple[str, ClipRef]] = iter(()),
-        stop: Callable[[], None] = lambda: None,
+        clips: dict[str, ClipRef],
+        coming: Iterator[tuple[str, ClipRef]] | None = None,
+        stop: Callable[[], None] | None = None,
     ) -> None:
-        self.clips = dict(known)
-        """By sentence; grows, and nothing in it changes."""
-        self._coming = coming
+        self.clips = clips
         self._stop = stop
         self._changed = threading.Condition()
         self._error: Exception | None = None
-        self._ended = False
         self._closing = False
-        self._thread = threading.Thread(target=self._run, name="voiceguide-feed", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+        if coming is not None:
+            self._thread = threading.Thread(
+                target=self._run, args=(coming,), name="voiceguide-feed", daemon=True
+            )
+            self._thread.start()
 
     def wait(self, ready: Callable[[], bool], timeout: float) -> bool:
         """Wait until something holds that depends on the clips; tell whether it did in ``timeout`` seconds.
@@ -57,24 +58,22 @@ class Feed:
 
     def close(self) -> None:
         """Speak no more."""
-        with self._changed:
-            self._closing = True
-            ended = self._ended
-        if not ended:
+        self._closing = True
+        if self._thread is None:
+            return
+        if self._stop is not None and self._thread.is_alive():
             self._stop()
         self._thread.join()
 
-    def _run(self) -> None:
+    def _run(self, coming: Iterator[tuple[str, ClipRef]]) -> None:
         try:
-            for sentence, clip in self._coming:
+            for sentence, clip in coming:
                 with self._changed:
-                    if self._closing:
-                        return
                     self.clips[sentence] = clip
                     self._changed.notify_all()
+                if self._closing:
+                    return
         except Exception as error:  # kept for the thread that waits, which raises it
-            self._error = error
-        finally:
             with self._changed:
-                self._ended = True
+                self._error = error
                 self._changed.notify_all()

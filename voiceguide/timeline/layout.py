@@ -137,7 +137,7 @@ class Layout:
         else:
             made = self._fitted(target)
         timeline = self._timeline(made.walk, target)
-        return Laid(timeline, made.times, made.said, tuple(made.walk.starts))
+        return Laid(timeline, made.times, made.said, tuple(made.walk.starts), bounds)
 
     def _target(self) -> tuple[int, Bounds]:
         length, bounds = self._script.length, self.bounds()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from voiceguide.script.model import Script
+    from voiceguide.timeline.layout import Bounds
     from voiceguide.timeline.model import Timeline
 
 
@@ -27,6 +28,8 @@ class Laid:
     """What is said for the time of each hold, in seconds."""
     starts: tuple[int, ...]
     """Where each step begins at the earliest."""
+    bounds: Bounds
+    """What lengths there were to choose from."""
 
 
 @dataclass(frozen=True, slots=True)

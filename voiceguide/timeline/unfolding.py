@@ -95,9 +95,22 @@ class Unfolding:
         length = self._script.length
         return length is None or self.timeline.frames == frames_of(length, self._rate)
 
+    @property
     def bounds(self) -> Bounds:
-        """The lengths that the script can have, as far as that is known."""
-        return self._layout(Settled()).bounds()
+        """The lengths that the session can have, by what was known and settled when it was laid out."""
+        return self._laid.bounds
+
+    def require_length(self) -> None:
+        """Refuse a length that cannot be met.
+
+        Raises
+        ------
+        LengthError
+            It says the shortest and the longest that would do; both are true if all is known.
+        """
+        length, bounds = self._script.length, self.bounds
+        if length is not None and not bounds.shortest <= frames_of(length, self._rate) <= bounds.longest:
+            raise bounds.refuse(length)
 
     def guessed(self) -> int:
         """Frames of the timeline's speech that are guessed."""
