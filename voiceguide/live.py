@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Block = NDArray[np.float32]
 
-OPENING_MS = 6_000
+OPENING_MS = 4_000
 """So much has to be spoken ahead before it sounds, at first and after a wait: a slow voice then speaks in
 stretches, and not word by word."""
 LEAD_MS = 120

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _USUAL_GAIN_DB = 1.0
 _USUAL_GAIN_WITH_BED_DB = 2.0
-"""What most sessions are lifted by to :data:`~voiceguide.sound.loudness.TARGET_LUFS`: clips have that loudness
-themselves, and chimes, a bed and the gate take a little."""
+"""What most sessions are lifted by to reach :data:`~voiceguide.sound.loudness.TARGET_LUFS`: clips have that
+loudness themselves, and chimes, a bed and the gate take a little."""
 
 
 @dataclass(frozen=True)

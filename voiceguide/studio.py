@@ -41,8 +41,8 @@ NO_CHIMES = "none"
 
 _LONGER = {"silent": 1.0}
 _LONGER_ELSE = 1.04
-"""What a guess from letters is multiplied by: all that is said in a session takes piper/joe 1.03 to 1.06 times
-as long."""
+"""What a guess from letters is multiplied by: all that is said in a session takes piper/joe 1.03 to 1.06
+times as long."""
 _COMFORT = {"piper": 0.04, "silent": 0.0}
 _COMFORT_ELSE = 1.0
 """How far such a guess may still be off, as a share of what is said: it is made after the default voice, and
@@ -170,8 +170,12 @@ class Studio:
         CacheError
             If the cache cannot be used.
         """
-        script = script.model_copy(update={"voice": str(self._speaking_voice(script.voice))})
+        script = self._voiced(script)
         return self._session(script, self._layout(script).timeline())
+
+    def _voiced(self, script: Script) -> Script:
+        """The script with the voice that speaks for it."""
+        return script.model_copy(update={"voice": str(self._speaking_voice(script.voice))})
 
     def _session(self, script: Script, timeline: Timeline) -> Session:
         sources: list[ClipSource] = [self.cache]
@@ -209,8 +213,8 @@ class Studio:
         VoiceError
             If there is no such voice. All else is raised when it begins.
         """
-        spoken = script.model_copy(update={"voice": str(self._speaking_voice(script.voice))})
-        return Live(lambda: self._begin(spoken), rate=self.rate, channels=self.channels)
+        voiced = self._voiced(script)
+        return Live(lambda: self._begin(voiced), rate=self.rate, channels=self.channels)
 
     def warm_up(self, voice: str | None = None, *, if_empty: bool = False) -> None:
         """Start loading a voice in the background.

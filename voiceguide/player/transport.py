@@ -27,6 +27,8 @@ FADE_MS = 8
 """Long enough that no step is heard, short enough to feel immediate."""
 PREFETCH_MS = 1000
 """Ready ahead of the device: more than a disk or a busy core keeps us waiting."""
+PRIME_MS = 300
+"""Must be ready before a device starts, which takes a burst at once. The rest is mixed while it sounds."""
 REFILL_MS = 100
 """Must be ready before sounding again after a jump, so that it does not stutter."""
 RESTART_MS = 3000
@@ -201,8 +203,8 @@ class Transport:
                 self._jump(max(self._position - frames, 0))
 
     def prime(self, timeout: float) -> None:
-        """Wait until all that is kept ready is ready: a device that starts takes a burst at once."""
-        self._prefetch.wait(frames_of(PREFETCH_MS, self.timeline.rate), timeout)
+        """Wait until there is enough for a device to start."""
+        self._prefetch.wait(frames_of(PRIME_MS, self.timeline.rate), timeout)
 
     # what a device's thread calls
 
