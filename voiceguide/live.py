@@ -74,6 +74,7 @@ class Live:
         self._limit = 0
         self._chapters: dict[int, int] = {}
         self._waiting = True
+        self._gain_db = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -104,7 +105,7 @@ class Live:
         return self._waiting
 
     def without_voice(self) -> Live:
-        """The session with chimes and bed only, in the same places; not to be begun twice."""
+        """The session with chimes and bed only, in the same places; it takes this one's place."""
         return Live(lambda: self._begun, rate=self.rate, channels=self.channels, voice=False)
 
     def play(
@@ -232,16 +233,13 @@ class Live:
         return self._part
 
     @cached_property
-    def _gain_db(self) -> float:
-        """Chosen once, when the opening is known, and kept: a session must not change its level midway."""
-        return replace(self._begun.session, timeline=self.timeline).likely_gain_db
-
-    @cached_property
     def _begun(self) -> Begun:
         begun = self._begin()
         self._note(begun.unfolding)
         if begun.unfolding.known_until < begun.unfolding.timeline.frames:
             self._limit = 0  # until the opening is known
+        # chosen once: a session must not change its level midway
+        self._gain_db = begun.session.likely_gain_db
         return begun
 
 

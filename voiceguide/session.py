@@ -96,7 +96,9 @@ class Session:
         from voiceguide.sound.master import CEILING_DB
 
         mixer = self._mixer(self.timeline, self._lane(self.timeline))
-        found = kept_gain_db(mixer, self.loudness, ceiling_db=CEILING_DB, kept=self._kept)
+        is_known = all(cue.clip.key for cue in mixer.cues)  # a clip that is not spoken yet has no key
+        kept = self._kept if is_known else None
+        found = kept_gain_db(mixer, self.loudness, ceiling_db=CEILING_DB, kept=kept)
         usual = _USUAL_GAIN_DB if self.bed is None else _USUAL_GAIN_WITH_BED_DB
         return self.loudness - TARGET_LUFS + usual if found is None else found
 
