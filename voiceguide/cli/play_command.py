@@ -33,7 +33,7 @@ def command(asked: Asked, begin: str | None, device: str | None, no_voice: bool)
 
     settings = settings_of()
     with progress(settings) as update, own_studio(on_progress=update) as studio:
-        if asked.script is None:
+        if asked.script is None:  # a script may name another voice
             studio.warm_up(asked.voice, if_empty=True)
         with studio.live(asked.make_script(studio)) as live:
             chosen = live.without_voice() if no_voice else live
