@@ -28,13 +28,14 @@ def command(asked: Asked, begin: str | None, device: str | None, no_voice: bool)
     Space pauses and goes on, left and right skip ten seconds, n and p go to the next and the previous
     chapter, q quits.
     """
-    from voiceguide.player.keys import terminal_keys
-    from voiceguide.player.screen import screen_for
-
     settings = settings_of()
     with progress(settings) as update, own_studio(on_progress=update) as studio:
         if asked.script is None:  # a script may name another voice
             studio.warm_up(asked.voice, if_empty=True)
+        # not before: these load numpy, and the voice is to load meanwhile
+        from voiceguide.player.keys import terminal_keys
+        from voiceguide.player.screen import screen_for
+
         with studio.live(asked.make_script(studio)) as live:
             chosen = live.without_voice() if no_voice else live
             outcome = chosen.play(
