@@ -95,9 +95,9 @@ class Live:
         return self._begun.unfolding.timeline
 
     @property
-    def is_exact(self) -> bool:
-        """Whether the timeline has the length that was asked for."""
-        return self._begun.unfolding.is_exact
+    def missed(self) -> int:
+        """Frames by which the session is longer than asked for; if negative, so much of its end is silent."""
+        return self._begun.unfolding.missed
 
     @property
     def waiting(self) -> bool:

@@ -197,7 +197,7 @@ class Studio:
 
         Where a guess does not tell for sure that the script's length can be met, all is spoken before
         anything is heard, as for :meth:`session`. If the guess was wrong nevertheless, the session is longer
-        than asked for (see ``is_exact``), or silent at its end.
+        than asked for, or silent at its end (see ``Live.missed``).
 
         Parameters
         ----------

@@ -67,8 +67,7 @@ def test_what_was_heard_stays_where_it_was(data: st.DataObject, script: Script, 
     assert laid.is_known
     assert laid.known_until == laid.timeline.frames
     assert all(cue.end <= laid.timeline.frames for cue in laid.timeline.cues())
-    if script.length is not None and not laid.is_exact:
-        assert laid.timeline.frames > script.length
+    assert laid.timeline.frames == (script.length or laid.bounds.preferred) + max(laid.missed, 0)
 
 
 @given(scripts(), st.sampled_from([1, 24]))
@@ -80,7 +79,7 @@ def test_with_every_length_known_it_is_the_layout_of_files(script: Script, step:
     assert laid.bounds == bounds
     if script.length is None or bounds.shortest <= script.length <= bounds.longest:
         assert laid.timeline == layout.timeline()
-        assert laid.is_exact
+        assert laid.missed == 0
     else:
         # too short is filled with silence, too long is as long as it must be
         assert laid.timeline.frames == max(script.length, bounds.shortest)
@@ -144,7 +143,7 @@ def test_both_sides_stay_equal_when_the_first_has_begun() -> None:
     timeline = laid.lay_out(left.start + 1)
     assert [hold.frames for hold in timeline.holds] == [left.frames, left.frames]
     assert timeline.frames == 120_000
-    assert laid.is_exact
+    assert laid.missed == 0
 
 
 def test_a_time_that_was_told_is_kept() -> None:
@@ -172,9 +171,20 @@ def test_what_cannot_be_met_any_more_is_missed_by_as_little_as_possible() -> Non
     right = laid.timeline.holds[1]
     say(laid, speech, 30_000, *order[4:])
     timeline = laid.lay_out(right.start + 1)
-    assert not laid.is_exact
+    assert laid.missed == timeline.frames - 120_000 > 0
     # only the pause before the last words could still be shorter
     assert timeline.frames == right.end + 1_000 + 30_000
+
+
+def test_what_nothing_can_fill_any_more_is_silence_at_the_end() -> None:
+    longest = two_sides()[0].bounds.longest
+    laid, speech, _ = two_sides(longest)
+    assert laid.missed == 0
+    say(laid, speech, 500, *laid.in_order())
+    timeline = laid.lay_out(0)
+    assert timeline.frames == longest
+    assert laid.missed == -5 * 1_500
+    assert max(cue.end for cue in timeline.cues()) == longest - 5 * 1_500
 
 
 def test_without_a_length_all_times_are_as_preferred() -> None:
@@ -186,4 +196,4 @@ def test_without_a_length_all_times_are_as_preferred() -> None:
     after = laid.lay_out(laid.known_until)
     assert [hold.frames for hold in after.holds] == [40_000, 40_000]
     assert after.frames == before.frames + 2 * 1_000
-    assert laid.is_exact
+    assert laid.missed == 0

@@ -44,13 +44,14 @@ def command(asked: Asked, begin: str | None, device: str | None, no_voice: bool)
                 keys=terminal_keys(),
                 screen=screen_for(sys.stderr, quiet=settings.quiet),
             )
-            whole, is_exact = live.timeline.frames, live.is_exact
+            missed = live.missed
     if not outcome.finished:
         at = clock(outcome.frame, studio.rate)
         settings.note(f"Stopped at {at}. To go on from there: add --from {at}")
-    elif not is_exact:
-        lasted = clock(whole, studio.rate, millis=True)
-        settings.note(f"It lasted {lasted}: what was said took longer than was guessed when it began.")
+    elif missed:
+        seconds = f"{abs(missed) / studio.rate:.1f} s"
+        what = f"It lasted {seconds} longer" if missed > 0 else f"Its last {seconds} were silent"
+        settings.note(f"{what}: how long the voice takes was guessed when it began, and that was wrong.")
 
 
 def _frame(timeline: Timeline, begin: str) -> int:

@@ -90,10 +90,17 @@ class Unfolding:
         return all(sentence in self._speech for sentence in self._sentences)
 
     @property
-    def is_exact(self) -> bool:
-        """Whether the timeline has the script's length."""
-        length = self._script.length
-        return length is None or self.timeline.frames == frames_of(length, self._rate)
+    def missed(self) -> int:
+        """Frames by which the script's length is missed, by what is known.
+
+        So much longer is the session; or if it is negative, so much of its end is silent, since nothing in it
+        can stretch any more.
+        """
+        length, bounds = self._script.length, self.bounds
+        if length is None:
+            return 0
+        target = frames_of(length, self._rate)
+        return max(bounds.shortest - target, 0) or min(bounds.longest - target, 0)
 
     @property
     def bounds(self) -> Bounds:
