@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from voiceguide.errors import LengthError, SpeechError
-from voiceguide.live import LEAD_MS, Live
+from voiceguide.live import LEAD_MS, Live, _Fade
 from voiceguide.player.devices.null import NullDevice
 from voiceguide.player.transport import Command
 from voiceguide.script import Script
@@ -368,3 +368,13 @@ def test_quitting_ends_the_speaking(studio: Studio, turnstile: Turnstile) -> Non
         assert next(live.blocks()).shape == (0, 1)
         assert "voiceguide-feed" in [thread.name for thread in threading.enumerate()]
     assert "voiceguide-feed" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_a_fade_goes_from_the_old_render_to_the_new_one() -> None:
+    old, new = np.full((100, 2), 0.5, np.float32), np.full((300, 2), -0.25, np.float32)
+    faded = _Fade(old).into(new)
+    assert faded[0, 0] == 0.5
+    assert np.abs(np.diff(faded[:, 0])).max() < 0.01
+    assert np.array_equal(faded[100:], new[100:])
+    same = np.random.default_rng(1).standard_normal((300, 2)).astype(np.float32)
+    assert np.array_equal(_Fade(same[:100]).into(same), same)
