@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide.compose import Composer
-from voiceguide.compose.composer import guess_said_ms
+from voiceguide.compose.sure import is_sure, is_sure_by_letters, spoken_ms
 from voiceguide.live import Begun, Live
 from voiceguide.packs import default_pack
-from voiceguide.script.estimate import estimate_ms
 from voiceguide.session import Session
 from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, find_voice, locate
 from voiceguide.speech.feed import Feed
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from voiceguide.compose import Fit, Request
+    from voiceguide.compose import Request
     from voiceguide.packs import Pack
     from voiceguide.script import Script
     from voiceguide.session import Progress
@@ -38,15 +36,6 @@ DEFAULT_LUFS = -16.0
 """Integrated loudness (ITU-R BS.1770-4) of a finished session: what podcasts agree on."""
 NO_CHIMES = "none"
 """The chime theme without a sound."""
-
-_LONGER = {"silent": 1.0}
-_LONGER_ELSE = 1.04
-"""What a guess from letters is multiplied by: all that is said in a session takes piper/joe 1.03 to 1.06
-times as long."""
-_COMFORT = {"piper": 0.04, "silent": 0.0}
-_COMFORT_ELSE = 1.0
-"""How far such a guess may still be off, as a share of what is said: it is made after the default voice, and
-others may speak much faster."""
 
 
 class Studio:
@@ -140,7 +129,7 @@ class Studio:
         composer = Composer(request, pack or default_pack())
         self._speaking_voice(request.voice)
         for fit in composer.fits():
-            if self._is_sure(fit) or self._meets(fit.script):
+            if is_sure_by_letters(fit.script, fit.bounds) or self._meets(fit.script):
                 return fit.script
         for script in composer.extremes():
             if self._meets(script):
@@ -280,7 +269,7 @@ class Studio:
         settings = self._settings(script)
         clips = self._speaker.known(utterances(script), settings, self.rate)
         unfolding = self._unfolding(script, clips)
-        if not unfolding.is_known and not self._is_sure_to_fit(script, unfolding):
+        if not unfolding.is_known and not is_sure(script, unfolding.bounds, unfolding.guessed()):
             clips = self._speak(script)
             unfolding = self._unfolding(script, clips)
         if unfolding.is_known:
@@ -293,18 +282,13 @@ class Studio:
         return Begun(session, unfolding, Feed(clips, coming, self._speaker.close))
 
     def _unfolding(self, script: Script, clips: Mapping[str, ClipRef]) -> Unfolding:
-        longer = _LONGER.get(_voice(script.voice).engine, _LONGER_ELSE)
-
-        def guess(text: str) -> int:
-            return frames_of(round(estimate_ms(text, script.rate or 1.0) * longer), self.rate)
-
         return Unfolding(
             script,
             rate=self.rate,
             speech=clips,
             chime=self._chime(script),
             grid=Grid.of_mp3(self.rate),
-            guess=guess,
+            guess=lambda text: frames_of(spoken_ms(text, script), self.rate),
         )
 
     def _chime(self, script: Script) -> Callable[[str], ClipRef | None]:
@@ -343,27 +327,9 @@ class Studio:
             return bed_from_file(own or str(name), self.rate)
         return bed_from_segment(own, self.rate)
 
-    def _is_sure(self, fit: Fit) -> bool:
-        """Whether a guess of a composed script's bounds leaves room enough at both ends."""
-        engine = _voice(fit.script.voice).engine
-        off = _LONGER.get(engine, _LONGER_ELSE) - 1 + _COMFORT.get(engine, _COMFORT_ELSE)
-        margin = math.ceil(guess_said_ms(fit.script) * off * fit.bounds.rate / 1000)
-        return _leaves_room(fit.script, fit.bounds, margin)
-
-    def _is_sure_to_fit(self, script: Script, unfolding: Unfolding) -> bool:
-        """Whether what is guessed of a script's sentences leaves room enough at both ends."""
-        engine = _voice(script.voice).engine
-        margin = math.ceil(unfolding.guessed() * _COMFORT.get(engine, _COMFORT_ELSE))
-        return script.length is None or _leaves_room(script, unfolding.bounds, margin)
-
     def _meets(self, script: Script) -> bool:
         bounds = self.bounds(script)
         return bounds.shortest <= frames_of(script.length or 0, bounds.rate) <= bounds.longest
-
-
-def _leaves_room(script: Script, bounds: Bounds, margin: int) -> bool:
-    target = frames_of(script.length or 0, bounds.rate)
-    return bounds.shortest + margin <= target <= bounds.longest - margin
 
 
 def _voice(name: str | None) -> VoiceId:

@@ -13,8 +13,6 @@ from voiceguide.compose.plan import Plan
 from voiceguide.compose.request import TALKS
 from voiceguide.errors import LengthError
 from voiceguide.script.estimate import estimate_ms
-from voiceguide.script.model import Hold, Say
-from voiceguide.script.parts import parts
 from voiceguide.timeline import Bounds, ClipRef, Grid, Layout, utterances
 from voiceguide.units import MAX_DURATION_MS, format_duration, frames_of
 
@@ -55,14 +53,6 @@ _guessed_ms = lru_cache(maxsize=4096)(estimate_ms)  # the plans of one request s
 def guess(script: Script) -> Bounds:
     """What lengths a script can have, guessed from its letters: no voice needed, always the same."""
     return _guessed(script).bounds()
-
-
-def guess_said_ms(script: Script) -> int:
-    """How long all that is said takes, guessed from its letters."""
-    texts = [step.say for step in script.steps if isinstance(step, Say)]
-    texts += [cue.text for step in script.steps if isinstance(step, Hold) for cue in step.hold.say]
-    sentences = (part for text in texts for part in parts(text) if isinstance(part, str))
-    return sum(_guessed_ms(sentence, script.rate or 1.0) for sentence in sentences)
 
 
 def guessed_timeline(script: Script) -> Timeline:
