@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LONGER = {"silent": 1.0}
 _LONGER_ELSE = 1.04
-"""What a guess from letters is multiplied by: all that is said in a session takes piper/joe 1.03 to 1.06
+"""What a guess from letters is multiplied by: all that is said in a session takes piper/joe 1.02 to 1.06
 times as long."""
 _COMFORT = {"piper": 0.04, "silent": 0.0}
 _COMFORT_ELSE = 1.0
