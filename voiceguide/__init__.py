@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from voiceguide.compose.lint import lint
     from voiceguide.errors import VoiceguideError
     from voiceguide.export import Encoding, Tags
+    from voiceguide.live import Live
     from voiceguide.packs import Pack, default_pack, find_point, load_pack
     from voiceguide.script import Script, parse_script, read_script, write_script
     from voiceguide.session import Session
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Composer", "Encoding", "Pack", "Request", "Script", "Session", "Studio", "Tags", "Timeline",
+    "Composer", "Encoding", "Live", "Pack", "Request", "Script", "Session", "Studio", "Tags", "Timeline",
     "VoiceguideError", "default_pack", "find_point", "lint", "load_pack", "parse_script", "read_script",
     "write_script",
 ]  # fmt: skip
@@ -40,6 +41,7 @@ __getattr__ = lazy(
         "compose.lint": "lint",
         "errors": "VoiceguideError",
         "export": "Encoding Tags",
+        "live": "Live",
         "packs": "Pack default_pack find_point load_pack",
         "script": "Script parse_script read_script write_script",
         "session": "Session",

@@ -24,10 +24,16 @@ if TYPE_CHECKING:
     from voiceguide.sound.clip import ClipSource
     from voiceguide.sound.ducking import Ducking
     from voiceguide.sound.master import Master
+    from voiceguide.sound.mixer import Mixer
     from voiceguide.timeline import Timeline
 
     Progress = Callable[[str, int, int], None]
     """Called with what is being done (``speaking``, ``writing``), how much is done, and of how much."""
+
+_USUAL_GAIN_DB = 1.0
+_USUAL_GAIN_WITH_BED_DB = 2.0
+"""What most sessions are lifted by to reach :data:`~voiceguide.sound.loudness.TARGET_LUFS`: clips have that
+loudness themselves, and chimes, a bed and the gate take a little."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +67,39 @@ class Session:
 
     def _mastered(self, timeline: Timeline, bed: BedLane | None, gain_db: float | None = None) -> Master:
         from voiceguide.sound.master import Master
+
+        mixer = self._mixer(timeline, bed)
+        return Master.at(mixer, self.loudness, kept=self.kept) if gain_db is None else Master(mixer, gain_db)
+
+    def _mixer(self, timeline: Timeline, bed: BedLane | None) -> Mixer:
         from voiceguide.sound.mixer import Mixer
         from voiceguide.sound.sources import Clips
 
-        mixer = Mixer(timeline, Clips(*self.sources), channels=self.channels, bed=bed)
-        return Master.at(mixer, self.loudness, kept=self.kept) if gain_db is None else Master(mixer, gain_db)
+        return Mixer(timeline, Clips(*self.sources), channels=self.channels, bed=bed)
+
+    def part(self, frames: int, gain_db: float) -> Master:
+        """The sound at a given gain, with those cues alone that begin before a frame.
+
+        For a session of which the rest is not known yet. The bed is as in the whole.
+        """
+        tracks = tuple(
+            replace(track, cues=tuple(cue for cue in track.cues if cue.start < frames))
+            for track in self.timeline.tracks
+        )
+        return self._mastered(replace(self.timeline, tracks=tracks), self._lane(self.timeline), gain_db)
+
+    @property
+    def likely_gain_db(self) -> float:
+        """The master's gain as an export has found it, else a guess: nothing is measured."""
+        from voiceguide.sound.loudness import TARGET_LUFS, kept_gain_db
+        from voiceguide.sound.master import CEILING_DB
+
+        mixer = self._mixer(self.timeline, self._lane(self.timeline))
+        is_known = all(cue.clip.key for cue in mixer.cues)  # a clip that is not spoken yet has no key
+        kept = self.kept if is_known else None
+        found = kept_gain_db(mixer, self.loudness, ceiling_db=CEILING_DB, kept=kept)
+        usual = _USUAL_GAIN_DB if self.bed is None else _USUAL_GAIN_WITH_BED_DB
+        return self.loudness - TARGET_LUFS + usual if found is None else found
 
     def _lane(self, timeline: Timeline) -> BedLane | None:
         """The bed, ducked by the cues of a timeline."""

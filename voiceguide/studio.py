@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from voiceguide.compose import Fit, Request
+    from voiceguide.compose import Request
+    from voiceguide.live import Begun, Live
     from voiceguide.packs import Pack
     from voiceguide.script import Script
     from voiceguide.session import Progress
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from voiceguide.sound.chimes import ChimeSet
     from voiceguide.sound.clip import ClipSource
     from voiceguide.speech import SpeechStats
-    from voiceguide.timeline import Bounds, ClipRef
+    from voiceguide.timeline import Bounds, ClipRef, Timeline, Unfolding
 
 DEFAULT_VOICE = VoiceId("piper", "joe")
 DEFAULT_RATE = 48_000
@@ -37,11 +38,6 @@ DEFAULT_LUFS = -16.0
 """Integrated loudness (ITU-R BS.1770-4) of a finished session: what podcasts agree on."""
 NO_CHIMES = "none"
 """The chime theme without a sound."""
-
-_COMFORT = {"piper": 0.06, "silent": 0.0}
-_COMFORT_ELSE = 0.25
-"""How far a guess of a script's bounds may be off, as a share of its shortest length: the guess is made
-after the default voice, and others may speak much faster."""
 
 
 class Studio:
@@ -134,12 +130,13 @@ class Studio:
             the longest length that could.
         """
         from voiceguide.compose import Composer
+        from voiceguide.compose.sure import is_sure_by_letters
         from voiceguide.packs import default_pack
 
         composer = Composer(request, pack or default_pack())
         self._speaking_voice(request.voice)
         for fit in composer.fits():
-            if self._is_sure(fit) or self._meets(fit.script):
+            if is_sure_by_letters(fit.script, fit.bounds) or self._meets(fit.script):
                 return fit.script
         for script in composer.extremes():
             if self._meets(script):
@@ -190,8 +187,14 @@ class Studio:
         CacheError
             If the cache cannot be used.
         """
-        script = replace(script, voice=str(self._speaking_voice(script.voice)))
-        timeline = self._layout(script).timeline()
+        script = self._voiced(script)
+        return self._session(script, self._layout(script).timeline())
+
+    def _voiced(self, script: Script) -> Script:
+        """The script with the voice that speaks for it."""
+        return replace(script, voice=str(self._speaking_voice(script.voice)))
+
+    def _session(self, script: Script, timeline: Timeline) -> Session:
         sources: list[ClipSource] = [self.cache]
         if script.chimes != NO_CHIMES:
             sources.append(self._chimes(script))
@@ -206,15 +209,50 @@ class Studio:
             kept=self._kept,
         )
 
-    def warm_up(self, voice: str | None = None) -> None:
+    def live(self, script: Script) -> Live:
+        """A session that plays while it is spoken: the opening first, the rest meanwhile.
+
+        Where a guess does not tell for sure that the script's length can be met, all is spoken before
+        anything is heard, as for :meth:`session`. If the guess was wrong nevertheless, the session is longer
+        than asked for, or silent at its end (see ``Live.missed``).
+
+        Parameters
+        ----------
+        script : Script
+
+        Returns
+        -------
+        Live
+            To be played or rendered once, and closed.
+
+        Raises
+        ------
+        VoiceError
+            If there is no such voice. All else is raised when it begins.
+        """
+        from voiceguide.live import Live
+
+        voiced = self._voiced(script)
+        return Live(lambda: self._begin(voiced), rate=self.rate, channels=self.channels)
+
+    def warm_up(self, voice: str | None = None, *, if_empty: bool = False) -> None:
         """Start loading a voice in the background.
+
+        Parameters
+        ----------
+        voice : str, optional
+            The default one without.
+        if_empty : bool
+            Only if there is no clip in the cache: then it is sure to be needed.
 
         Raises
         ------
         VoiceError
             If there is no such voice, or it is not installed.
         """
-        self._speaker.warm_up(VoiceSettings(self._speaking_voice(voice)))
+        settings = VoiceSettings(self._speaking_voice(voice))
+        if not if_empty or self.cache.is_empty:
+            self._speaker.warm_up(settings)
 
     def _speaking_voice(self, name: str | None) -> VoiceId:
         """The voice of that name; the default one, with a notice, if its engine is not installed.
@@ -242,20 +280,57 @@ class Studio:
             self._on_progress(doing, done, total)
 
     def _layout(self, script: Script) -> Layout:
-        theme = None if script.chimes == NO_CHIMES else self._chimes(script)
+        chime, grid = self._chime(script), Grid.of_mp3(self.rate)
+        return Layout(script, rate=self.rate, speech=self._speak(script), chime=chime, grid=grid)
 
-        @functools.cache
-        def chime(name: str) -> ClipRef | None:
-            return theme.ref(name, self.rate) if theme else None
-
-        settings = VoiceSettings(self._speaking_voice(script.voice), script.rate or 1.0, script.pitch or 0.0)
-        speech = self._speaker.speak(
+    def _speak(self, script: Script) -> dict[str, ClipRef]:
+        return self._speaker.speak(
             utterances(script),
-            settings,
+            self._settings(script),
             self.rate,
             lambda done, total, _: self.progress("speaking", done, total),
         )
-        return Layout(script, rate=self.rate, speech=speech, chime=chime, grid=Grid.of_mp3(self.rate))
+
+    def _settings(self, script: Script) -> VoiceSettings:
+        return VoiceSettings(self._speaking_voice(script.voice), script.rate or 1.0, script.pitch or 0.0)
+
+    def _begin(self, script: Script) -> Begun:
+        """Lay out what is to be played, and start speaking what of it is missing."""
+        from voiceguide.compose.sure import is_sure
+        from voiceguide.live import Begun
+        from voiceguide.speech.feed import Feed
+
+        settings = self._settings(script)
+        clips = self._speaker.known(utterances(script), settings, self.rate)
+        unfolding = self._unfolding(script, clips)
+        if not unfolding.is_known and not is_sure(script, unfolding.bounds, unfolding.guessed()):
+            clips = self._speak(script)
+            unfolding = self._unfolding(script, clips)
+        if unfolding.is_known:
+            unfolding.require_length()
+            return Begun(self._session(script, unfolding.timeline), unfolding, Feed(clips))
+        coming = self._speaker.stream(
+            [text for text in unfolding.in_order() if text not in clips], settings, self.rate
+        )
+        session = self._session(script, unfolding.timeline)
+        return Begun(session, unfolding, Feed(clips, coming, self._speaker.close))
+
+    def _unfolding(self, script: Script, clips: Mapping[str, ClipRef]) -> Unfolding:
+        from voiceguide.compose.sure import spoken_ms
+        from voiceguide.timeline import Unfolding
+
+        return Unfolding(
+            script,
+            rate=self.rate,
+            speech=clips,
+            chime=self._chime(script),
+            grid=Grid.of_mp3(self.rate),
+            guess=lambda text: frames_of(spoken_ms(text, script), self.rate),
+        )
+
+    def _chime(self, script: Script) -> Callable[[str], ClipRef | None]:
+        theme = None if script.chimes == NO_CHIMES else self._chimes(script)
+        return functools.cache(lambda name: theme.ref(name, self.rate) if theme else None)
 
     def _chimes(self, script: Script) -> ChimeSet:
         """The chimes of a script's theme, with the studio's own sounds in their places."""
@@ -288,13 +363,6 @@ class Studio:
         if own is None or isinstance(own, str | Path):
             return bed_from_file(own or str(name), self.rate)
         return bed_from_segment(own, self.rate)
-
-    def _is_sure(self, fit: Fit) -> bool:
-        """Whether a guess leaves room enough at both ends."""
-        engine = _voice(fit.script.voice).engine
-        margin = int(fit.bounds.shortest * _COMFORT.get(engine, _COMFORT_ELSE))
-        target = frames_of(fit.script.length or 0, fit.bounds.rate)
-        return fit.bounds.shortest + margin <= target <= fit.bounds.longest - margin
 
     def _meets(self, script: Script) -> bool:
         bounds = self.bounds(script)

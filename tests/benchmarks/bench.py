@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from first_sound import first_sound, possible
 from measure import Run, RunFailed, run
 from mp3_length import mp3_samples
 from ways import API, COLD, KINDS, OTHER, WAYS, Kind, Way
@@ -54,11 +55,13 @@ class Plan:
     """After this long, peers are left out."""
     starts: int
     """Runs of each start-up; they are short, and vary."""
+    plays: int
+    """Runs of each way to the first sound."""
 
 
 PLANS = {
-    "full": Plan((10, 60, 240), way_s=3, run_s=75, total_s=10 * 60, starts=15),
-    "quick": Plan((10,), way_s=1, run_s=30, total_s=3 * 60, starts=5),
+    "full": Plan((10, 60, 240), way_s=3, run_s=75, total_s=10 * 60, starts=15, plays=7),
+    "quick": Plan((10,), way_s=1, run_s=30, total_s=3 * 60, starts=5, plays=3),
 }
 
 
@@ -77,9 +80,10 @@ class Cell:
 class Bench:
     """One run of the benchmark, in a folder of its own."""
 
-    def __init__(self, plan: Plan, voice: str, folder: Path) -> None:
+    def __init__(self, plan: Plan, voice: str, played_voice: str, folder: Path) -> None:
         self.plan = plan
         self.voice = voice
+        self.played_voice = played_voice
         self.folder = folder
         self.caches = folder / "caches"
         self.began = time.monotonic()
@@ -96,6 +100,8 @@ class Bench:
         return {
             "cells": [asdict(cell) for cell in self.cells],
             "starts": self._starts(),
+            "plays": self._plays(),
+            "played_voice": self.played_voice,
             "threads": self._threads(),
             "versions": json.loads(self._python("own.py", "versions", cache=self.caches).output),
             "voice": self.voice,
@@ -229,6 +235,24 @@ class Bench:
                 found.setdefault(name, []).append(asdict(run(words, seconds=60, folder=self.folder)))
         return found
 
+    def _plays(self) -> dict[str, list[float]]:
+        """Seconds to the first sound of a request: with nothing spoken, and with all of it."""
+        found: dict[str, list[float]] = {}
+        if not possible():
+            return found
+        minutes = f"{self.plan.lengths[0]:g}"
+        asked = ["--minutes", minutes, "--voice", self.played_voice]
+        program = str(Path(sys.executable).with_name("voiceguide"))
+        exported = self.folder / "exported"
+        self._ours(["export", *asked, "--quiet", "-o", str(self.folder / "played.mp3")], exported)
+        for number in range(self.plan.plays):
+            for name, cache in (("cold", self.folder / f"cold-{number}"), ("cached", exported)):
+                _note(f"first sound, {name}")
+                words = [program, "play", *asked, "--device", "miniaudio", "--quiet"]
+                seconds = first_sound(words, folder=self.folder, cache=cache, seconds=60)
+                found.setdefault(name, []).append(seconds)
+        return found
+
     def _threads(self) -> dict[str, Any]:
         """The encoder on one thread and on all."""
         _note("threads")
@@ -266,13 +290,14 @@ def main() -> None:
     parser.add_argument("plan", nargs="?", choices=PLANS, default="full")
     parser.add_argument("--minutes", type=float, help="only this length")
     parser.add_argument("--voice", default="system/default")
+    parser.add_argument("--played-voice", default="piper/joe", help="for the time to the first sound")
     parser.add_argument("--results", type=Path, default=ROOT / "build" / "bench" / "results.json")
     asked = parser.parse_args()
     plan = PLANS[asked.plan]
     if asked.minutes is not None:
         plan.lengths = (asked.minutes,)
     with tempfile.TemporaryDirectory(prefix="voiceguide-bench-") as folder:
-        bench = Bench(plan, asked.voice, Path(folder))
+        bench = Bench(plan, asked.voice, asked.played_voice, Path(folder))
         results = bench.run()
     asked.results.parent.mkdir(parents=True, exist_ok=True)
     asked.results.write_text(json.dumps(results, indent=1))

@@ -39,6 +39,7 @@ def section(results: dict[str, Any]) -> str:
         parts.append(f"**{_title(cell)}**\n\n{_table(same)}")
     parts.append(_growth(cells, lengths))
     parts.append(_starts(results["starts"]))
+    parts.append(_plays(results))
     parts.append(_threads(results["threads"]))
     return "\n\n".join(part for part in parts if part)
 
@@ -112,6 +113,19 @@ def _starts(starts: dict[str, list[dict[str, float]]]) -> str:
     bare = next(iter(medians.values()))
     lines = [_row(["start-up", "", "times bare Python"]), "|---|---:|---:|"]
     lines += [_row([f"`{name}`", f"{s * 1000:.0f} ms", _times(s / bare)]) for name, s in medians.items()]
+    return "\n".join(lines)
+
+
+def _plays(results: dict[str, Any]) -> str:
+    if not results["plays"]:
+        return ""
+    bare = statistics.median(one["wall"] for one in next(iter(results["starts"].values())))
+    voice = results["played_voice"]
+    lines = [_row([f"`voiceguide play`, {voice}", "sounds after", "times bare Python"]), "|---|---:|---:|"]
+    told = {"cold": "nothing spoken yet", "cached": "all in the cache"}
+    for name, runs in results["plays"].items():
+        seconds = statistics.median(runs)
+        lines.append(_row([told[name], _seconds(seconds), _times(seconds / bare)]))
     return "\n".join(lines)
 
 

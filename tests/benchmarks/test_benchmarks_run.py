@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import json
 import shutil
 import subprocess
@@ -25,11 +26,16 @@ def pcm_wav(path: Path, frames: int) -> None:
         file.writeframes(b"\x10\x10" * frames)
 
 
+def first_sound_possible() -> bool:
+    return sys.platform == "linux" and ctypes.util.find_library("asound") is not None
+
+
 @pytest.mark.slow
 def test_a_small_run_checks_each_file_and_writes_section_and_plot(tmp_path: Path) -> None:
     results, readme, plot = tmp_path / "results.json", tmp_path / "README.md", tmp_path / "plot.png"
     readme.write_text("before\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nafter\n")
-    bench = (HERE / "bench.py", "quick", "--minutes", "2", "--voice", "silent/default")
+    silent = "silent/default"
+    bench = (HERE / "bench.py", "quick", "--minutes", "2", "--voice", silent, "--played-voice", silent)
     done = call(*bench, "--results", results)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Made by")
@@ -49,6 +55,7 @@ def test_a_small_run_checks_each_file_and_writes_section_and_plot(tmp_path: Path
         assert text.endswith("<!-- bench:end -->\nafter\n")
         assert "old" not in text.splitlines()
         assert text.count("voiceguide, another length") >= 4
+        assert ("sounds after" in text) == first_sound_possible()
     assert plot.read_bytes().startswith(b"\x89PNG")
 
 

@@ -39,7 +39,7 @@ class Script:
     def __exit__(self, *_):
         pass
 
-    def show(self, _timeline, frame, *, paused):
+    def show(self, _timeline, frame, *, paused, waiting):  # noqa: ARG002
         self.frame = frame
         self.looks_paused += paused
 

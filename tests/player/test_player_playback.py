@@ -42,6 +42,7 @@ class Listener:
         self.commands = list(commands)
         self.shown: list[tuple[int, bool]] = []
         self.left = False
+        self.waited = False
 
     def __enter__(self) -> Self:
         return self
@@ -49,8 +50,9 @@ class Listener:
     def __exit__(self, *_: object) -> None:
         self.left = True
 
-    def show(self, _timeline: Timeline, frame: int, *, paused: bool) -> None:
+    def show(self, _timeline: Timeline, frame: int, *, paused: bool, waiting: bool) -> None:
         self.shown.append((frame, paused))
+        self.waited = self.waited or waiting
 
     def read(self, timeout: float) -> Command | None:
         if not self.commands:

@@ -111,3 +111,37 @@ def test_an_error_ends_it_for_good() -> None:
     assert taken(prefetch, 10) == []
     assert isinstance(prefetch.error, OSError)
     prefetch.close()
+
+
+def test_a_place_is_asked_for_until_it_is_known() -> None:
+    asked: list[int] = []
+
+    def settle(frame: int) -> int | None:
+        asked.append(frame)
+        return frame + 500 if len(asked) > 2 else None
+
+    prefetch = Prefetch(count_from, 1000, 100, settle)
+    assert taken(prefetch, 60) == list(range(1500, 1560))
+    assert asked == [1000] * 3
+    assert prefetch.head == 1560
+    prefetch.close()
+
+
+def test_a_jump_leaves_a_place_that_is_never_known() -> None:
+    prefetch = Prefetch(count_from, 0, 100, lambda frame: frame or None)
+    prefetch.wait(100, 0)
+    assert not prefetch.ready(1)
+    prefetch.jump(2000)
+    assert taken(prefetch, 10) == list(range(2000, 2010))
+    prefetch.close()
+
+
+def test_empty_blocks_are_those_of_a_render_that_waits() -> None:
+    def blocks(start: int) -> Iterator[NDArray[np.float32]]:
+        for block in count_from(start):
+            yield block[:0]
+            yield block
+
+    prefetch = Prefetch(blocks, 0, 300)
+    assert taken(prefetch, 250) == list(range(250))
+    prefetch.close()

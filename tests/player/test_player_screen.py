@@ -122,6 +122,31 @@ def test_a_pipe_gets_a_line_a_chapter() -> None:
     )
 
 
+def test_waiting_for_the_voice_is_shown() -> None:
+    assert status(TIMELINE, 0, False, 90, waiting=True).startswith("waiting for the voice | Welcome | 10:00")
+    assert status(TIMELINE, 0, True, 90, waiting=True).startswith("paused | Welcome")
+    terminal, pipe = io.StringIO(), io.StringIO()
+    TerminalScreen(terminal, lambda: 81).show(TIMELINE, 0, paused=False, waiting=True)
+    assert terminal.getvalue().startswith("\rwaiting for the voice | ")
+    screen = ChapterScreen(pipe)
+    for waiting in (True, True, False, False, True):
+        screen.show(TIMELINE, MINUTE, paused=False, waiting=waiting)
+    told = "1:00  waiting for the voice\n"
+    assert pipe.getvalue() == f"{told}1:00  Gao Huang, BL-43, left\n{told}"
+
+
+def test_a_chapter_that_moved_is_told_once() -> None:
+    stream = io.StringIO()
+    screen = ChapterScreen(stream)
+    screen.show(TIMELINE, MINUTE, paused=False)
+    first, second, *rest = TIMELINE.chapters
+    moved = replace(
+        TIMELINE, chapters=(replace(first, end=MINUTE - 5), replace(second, start=MINUTE - 5), *rest)
+    )
+    screen.show(moved, MINUTE, paused=False)
+    assert stream.getvalue().count("Gao Huang") == 1
+
+
 def test_which_screen_a_stream_gets() -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:

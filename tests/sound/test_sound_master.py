@@ -13,7 +13,7 @@ from voiceguide.sound.clip import Clip
 from voiceguide.sound.decode import clip_from_file
 from voiceguide.sound.levels import prepare
 from voiceguide.sound.limiter import true_peak
-from voiceguide.sound.loudness import MOST_GAIN_DB, session_loudness
+from voiceguide.sound.loudness import MOST_GAIN_DB, kept_gain_db, session_loudness
 from voiceguide.sound.master import CEILING_DB, Master
 from voiceguide.sound.meter import DUAL_MONO_LU, loudness
 from voiceguide.sound.mixer import Mixer
@@ -170,3 +170,34 @@ def test_a_chime_from_a_file(tmp_path):
     assert np.abs(clip.samples).max() == pytest.approx(0.5, abs=0.02)
     chimes = ChimeSet(own={"start": clip})
     assert chimes.clip(chimes.ref("start", 48000).key) is not None
+
+
+class Shelf(dict):
+    """Keeps measures in memory."""
+
+    def put(self, what, data):
+        self[what] = data
+
+
+@pytest.mark.parametrize("bed", [None, "rain"])
+def test_a_gain_that_was_found_is_kept(make, bed, monkeypatch):
+    shelf = Shelf()
+    mixer = make(bed=bed)
+    assert kept_gain_db(mixer, ceiling_db=CEILING_DB, kept=shelf) is None
+    found = Master.at(mixer, kept=shelf).gain_db
+    monkeypatch.setattr(Mixer, "samples", None)  # nothing is measured again
+    assert Master.at(make(bed=bed), kept=shelf).gain_db == found
+    assert kept_gain_db(make(bed=bed), ceiling_db=CEILING_DB, kept=shelf) == found
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"seconds": 61}, {"gap": 9}, {"channels": 1}, {"gain_db": 1.0}, {"bed": "rain"}, {"bed": "brown"}],
+)
+def test_a_gain_is_kept_for_one_session_only(make, other):
+    shelf = Shelf()
+    Master.at(make(), kept=shelf)
+    assert kept_gain_db(make(**other), ceiling_db=CEILING_DB, kept=shelf) is None
+    assert kept_gain_db(make(), -20.0, ceiling_db=CEILING_DB, kept=shelf) is None
+    assert kept_gain_db(make(), ceiling_db=-1.0, kept=shelf) is None
+    assert kept_gain_db(make(), ceiling_db=CEILING_DB, kept=None) is None

@@ -318,3 +318,18 @@ def running(pid):
             return file.read().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
         return False
+
+
+def test_what_is_known_is_told_without_a_worker(cache, fakes, monkeypatch):
+    with Speaker(cache) as speaker:
+        spoken = speaker.speak(SENTENCES[:2], settings("good"), 48_000)
+
+    def refuse(*_, **__):
+        raise AssertionError("a worker was started")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    with Speaker(ClipCache(cache.root)) as speaker:
+        assert speaker.known(SENTENCES, settings("good"), 48_000) == spoken
+        assert (speaker.stats.clips, speaker.stats.spoken) == (2, 0)
+        with pytest.raises(VoiceError):
+            speaker.known(SENTENCES, settings("good", "nobody"), 48_000)

@@ -28,21 +28,30 @@ def command(asked: Asked, begin: str | None, device: str | None, no_voice: bool)
     Space pauses and goes on, left and right skip ten seconds, n and p go to the next and the previous
     chapter, q quits.
     """
-    from voiceguide.player.keys import terminal_keys
-    from voiceguide.player.screen import screen_for
-
     settings = settings_of()
     with progress(settings) as update, own_studio(on_progress=update) as studio:
-        session = studio.session(asked.make_script(studio))
-    if no_voice:
-        session = session.without_voice()
-    start = _frame(session.timeline, begin) if begin else 0
-    outcome = session.play(
-        device=device, start=start, keys=terminal_keys(), screen=screen_for(sys.stderr, quiet=settings.quiet)
-    )
+        if asked.script is None:  # a script may name another voice
+            studio.warm_up(asked.voice, if_empty=True)
+        # not before: these load numpy, and the voice is to load meanwhile
+        from voiceguide.player.keys import terminal_keys
+        from voiceguide.player.screen import screen_for
+
+        with studio.live(asked.make_script(studio)) as live:
+            chosen = live.without_voice() if no_voice else live
+            outcome = chosen.play(
+                device=device,
+                start=(lambda timeline: _frame(timeline, begin)) if begin else 0,
+                keys=terminal_keys(),
+                screen=screen_for(sys.stderr, quiet=settings.quiet),
+            )
+            missed = live.missed
     if not outcome.finished:
-        at = clock(outcome.frame, session.rate)
+        at = clock(outcome.frame, studio.rate)
         settings.note(f"Stopped at {at}. To go on from there: add --from {at}")
+    elif missed:
+        seconds = f"{abs(missed) / studio.rate:.1f} s"
+        what = f"It lasted {seconds} longer" if missed > 0 else f"Its last {seconds} were silent"
+        settings.note(f"{what}: how long the voice takes was guessed when it began, and that was wrong.")
 
 
 def _frame(timeline: Timeline, begin: str) -> int:

@@ -14,6 +14,7 @@ from voiceguide.units import clock
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from voiceguide.player.ongoing import Ongoing
     from voiceguide.player.prefetch import BlocksFrom
     from voiceguide.timeline.model import Timeline
 
@@ -48,7 +49,7 @@ class Screen(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None: ...
 
-    def show(self, timeline: Timeline, frame: int, *, paused: bool) -> None:
+    def show(self, timeline: Timeline, frame: int, *, paused: bool, waiting: bool) -> None:
         """Show it; called about ten times a second."""
         ...
 
@@ -74,6 +75,7 @@ def play(
     start: int = 0,
     keys: Keys | None = None,
     screen: Screen | None = None,
+    ongoing: Ongoing | None = None,
 ) -> Outcome:
     """Play a session on a sound device.
 
@@ -94,6 +96,8 @@ def play(
         Where commands come from.
     screen : Screen, optional
         What shows the position.
+    ongoing : Ongoing, optional
+        The session, if it is still being laid out; ``timeline`` is what it was to begin with.
 
     Raises
     ------
@@ -113,31 +117,32 @@ def play(
     )
     with (
         closing(opened),
-        Transport(timeline, blocks_from, channels=channels, start=start, drain=opened.latency) as transport,
+        Transport(
+            timeline, blocks_from, channels=channels, start=start, drain=opened.latency, ongoing=ongoing
+        ) as transport,
         keys or nullcontext() as commands,
         screen or nullcontext() as display,
     ):
         transport.prime(_PRIME_SECONDS)
         opened.start(transport)
         try:
-            quitting = _follow(timeline, transport, opened, commands, display)
+            quitting = _follow(transport, opened, commands, display)
         except KeyboardInterrupt:
             _perform(Command.QUIT, transport, opened)
             transport.finished.wait(_GOODBYE_SECONDS)
             raise
-        frame = min(max(transport.position - opened.pending(), 0), timeline.frames)
-    return Outcome(not quitting, frame if quitting else timeline.frames, opened.name)
+        frames = transport.timeline.frames
+        frame = min(max(transport.position - opened.pending(), 0), frames)
+    return Outcome(not quitting, frame if quitting else frames, opened.name)
 
 
-def _follow(
-    timeline: Timeline, transport: Transport, device: Device, keys: Keys | None, screen: Screen | None
-) -> bool:
+def _follow(transport: Transport, device: Device, keys: Keys | None, screen: Screen | None) -> bool:
     """Go on until the end; returns whether the listener quit."""
     pulls = idle_ticks = 0
     while not transport.finished.is_set():
         if screen:
             heard = max(transport.position - device.pending(), 0)
-            screen.show(timeline, heard, paused=transport.paused)
+            screen.show(transport.timeline, heard, paused=transport.paused, waiting=transport.waiting)
         command = None
         if keys:
             command = keys.read(TICK_SECONDS)
@@ -147,7 +152,7 @@ def _follow(
             _perform(command, transport, device)
             if command is Command.QUIT:
                 transport.finished.wait(_GOODBYE_SECONDS)
-                _raise(transport.error, timeline, transport, device)
+                _raise(transport.error, transport, device)
                 return True
             continue
         # ticks, not a clock: a program that was stopped or a machine that slept is no dead device
@@ -155,7 +160,7 @@ def _follow(
         pulls = transport.pulls
         if idle_ticks * TICK_SECONDS > device.longest_wait:
             transport.fail(DeviceError(f"{device.name}: it takes no more sound; was it unplugged?"))
-    _raise(transport.error, timeline, transport, device)
+    _raise(transport.error, transport, device)
     return False
 
 
@@ -165,10 +170,10 @@ def _perform(command: Command, transport: Transport, device: Device) -> None:
         transport.perform(command)
 
 
-def _raise(error: BaseException | None, timeline: Timeline, transport: Transport, device: Device) -> None:
+def _raise(error: BaseException | None, transport: Transport, device: Device) -> None:
     if error is None:
         return
-    here = clock(transport.position, timeline.rate)
+    here = clock(transport.position, transport.timeline.rate)
     if isinstance(error, DeviceError):
         raise DeviceError(f"{error} It stopped at {here}; go on with --from {here}") from error
     if isinstance(error, VoiceguideError):

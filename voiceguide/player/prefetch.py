@@ -14,6 +14,11 @@ Block = NDArray[np.float32]
 BlocksFrom = Callable[[int], Iterator[Block]]
 """Renders from a frame to the end of the session, in blocks of any size."""
 
+Settle = Callable[[int], int | None]
+"""Gives the place of a frame that may still move, or None while that is not known."""
+
+_ASK_SECONDS = 0.02
+"""Between two questions for a place."""
 _JOIN_SECONDS = 5.0
 """How long closing waits for a block being rendered; the thread is a daemon and never keeps the program."""
 
@@ -29,11 +34,16 @@ class Prefetch:
         First frame.
     capacity : int
         Frames to hold ready.
+    settle : callable, optional
+        Gives the place of a frame before it is rendered from; called in the producer thread.
     """
 
-    def __init__(self, blocks_from: BlocksFrom, start: int, capacity: int) -> None:
+    def __init__(
+        self, blocks_from: BlocksFrom, start: int, capacity: int, settle: Settle | None = None
+    ) -> None:
         self._blocks_from = blocks_from
         self._capacity = capacity
+        self._settle: Settle = settle or (lambda frame: frame)
         self._changed = threading.Condition()
         self._queue: deque[Block] = deque()
         self._frames = 0
@@ -49,6 +59,12 @@ class Prefetch:
     def error(self) -> BaseException | None:
         """What rendering raised, if it did; the queue then ends early."""
         return self._error
+
+    @property
+    def head(self) -> int:
+        """The frame that is taken next."""
+        with self._changed:
+            return self._start
 
     @property
     def exhausted(self) -> bool:
@@ -82,6 +98,7 @@ class Prefetch:
                 else:
                     self._queue[0] = block[count:]
             self._frames -= filled
+            self._start += filled
             self._changed.notify_all()
         return filled
 
@@ -116,7 +133,15 @@ class Prefetch:
                 start = self._start
             try:
                 if moved:
-                    blocks = self._blocks_from(start)
+                    place = self._settle(start)
+                    if place is None:
+                        generation = -1  # not begun: ask again
+                        self._rest()
+                        continue
+                    with self._changed:
+                        if self._generation == generation:
+                            self._start = place
+                    blocks = self._blocks_from(place)
                 block = next(blocks, None)
             except Exception as error:  # kept for the main thread, which raises it
                 with self._changed:
@@ -134,6 +159,11 @@ class Prefetch:
                     self._queue.append(np.array(block, dtype=np.float32))
                     self._frames += len(block)
                 self._changed.notify_all()
+
+    def _rest(self) -> None:
+        with self._changed:
+            if not self._closed:
+                self._changed.wait(_ASK_SECONDS)
 
     def _wants_more(self) -> bool:
         return not self._ended and self._frames < self._capacity

@@ -21,7 +21,7 @@ _PAUSED_STYLE = "\x1b[33m"
 _PLAIN = "\x1b[0m"
 
 
-def status(timeline: Timeline, frame: int, paused: bool, width: int) -> str:
+def status(timeline: Timeline, frame: int, paused: bool, width: int, *, waiting: bool = False) -> str:
     """What the line says.
 
     Parameters
@@ -34,13 +34,15 @@ def status(timeline: Timeline, frame: int, paused: bool, width: int) -> str:
         Whether it is paused.
     width : int
         Columns at most. What matters least goes first: the chapter's number, the end of the label, the label.
+    waiting : bool
+        Whether what comes next is not spoken yet.
 
     Returns
     -------
     str
         Such as ``Gao Huang, BL-43, left | hold 0:42 | 7:31 of 10:00 left | chapter 4 of 12``.
     """
-    state = ["paused"] if paused else []
+    state = ["paused"] if paused else ["waiting for the voice"] if waiting else []
     times = [*_hold(timeline, frame), _session(timeline, frame)]
     if not timeline.chapters:
         return _fit(_GAP.join([*state, *times]), width)
@@ -81,10 +83,10 @@ class TerminalScreen:
         if self._shown:
             _write(self._stream, "\n")
 
-    def show(self, timeline: Timeline, frame: int, *, paused: bool) -> None:
+    def show(self, timeline: Timeline, frame: int, *, paused: bool, waiting: bool = False) -> None:
         """Show it; writes only what has changed, in one go, so that nothing flickers."""
         # the last column is left free: some terminals go to the next line when it is written
-        line = status(timeline, frame, paused, max(self._columns() - 1, 1))
+        line = status(timeline, frame, paused, max(self._columns() - 1, 1), waiting=waiting)
         if line == self._shown:
             return
         rest = " " * max(_columns(self._shown) - _columns(line), 0)
@@ -104,7 +106,8 @@ class ChapterScreen:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._chapter: Chapter | None = None
+        self._chapter: tuple[int, str] | None = None
+        self._waiting = False
 
     def __enter__(self) -> Self:
         return self
@@ -114,11 +117,26 @@ class ChapterScreen:
     ) -> None:
         pass
 
-    def show(self, timeline: Timeline, frame: int, *, paused: bool) -> None:  # noqa: ARG002 - the contract
-        """Write a line if a chapter has begun."""
-        if not timeline.chapters or (chapter := timeline.chapter_at(frame)) is self._chapter:
+    def show(
+        self,
+        timeline: Timeline,
+        frame: int,
+        *,
+        paused: bool,  # noqa: ARG002 - the contract
+        waiting: bool = False,
+    ) -> None:
+        """Write a line if a chapter has begun, and one if what comes next is waited for."""
+        if waiting and not self._waiting:
+            _write(self._stream, f"{clock(frame, timeline.rate)}  waiting for the voice\n")
+        self._waiting = waiting
+        if waiting or not timeline.chapters:
             return
-        self._chapter = chapter
+        chapter = timeline.chapter_at(frame)
+        # its end and its start may still move while the session is laid out
+        named = timeline.chapters.index(chapter), chapter.title
+        if named == self._chapter:
+            return
+        self._chapter = named
         _write(self._stream, f"{clock(chapter.start, timeline.rate)}  {_label(chapter)}\n")
 
 

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
+    from voiceguide.player.ongoing import Ongoing
     from voiceguide.timeline.model import Timeline
 
 FADE_MS = 8
 """Long enough that no step is heard, short enough to feel immediate."""
 PREFETCH_MS = 1000
 """Ready ahead of the device: more than a disk or a busy core keeps us waiting."""
+PRIME_MS = 300
+"""Must be ready before a device starts, which takes a burst at once. The rest is mixed while it sounds."""
 REFILL_MS = 100
 """Must be ready before sounding again after a jump, so that it does not stutter."""
 RESTART_MS = 3000
@@ -60,12 +63,22 @@ class Transport:
         First frame to sound.
     drain : int
         Frames of silence that a device takes after the last frame until that is heard: its latency.
+    ongoing : Ongoing, optional
+        The session, if it is still being laid out.
     """
 
     def __init__(
-        self, timeline: Timeline, blocks_from: BlocksFrom, *, channels: int, start: int = 0, drain: int = 0
+        self,
+        timeline: Timeline,
+        blocks_from: BlocksFrom,
+        *,
+        channels: int,
+        start: int = 0,
+        drain: int = 0,
+        ongoing: Ongoing | None = None,
     ) -> None:
-        self._timeline = timeline
+        self._laid_out = timeline
+        self._ongoing = ongoing
         self._channels = channels
         self._drain = drain
         self._lock = threading.RLock()
@@ -85,9 +98,14 @@ class Transport:
         """Set when all was heard, the quitting fade has sounded, or something failed."""
 
         def render_from(frame: int) -> Iterator[Block]:
-            return blocks_from(frame) if frame < timeline.frames else iter(())
+            return blocks_from(frame) if frame < self.timeline.frames else iter(())
 
-        self._prefetch = Prefetch(render_from, self._position, frames_of(PREFETCH_MS, timeline.rate))
+        self._prefetch = Prefetch(
+            render_from,
+            self._position,
+            frames_of(PREFETCH_MS, timeline.rate),
+            ongoing.settle if ongoing else None,
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -96,6 +114,16 @@ class Transport:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._prefetch.close()
+
+    @property
+    def timeline(self) -> Timeline:
+        """The timeline as it is now."""
+        return self._ongoing.timeline if self._ongoing else self._laid_out
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it waits for what is not known yet."""
+        return self._ongoing is not None and self._ongoing.waiting
 
     @property
     def position(self) -> int:
@@ -139,26 +167,26 @@ class Transport:
     def seek(self, frame: int) -> None:
         """Go to a frame, at most to the end (which finishes the session)."""
         with self._lock:
-            self._target = min(max(frame, 0), self._timeline.frames)
+            self._target = min(max(frame, 0), self.timeline.frames)
 
     def skip(self, seconds: float) -> None:
         """Go forward, or back if negative."""
         with self._lock:
-            self.seek(self.position + frames_of(round(seconds * 1000), self._timeline.rate))
+            self.seek(self.position + frames_of(round(seconds * 1000), self.timeline.rate))
 
     def next_chapter(self) -> None:
         """Go to the next chapter; in the last one, to the end."""
         with self._lock:
             here = self.position
-            starts = (chapter.start for chapter in self._timeline.chapters if chapter.start > here)
-            self.seek(min(starts, default=self._timeline.frames))
+            starts = (chapter.start for chapter in self.timeline.chapters if chapter.start > here)
+            self.seek(min(starts, default=self.timeline.frames))
 
     def previous_chapter(self) -> None:
         """Go to the chapter's start, or near to that, to the start of the one before."""
         with self._lock:
             here = self.position
-            near = frames_of(RESTART_MS, self._timeline.rate)
-            starts = sorted((c.start for c in self._timeline.chapters if c.start <= here), reverse=True)
+            near = frames_of(RESTART_MS, self.timeline.rate)
+            starts = sorted((c.start for c in self.timeline.chapters if c.start <= here), reverse=True)
             before = [start for start in starts if here - start >= near] or starts[1:2] or [0]
             self.seek(before[0])
 
@@ -175,8 +203,8 @@ class Transport:
                 self._jump(max(self._position - frames, 0))
 
     def prime(self, timeout: float) -> None:
-        """Wait until all that is kept ready is ready: a device that starts takes a burst at once."""
-        self._prefetch.wait(frames_of(PREFETCH_MS, self._timeline.rate), timeout)
+        """Wait until there is enough for a device to start."""
+        self._prefetch.wait(frames_of(PRIME_MS, self.timeline.rate), timeout)
 
     # what a device's thread calls
 
@@ -233,6 +261,7 @@ class Transport:
                     if audible and not self._prefetch.ready(self._refill):
                         break
                     self._refilling = False
+                    self._position = self._prefetch.head
                     self._level = self._level if audible else 0
                 if not audible and not self._level:
                     if self._target is None or self._quitting:
@@ -263,7 +292,7 @@ class Transport:
     def _starve(self, sounded: Block) -> None:
         """Nothing is left to take: fade out what is about to sound, unless that is the session's own end."""
         # by the position: the producer may not have noticed yet that its last block was the last
-        if self._position < self._timeline.frames:
+        if self._position < self.timeline.frames:
             tail = sounded[-self._fade :]
             tail *= np.linspace(1.0, 0.0, len(tail), endpoint=False, dtype=np.float32)[:, None]
             self._refilling = True

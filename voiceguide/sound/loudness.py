@@ -12,8 +12,10 @@ for, so then the bed is left out.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import operator
+import struct
 from array import array
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,7 @@ GAIN_STEP_DB = 0.25
 """Gains are multiples of this. Another length of a routine then mostly gets the same gain, and what was
 encoded for one can serve the other."""
 
+_GAIN = struct.Struct("<d")
 _FINE = 100  # instants a second in a clip's curve
 _PASSES = 3
 _CLEAR_LU = 1.5  # noise is not the same in every 400 ms
@@ -144,6 +147,9 @@ def master_gain_db(
     CacheError
         If a clip is gone, or is not what the timeline says.
     """
+    found = kept_gain_db(mixer, target, ceiling_db=ceiling_db, most=most, kept=kept)
+    if found is not None:
+        return found
     gain = 0.0
     for _ in range(_PASSES):
         missing = target - session_loudness(mixer, gain, ceiling_db, kept=kept)
@@ -151,7 +157,37 @@ def master_gain_db(
         if not steps or (steps > 0 and gain >= most):
             break
         gain = min(most, gain + steps * GAIN_STEP_DB)
+    if kept is not None:
+        kept.put(_described(mixer, target, ceiling_db, most), _GAIN.pack(gain))
     return gain
+
+
+def kept_gain_db(
+    mixer: Mixer,
+    target: float = TARGET_LUFS,
+    *,
+    ceiling_db: float,
+    most: float = MOST_GAIN_DB,
+    kept: Kept | None,
+) -> float | None:
+    """What :func:`master_gain_db` found for the same session before, or None."""
+    data = kept.get(_described(mixer, target, ceiling_db, most)) if kept is not None else None
+    if data is None or len(data) != _GAIN.size:
+        return None
+    (gain,) = _GAIN.unpack(data)
+    return float(gain)
+
+
+def _described(mixer: Mixer, target: float, ceiling_db: float, most: float) -> str:
+    """All that a session's gain depends on."""
+    cues = [(cue.clip.key, cue.start, cue.frames, cue.gain_db) for cue in mixer.cues]
+    bed = None
+    if mixer.bed is not None:
+        import numpy as np
+
+        middles = np.arange(0, mixer.frames, max(mixer.rate // SLOTS, 1))
+        bed = mixer.bed.lufs, hashlib.sha256(mixer.bed.levels(middles).tobytes()).hexdigest()
+    return f"gain {mixer.rate} {mixer.channels} {mixer.frames} {target} {ceiling_db} {most} {bed} {cues}"
 
 
 def _curve(

@@ -197,6 +197,11 @@ class ClipCache:
             self._recent.popitem(last=False)
         return recent
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no clip at all."""
+        return next(self._entries(), None) is None
+
     def info(self) -> CacheInfo:
         """Count clips, bytes and clips by voice."""
         voices: dict[str, int] = {}

@@ -52,12 +52,14 @@ class Phrasebook:
         self._name = f"phrasebook {settings} {rate} {fingerprint} {digest_of('speech', 'script')}"
         self._keys: dict[str, str] = {}
         self._made: dict[str, Utterance] = {}
+        self._proofs: dict[str, tuple[int, ...]] = {}
         self._changed = False
         data = kept.get(self._name) if kept else None
         if data is not None:
             for sentence, key, *proof in json.loads(data):
                 self._keys[sentence] = key
                 if proof:
+                    self._proofs[key] = tuple(proof)
                     cache.vouch(key, *proof)
 
     def key(self, sentence: str) -> str:
@@ -86,9 +88,11 @@ class Phrasebook:
 
     def keep(self) -> None:
         """Keep the book for the next run, if there is anything new in it."""
-        if self._kept is None or not self._changed:
+        if self._kept is None:
             return
         last = list(self._keys.items())[-_MOST:]
-        lines = [(sentence, key, *self._cache.proof(key)) for sentence, key in last]
-        self._kept.put(self._name, json.dumps(lines, ensure_ascii=False).encode())
-        self._changed = False
+        proofs = {key: self._cache.proof(key) for _, key in last}
+        if self._changed or any(proof != self._proofs.get(key, ()) for key, proof in proofs.items()):
+            lines = [(sentence, key, *proofs[key]) for sentence, key in last]
+            self._kept.put(self._name, json.dumps(lines, ensure_ascii=False).encode())
+            self._proofs, self._changed = proofs, False

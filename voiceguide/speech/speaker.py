@@ -175,6 +175,24 @@ class Speaker:
             yield from ((sentence, ref) for sentence in wanted[key])
         book.keep()
 
+    def known(self, sentences: Iterable[str], settings: VoiceSettings, rate: int) -> dict[str, ClipRef]:
+        """The clips of those sentences that are in the cache; nothing is spoken, and no worker started.
+
+        Raises
+        ------
+        VoiceError, InputError, CacheError
+            As for :meth:`speak`.
+        """
+        found: dict[str, ClipRef] = {}
+        book, wanted = self._wanted(sentences, settings, rate)
+        for key, displayed in wanted.items():
+            ref = self._cache.ref(key)
+            if ref is not None:
+                self._seen.add(key)
+                found.update((sentence, ref) for sentence in displayed)
+        book.keep()
+        return found
+
     def close(self) -> None:
         """End all workers; the speaker may be used again."""
         with self._guard:

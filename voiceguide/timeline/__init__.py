@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from voiceguide.timeline.layout import Bounds, Layout
     from voiceguide.timeline.model import Chapter, ClipRef, Cue, HoldSpan, Timeline, Track
     from voiceguide.timeline.spoken import utterances
+    from voiceguide.timeline.unfolding import Unfolding
 
 __all__ = [
     "Bounds", "Chapter", "ClipRef", "Cue", "Elastic", "Fitted", "Grid", "HoldSpan", "Layout", "Timeline",
-    "Track", "Unfit", "utterances",
+    "Track", "Unfit", "Unfolding", "utterances",
 ]  # fmt: skip
 
 __getattr__ = lazy(
@@ -26,5 +27,6 @@ __getattr__ = lazy(
         "layout": "Bounds Layout",
         "model": "Chapter ClipRef Cue HoldSpan Timeline Track",
         "spoken": "utterances",
+        "unfolding": "Unfolding",
     },
 )

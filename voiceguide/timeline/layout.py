@@ -13,6 +13,7 @@ from voiceguide.script.spoken_time import said_seconds
 from voiceguide.timeline.fit import Elastic, Unfit, fit
 from voiceguide.timeline.grid import Grid
 from voiceguide.timeline.model import Chapter, Cue, Timeline, Track
+from voiceguide.timeline.settled import Laid, Settled
 from voiceguide.timeline.walk import Walk, Walker
 from voiceguide.units import format_duration, frames_of, ms_of
 
@@ -48,6 +49,15 @@ class Bounds:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Steps that were laid, with what was chosen for it."""
+
+    times: Mapping[int, int]
+    said: Mapping[int, int]
+    walk: Walk
+
+
 class Layout:
     """A script with its clips: what lengths it can have, and its timeline."""
 
@@ -59,6 +69,7 @@ class Layout:
         speech: Mapping[str, ClipRef],
         chime: Callable[[str], ClipRef | None],
         grid: Grid | None = None,
+        settled: Settled | None = None,
     ) -> None:
         """Take a script and the lengths of its sounds.
 
@@ -75,6 +86,8 @@ class Layout:
         grid : Grid, optional
             Where cues, holds and chapters may begin; by default at any frame. Times are rounded to it: holds
             inside their bounds, silences by less than a step. The session's length is not.
+        settled : Settled, optional
+            What is not to be chosen any more.
 
         Raises
         ------
@@ -84,6 +97,7 @@ class Layout:
         self._script = require(script)
         self._rate = rate
         self._grid = grid or Grid(rate)
+        self._settled = settled or Settled()
         self._in_chapter = chapters_of(script)
         self._walker = Walker(script, self._in_chapter, self._grid, speech, chime)
         self._groups = self._elastic_groups()
@@ -103,23 +117,44 @@ class Layout:
         LengthError
             If the length cannot be met; it says the shortest and the longest that would do.
         """
-        script = self._script
-        length = script.length
-        bounds = self.bounds()
-        target = bounds.preferred if length is None else frames_of(length, self._rate)
+        target, bounds = self._target()
         if not bounds.shortest <= target <= bounds.longest:
             raise bounds.refuse(ms_of(target, self._rate))
-        walk = self._fitted(target)
+        return self._timeline(self._fitted(target).walk, target)
+
+    def nearest(self) -> Laid:
+        """Lay the script out as :meth:`timeline` does, or as near to its length as it can be.
+
+        Where all that may stretch does not fill the length, the rest is silence at the end. Where all that
+        may shrink leaves too much, the session is longer.
+        """
+        target, bounds = self._target()
+        if target < bounds.shortest:
+            made = min((self._laid(times) for times in self._extremes()), key=lambda made: made.walk.end)
+            target = made.walk.end
+        elif target > bounds.longest:
+            made = self._just_under(target)
+        else:
+            made = self._fitted(target)
+        timeline = self._timeline(made.walk, target)
+        return Laid(timeline, made.times, made.said, tuple(made.walk.starts), bounds)
+
+    def _target(self) -> tuple[int, Bounds]:
+        length, bounds = self._script.length, self.bounds()
+        return bounds.preferred if length is None else frames_of(length, self._rate), bounds
+
+    def _timeline(self, walk: Walk, frames: int) -> Timeline:
         cues = sorted(self._levelled(walk.cues), key=lambda cue: cue.start)
+        title = self._script.title
         return Timeline(
             rate=self._rate,
-            frames=target,
-            title=script.title,
+            frames=frames,
+            title=title,
             tracks=tuple(
                 Track(name, tuple(cue for cue in cues if cue.kind == kind))
                 for name, kind in (("voice", "say"), ("chimes", "chime"))
             ),
-            chapters=_chapters(walk.chapters, script.title, target),
+            chapters=_chapters(walk.chapters, title, frames),
             holds=tuple(walk.holds),
         )
 
@@ -142,7 +177,14 @@ class Layout:
             if isinstance(step, Pause | Settle):
                 span = step.pause if isinstance(step, Pause) else step.settle
                 groups.append(((index,), self._elastic(span)))
-        return groups
+        return [(steps, self._unless_settled(steps[0], elastic)) for steps, elastic in groups]
+
+    def _unless_settled(self, index: int, elastic: Elastic) -> Elastic:
+        frames = self._settled.times.get(index)
+        if frames is None:
+            return elastic
+        steps = frames // self._grid.step
+        return replace(elastic, min=steps, preferred=steps, max=steps)
 
     def _elastic(self, span: Span, times: int = 1, *, on_point: bool = False) -> Elastic:
         low, best, high = (frames_of(ms, self._rate) for ms in (span.min, span.preferred, span.max))
@@ -152,15 +194,15 @@ class Layout:
 
     def _total(self, times: Mapping[int, int]) -> int:
         """Frames of the whole session with these times, the last chime rung out."""
-        return self._walker.walk(times, self._said(times)).end
+        return self._laid(times).walk.end
 
     def _said(self, times: Mapping[int, int]) -> dict[int, int]:
-        """What would be said for the time of each hold, in seconds."""
+        """What would be said for the time of each hold, in seconds; what was said of one stands."""
         return {
             index: said_seconds(ms_of(frames, self._rate))
             for index, frames in times.items()
             if isinstance(self._script.steps[index], Hold)
-        }
+        } | dict(self._settled.said)
 
     def _extremes(self) -> list[dict[int, int]]:
         """All times as preferred, then at their least, then at their most."""
@@ -169,7 +211,7 @@ class Layout:
             for pick in (attrgetter("preferred"), attrgetter("min"), attrgetter("max"))
         ]
 
-    def _fitted(self, target: int) -> Walk:
+    def _fitted(self, target: int) -> _Made:
         """The steps with the times that make the target.
 
         The words for a hold's time depend on the time, and the time left for holds depends on the words;
@@ -178,35 +220,39 @@ class Layout:
         """
         for extreme in self._extremes():
             said = self._said(extreme)
-            walk: Walk | None = None
+            best: _Made | None = None
             for _ in range(_ROUNDS):
                 made = self._made(target, said)
                 if made is None:
                     break
-                times, walk = made
-                if (agreed := self._said(times)) == said:
+                best = made
+                if (agreed := self._said(made.times)) == said:
                     break
                 said = agreed
-            if walk is not None:
-                return walk
+            if best is not None:
+                return best
         return self._just_under(target)
 
-    def _just_under(self, target: int) -> Walk:
+    def _just_under(self, target: int) -> _Made:
         """The nearest that is not over a target that no words make: one kind too long, the other too short.
 
         It takes holds that hardly stretch, just where what is said for their time changes. The rest is
         silence at the end.
         """
         extremes = self._extremes()
-        walks = [self._walker.walk(times, self._said(other)) for times in extremes for other in extremes]
-        return max((walk for walk in walks if walk.end <= target), key=lambda walk: walk.end)
+        all_made = [self._laid(times, self._said(other)) for times in extremes for other in extremes]
+        return max((made for made in all_made if made.walk.end <= target), key=lambda made: made.walk.end)
+
+    def _laid(self, times: Mapping[int, int], said: Mapping[int, int] | None = None) -> _Made:
+        said = self._said(times) if said is None else said
+        return _Made(times, said, self._walker.walk(times, said))
 
     def _times(self, choices: Sequence[int]) -> dict[int, int]:
         """The time of each step, from the choice of each group."""
         chosen = zip(self._groups, choices, strict=True)
         return {index: taken * self._grid.step for (steps, _), taken in chosen for index in steps}
 
-    def _made(self, target: int, said: Mapping[int, int]) -> tuple[dict[int, int], Walk] | None:
+    def _made(self, target: int, said: Mapping[int, int]) -> _Made | None:
         """The times that make the target with these words, and the steps; None if no times do."""
         items = [item for _, item in self._groups]
         shortest = self._times([item.min for item in items])
@@ -220,10 +266,10 @@ class Layout:
                 times = self._times(fit(items, (target - fixed - ring) // self._grid.step).frames)
             except Unfit:
                 return None
-            walk = self._walker.walk(times, said)
-            if walk.end <= target:
-                return times, walk
-            ring = walk.ring
+            made = self._laid(times, said)
+            if made.walk.end <= target:
+                return made
+            ring = made.walk.ring
         return None
 
 

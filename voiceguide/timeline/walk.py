@@ -33,6 +33,8 @@ class Walk:
     cues: list[Cue] = field(default_factory=list)
     holds: list[HoldSpan] = field(default_factory=list)
     chapters: list[tuple[int, ChapterBody]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    """Where each step begins: where the one before it ended, with the silence still owed."""
 
     @property
     def ring(self) -> int:
@@ -83,6 +85,7 @@ class Walker:
         walk = Walk(self.grid)
         for index, step in enumerate(self.script.steps):
             chapter = self.in_chapter[index]
+            walk.starts.append(walk.position)
             if isinstance(step, ChapterStart):
                 walk.settle_gap()
                 walk.chapters.append((walk.position, step.chapter))

@@ -1,0 +1,71 @@
+"""Sentences that come while a program goes on."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from voiceguide.errors import SpeechError
+from voiceguide.speech.feed import Feed
+from voiceguide.timeline import ClipRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WAIT = 20.0
+
+
+def clip(name: str) -> tuple[str, ClipRef]:
+    return name, ClipRef(name, 10)
+
+
+def test_what_comes_can_be_waited_for() -> None:
+    gate = threading.Event()
+
+    def coming() -> Iterator[tuple[str, ClipRef]]:
+        yield clip("one")
+        gate.wait(WAIT)
+        yield clip("two")
+
+    clips = dict([clip("zero")])
+    feed = Feed(clips, coming())
+    assert feed.wait(lambda: "one" in feed.clips, WAIT)
+    assert not feed.wait(lambda: "two" in feed.clips, 0)
+    gate.set()
+    assert feed.wait(lambda: "two" in feed.clips, WAIT)
+    assert list(clips) == ["zero", "one", "two"]
+    feed.close()
+
+
+def test_a_failure_is_raised_where_something_is_missing_and_only_there() -> None:
+    def coming() -> Iterator[tuple[str, ClipRef]]:
+        yield clip("one")
+        raise SpeechError("no more")
+
+    feed = Feed({}, coming())
+    with pytest.raises(SpeechError, match="no more"):
+        feed.wait(lambda: "two" in feed.clips, WAIT)
+    assert feed.wait(lambda: "one" in feed.clips, WAIT)
+    feed.close()
+
+
+def test_closing_stops_what_is_under_way() -> None:
+    stopped = threading.Event()
+
+    def coming() -> Iterator[tuple[str, ClipRef]]:
+        stopped.wait(WAIT)
+        yield clip("one")
+        yield clip("two")
+
+    feed = Feed({}, coming(), stopped.set)
+    feed.close()
+    assert stopped.is_set()
+    assert list(feed.clips) == ["one"]
+
+
+def test_with_nothing_to_come_there_is_nothing_to_stop() -> None:
+    feed = Feed(dict([clip("zero")]))
+    assert feed.wait(lambda: "zero" in feed.clips, 0)
+    feed.close()
