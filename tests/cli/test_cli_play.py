@@ -57,7 +57,7 @@ def play(run: Callable[..., Ran], folder: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_session_plays_from_nothing_to_its_end(play: Callable[..., Ran]) -> None:
     ran = play()
     assert (ran.code, ran.out) == (0, "")
-    assert "0:00  Welcome" in ran.err
+    assert ran.err.startswith("0:00  ")  # the device may be faster than the screen
     ran = play("--quiet")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
 

@@ -135,6 +135,22 @@ def test_nothing_is_known_at_first_and_a_hold_waits_for_all_that_is_said_in_it()
     )
 
 
+def test_what_is_spoken_while_it_is_laid_out_is_not_known_yet() -> None:
+    speech: dict[str, ClipRef] = {}
+
+    def guess(text: str) -> int:
+        speech[text] = ClipRef(text, 3_000)  # as another thread may do
+        return 2_000
+
+    script = told(120_000, *SIDES)
+    laid = Unfolding(script, rate=RATE, speech=speech, chime=rings(RATE), grid=Grid(RATE), guess=guess)
+    assert laid.known_until == 0
+    assert laid.could_be_known_until() == 120_000
+    laid.lay_out(0)
+    assert laid.known_until == 120_000
+    assert all(cue.clip.key for cue in laid.timeline.cues())
+
+
 def test_both_sides_stay_equal_when_the_first_has_begun() -> None:
     laid, speech, _ = two_sides()
     order = laid.in_order()

@@ -67,8 +67,7 @@ class Unfolding:
             for index, step in enumerate(script.steps)
             if isinstance(step, Hold)
         }
-        self._laid = self._layout(Settled()).nearest()
-        self._known_until = self.could_be_known_until()
+        self._lay_out(Settled())
 
     @property
     def known_until(self) -> int:
@@ -142,32 +141,36 @@ class Unfolding:
 
         Where it is no larger, a new layout gains nothing.
         """
-        sentences = [
-            cue.start for cue in self.timeline.cues() if cue.text is not None and cue.text not in self._speech
-        ]
-        holds = [
-            self._laid.starts[index]
-            for index, words in self._in_holds.items()
-            if any(text not in self._speech for text in words)
-        ]
-        return min([*sentences, *holds], default=self.timeline.frames)
+        return self._known_with(self._speech)
 
     def lay_out(self, horizon: int) -> Timeline:
         """Lay out anew what lies after ``horizon`` frames, with all that is known now.
 
         Where the script's length cannot be met any more, it is missed by as little as possible.
         """
-        self._laid = self._layout(Settled.before(horizon, self._script, self._laid)).nearest()
-        self._known_until = self.could_be_known_until()
+        self._lay_out(Settled.before(horizon, self._script, self._laid))
         return self.timeline
 
-    def _layout(self, settled: Settled) -> Layout:
-        speech = {text: self._speech.get(text) or ClipRef("", self._guess(text)) for text in self._sentences}
-        return Layout(
+    def _lay_out(self, settled: Settled) -> None:
+        known = dict(self._speech)  # another thread may add to it meanwhile
+        layout = Layout(
             self._script,
             rate=self._rate,
-            speech=speech,
+            speech={text: known.get(text) or ClipRef("", self._guess(text)) for text in self._sentences},
             chime=self._chime,
             grid=self._grid,
             settled=settled,
         )
+        self._laid = layout.nearest()
+        self._known_until = self._known_with(known)
+
+    def _known_with(self, speech: Mapping[str, ClipRef]) -> int:
+        sentences = [
+            cue.start for cue in self.timeline.cues() if cue.text is not None and cue.text not in speech
+        ]
+        holds = [
+            self._laid.starts[index]
+            for index, words in self._in_holds.items()
+            if any(text not in speech for text in words)
+        ]
+        return min([*sentences, *holds], default=self.timeline.frames)
