@@ -7,11 +7,12 @@ Only if speaking falls behind does the render wait, in the silence before a sent
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide.units import frames_of
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +39,7 @@ _LOOK_SECONDS = 0.05
 """The longest that the render is busy waiting: commands are to be followed meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Begun:
     """What a live session is made of."""
 
@@ -243,7 +244,7 @@ class Live:
         return begun
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Fade:
     """From one render to the next: the bed may duck for words that have moved."""
 

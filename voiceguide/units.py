@@ -8,7 +8,8 @@ frames, so nothing is rounded there at all.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from voiceguide.values import value
 
 MAX_DURATION_MS = 4 * 60 * 60 * 1000
 """The longest time that any field takes, in milliseconds (4 hours): more is a slip of the pen."""
@@ -107,7 +108,7 @@ def gain_of(db: float) -> float:
     return float(10.0 ** (db / 20.0))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Span:
     """An elastic time: at least ``min``, at best ``preferred``, at most ``max`` (whole milliseconds)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import click
 from voiceguide import __version__
 from voiceguide.cli.context import common_options, settings_of
 from voiceguide.errors import VoiceguideError
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ _PACKAGES = (
 _EXTRAS = {"simpleaudio", "simpleaudio-patched"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Diagnosis:
     """What was found about one thing."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,6 +10,7 @@ import click
 
 from voiceguide.cli.context import FilePath, settings_of
 from voiceguide.units import MAX_DURATION_MS, format_duration, parse_duration
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,7 @@ def level(low: int, high: int) -> Callable[[str], float]:
 BED_LEVEL = level(-60, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Asked:
     """The flags of a request, as given: None or empty where they were not."""
 

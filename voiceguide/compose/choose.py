@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import RequestError
 from voiceguide.packs import find_point
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voiceguide.packs import Pack, Point, Way
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Station:
     """A point, pressed in one way."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from voiceguide.errors import LengthError
 from voiceguide.script.estimate import estimate_ms
 from voiceguide.timeline import Bounds, ClipRef, Grid, Layout, utterances
 from voiceguide.units import MAX_DURATION_MS, format_duration, frames_of
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,7 +77,7 @@ def _guessed(script: Script) -> Layout:
     return Layout(script, rate=_GUESS_RATE, speech=speech, chime=chime, grid=Grid(_GUESS_RATE, _GUESS_STEP))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fit:
     """A script and what it can be fitted to."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.compose.phrases import SIGNALS
@@ -13,6 +12,7 @@ from voiceguide.script.parts import parts
 from voiceguide.script.rules import chapters_of
 from voiceguide.script.spoken_time import HOLD
 from voiceguide.units import clock, frames_of
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ _OVER = re.compile(r"\b(over|end|ends|finished|complete)\b", re.IGNORECASE)
 _TIME = re.compile(r"\{hold\}|\b(seconds?|minutes?)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """A rule of narration that a script breaks."""
 

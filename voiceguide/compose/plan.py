@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from voiceguide.compose.choose import Station
     from voiceguide.script.model import Talk
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plan:
     """What a session is made of, before words."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from voiceguide.packs.model import Activity, Focus, Posture, Tool
 from voiceguide.script.heading import Heading, check_length
 from voiceguide.script.model import Talk
+from voiceguide.values import record
 
 Occasion = Literal[
     "before-yoga", "after-yoga", "before-gardening", "after-gardening", "before-workout", "after-workout",
@@ -24,7 +24,7 @@ DEFAULT_LENGTH_MS = 600_000
 """Ten minutes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Request(Heading):
     """What a listener asks for. What is left open, compose chooses; the heading goes into the script."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -11,6 +11,7 @@ import av
 import numpy as np
 
 from voiceguide.errors import ExportError
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ _FLAGS = {"fflags": "+bitexact"}
 """No dates, random serial numbers or versions: the same session gives the same bytes."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AvKind:
     """An encoder and a muxer, with FFmpeg's own names."""
 

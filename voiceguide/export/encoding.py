@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from voiceguide.values import value
 
 SampleFormat = Literal["int16", "int24", "float32"]
 
@@ -11,7 +12,7 @@ SAMPLE_BYTES: dict[SampleFormat, int] = {"int16": 2, "int24": 3, "float32": 4}
 """Bytes of one sample of one channel."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Encoding:
     """Choices of an encoder; what is left at None is the format's own default."""
 

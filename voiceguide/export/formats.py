@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
@@ -14,6 +13,7 @@ from voiceguide.export.mp3 import check_mp3, encode_mp3, mp3_bytes
 from voiceguide.export.opus import check_opus, encode_opus, opus_bytes
 from voiceguide.export.place import check_place
 from voiceguide.export.wav import check_wav, encode_wav, wav_bytes
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ _TAG_ROOM_BYTES = 1 << 20
 """Room for tags, chapters and seek tables."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Format:
     """A file format."""
 

@@ -14,8 +14,9 @@ import os
 import re
 import struct
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ _OURS = re.compile(r"[0-9a-f]{64}\.frames")
 _TOUCH_AFTER_S = 3600
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Frames:
     """Encoded frames that follow one another."""
 
@@ -140,7 +141,7 @@ class FrameCache:
         return self.root / key[:2] / f"{key}{SUFFIX}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class KeptBlobs:
     """Whatever else is worth keeping, beside the frames and as they are: a :class:`voiceguide.kept.Kept`."""
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voiceguide.errors import ExportError
 from voiceguide.export.lame import EFFORT, lame_level
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +40,7 @@ _OUTPUT_ROOM = 7200
 _starting = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FrameEncoder:
     """Encodes stretches of one stream; each call stands for itself, so several threads may share one."""
 

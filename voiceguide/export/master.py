@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     """Samples of shape ``(frames, channels)``, in [-1, 1]."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Master:
     """A session that is ready to be encoded."""
 

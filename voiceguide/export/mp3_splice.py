@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ from voiceguide.export.frame_encoder import POST_ROLL, PRE_ROLL
 from voiceguide.export.lame import EFFORT
 from voiceguide.export.mp3_parallel import CHUNK, in_order
 from voiceguide.export.splice import key_of, stretches
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ _FORMAT = 2
 """To be raised when the same sound is encoded in another way."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Part:
     """A stretch by its key: what is heard in it has been told, and takes memory."""
 

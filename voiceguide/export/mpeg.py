@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from voiceguide.values import value
 
 _RATES = {
     # rate: (MPEG version bits, rate index)
@@ -20,7 +20,7 @@ RATES = tuple(sorted(_RATES))
 _MODE_JOINT_STEREO, _MODE_MONO = 0b01, 0b11
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MpegStream:
     """The form of all frames of one stream; those of a variable rate differ in size only."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
+
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ _TICKS = ((1, 1), (5, 1), (10, 5), (15, 5), (30, 10), (60, 15), (120, 30), (300,
 """Seconds between labelled ticks, and between the small ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Row:
     """A stretch of the session that is drawn in one row."""
 

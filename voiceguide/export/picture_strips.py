@@ -6,7 +6,6 @@ the session and y is inches from the row's lower edge, so that texts can be meas
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,7 @@ from voiceguide.export import picture_style as style
 from voiceguide.export.picture_rows import tick_seconds
 from voiceguide.export.picture_text import chapter_label, fitting, width
 from voiceguide.units import clock
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,7 +51,7 @@ def paint_row(axes: Axes, sheet: Sheet, row: Row) -> None:
     painter.times()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _RowPainter:
     """Draws strips, each from a ``bottom`` and as high as told, in inches."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from voiceguide.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Preset:
     """A loudness, and how the sound is kept."""
 

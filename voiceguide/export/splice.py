@@ -16,11 +16,11 @@ import bisect
 import hashlib
 import itertools
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from voiceguide.export.frame_encoder import POST_ROLL, PRE_ROLL
 from voiceguide.sources import digest_of
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,7 +52,7 @@ class Sound(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Splicing:
     """What is needed to put a session together from frames that were kept."""
 
@@ -66,7 +66,7 @@ class Splicing:
     """What lies under it all."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stretch:
     """Frames that are kept as one."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from voiceguide.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tags:
     """Text for the file's own tags. There is no date in it, so that the same session gives the same bytes."""
 

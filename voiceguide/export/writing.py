@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import ExportError
@@ -10,6 +9,7 @@ from voiceguide.export.atomic import replacing
 from voiceguide.export.encoding import Encoding
 from voiceguide.export.formats import format_of
 from voiceguide.export.master import Master
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline.model import Timeline
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Written:
     """A file that was written."""
 

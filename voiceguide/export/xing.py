@@ -8,10 +8,10 @@ specification" (http://gabriel.mp3-tech.org/mp3infotag.html).
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.export.crc16 import crc16
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from voiceguide.export.mpeg import MpegStream
@@ -25,7 +25,7 @@ _METHOD_CONSTANT, _METHOD_VARIABLE = 1, 4
 _SOURCE_RATES = {32_000: 0, 44_100: 1, 48_000: 2}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InfoFrame:
     """What the frame says."""
 

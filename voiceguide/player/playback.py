@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
 
 from voiceguide.errors import DeviceError, VoiceguideError
 from voiceguide.player.devices import Device, open_device
 from voiceguide.player.transport import Command, Transport
 from voiceguide.units import clock
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -54,7 +54,7 @@ class Screen(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outcome:
     """How playing ended."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import RequestError, ScriptError
@@ -20,6 +20,7 @@ from voiceguide.script.model import (
     Script,
 )
 from voiceguide.units import MAX_DURATION_MS, format_duration
+from voiceguide.values import record
 from voiceguide.yamlfile.model import checked
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _LEVELS = ("chime_level_db", "bed_level_db", "bed_duck_db")
 _MOST_DB = 99.9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Heading:
     """How a session is to sound. What is None stays as it is."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from voiceguide.packs.fields import Duration, Range, Version
 from voiceguide.units import Span, format_duration, parse_duration
+from voiceguide.values import value
 from voiceguide.yamlfile.marks import AsText, Before, Limits, OneOf, Some, Words
 from voiceguide.yamlfile.model import is_model, model
 
@@ -41,7 +41,7 @@ ChimeName = Annotated[str, Words(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
 VoiceName = Annotated[str, Words(MOST_VOICE, pattern=VOICE)]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class At:
     """A position inside a hold."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, ScriptError
@@ -11,6 +10,7 @@ from voiceguide.script.model import ChapterBody, ChapterStart, Chime, Hold, Hold
 from voiceguide.script.parts import parts
 from voiceguide.script.spoken_time import HOLD, LENGTH
 from voiceguide.units import Span
+from voiceguide.values import value
 from voiceguide.yamlfile import refuse
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Problem = tuple[tuple[str | int, ...], str]
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HoldGroup:
     """The holds that get the same time: the two sides of a point, or one hold alone."""
 

@@ -13,10 +13,10 @@ import bisect
 import hashlib
 import itertools
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.timeline.grid import Grid
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ _STEP_MS = 24
 """A step where frames of MP3 give none."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Passage:
     """A stretch of a session in which the bed runs on without a break."""
 

@@ -6,12 +6,12 @@ a listener starts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voiceguide.units import frames_of
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline.model import CueKind, Timeline
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ducking:
     """How a bed makes room."""
 

@@ -13,7 +13,6 @@ import os
 import re
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +20,7 @@ from voiceguide.errors import CacheError
 from voiceguide.sound.clip import Clip
 from voiceguide.speech import wav
 from voiceguide.timeline.model import ClipRef
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ _OURS = re.compile(r"[0-9a-f]{64}\.wav")
 _PART = re.compile(r"\.[0-9a-f]{64}\.[0-9a-f]+\.part")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CacheInfo:
     """What is in a cache."""
 

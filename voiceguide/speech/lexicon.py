@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from voiceguide import yamlfile
 from voiceguide.errors import VoiceError
+from voiceguide.values import value
 from voiceguide.yamlfile.marks import After, Before
 from voiceguide.yamlfile.model import model
 from voiceguide.yamlfile.ready import beside, load_ready
@@ -70,7 +70,7 @@ class LexiconFile:
     words: dict[Respelling, Annotated[Word, Before(_word)]]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Respeller:
     """The lexicon for one family of engines."""
 

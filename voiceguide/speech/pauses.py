@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from voiceguide.script.estimate import estimate_ms
 from voiceguide.units import frames_of, gain_of, ms_of
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,7 +36,7 @@ _OPENING_MS = 200  # longer than any stop
 _MARK = re.compile(r"[,;:.!?](?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Silence:
     start: int
     end: int

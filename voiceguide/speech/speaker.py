@@ -6,13 +6,13 @@ import os
 import queue
 import threading
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from voiceguide.errors import VoiceError
 from voiceguide.speech.catalogue import check_voice
 from voiceguide.speech.engine import find_engine
 from voiceguide.speech.phrasebook import Phrasebook
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +33,7 @@ TIMEOUT_S = 90.0
 """Time limit of one sentence, in seconds: the longest in the slowest voice takes about 20 on an idle core."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SpeechStats:
     """What a speaker did so far, each clip counted once."""
 

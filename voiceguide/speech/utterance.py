@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from voiceguide.errors import InputError
 from voiceguide.speech.cache import clip_key
 from voiceguide.speech.voice import VoiceId, VoiceSettings
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from voiceguide.speech.cache import ClipCache
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline.model import ClipRef
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Utterance:
     """Everything that a clip is made from."""
 

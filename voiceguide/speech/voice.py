@@ -7,6 +7,7 @@ from typing import Self
 
 from voiceguide.errors import VoiceError
 from voiceguide.script.model import FASTEST, HIGHEST, LOWEST, SLOWEST
+from voiceguide.values import value
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,7 +36,7 @@ class VoiceId:
         return f"{self.engine}/{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class VoiceSettings:
     """A voice and how it is to speak."""
 
@@ -54,7 +55,7 @@ class VoiceSettings:
             )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class VoiceInfo:
     """What a person wants to know of a voice before choosing it."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Elastic:
     """A time that may be chosen inside bounds, in frames."""
 
@@ -36,7 +37,7 @@ class Unfit(Exception):
         """The largest sum, in frames."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fitted:
     """The choices."""
 
@@ -108,7 +109,7 @@ def _stretch(items: Sequence[Elastic], extra: int) -> list[Fraction]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Move:
     """How far one time may go, all to one side."""
 

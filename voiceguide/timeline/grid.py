@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from voiceguide.units import frames_of
+from voiceguide.values import value
 
 _MPEG_FRAMES = {48_000: 1152, 32_000: 1152, 24_000: 576, 16_000: 576}
 """Samples of an MP3 frame, by the rates at which all frames of a constant bit rate have one size."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Grid:
     """Multiples of a step; with a step of 1 every frame."""
 

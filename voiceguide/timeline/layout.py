@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from voiceguide.timeline.model import Chapter, Cue, Timeline, Track
 from voiceguide.timeline.settled import Laid, Settled
 from voiceguide.timeline.walk import Walk, Walker
 from voiceguide.units import format_duration, frames_of, ms_of
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +32,7 @@ _ROUNDS = 8
 """How often the words for hold times may change what fits, before the last ones are kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bounds:
     """What a script can be fitted to."""
 
@@ -49,7 +50,7 @@ class Bounds:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Made:
     """Steps that were laid, with what was chosen for it."""
 

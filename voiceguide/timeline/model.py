@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from voiceguide.values import value
 
 Side = Literal["left", "right"]
 CueKind = Literal["say", "chime"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ClipRef:
     """A clip by name and length: all that layout needs to know of a sound."""
 
@@ -21,7 +22,7 @@ class ClipRef:
     """Frames after which a voice may speak over what still rings; None for the usual."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cue:
     """A clip at an absolute frame."""
 
@@ -50,7 +51,7 @@ class Cue:
         return self.start + self.clip.frames
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Track:
     """A lane of cues, ordered by start."""
 
@@ -59,7 +60,7 @@ class Track:
     cues: tuple[Cue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Chapter:
     """A titled stretch; chapters cover the session without gaps."""
 
@@ -70,7 +71,7 @@ class Chapter:
     side: Side | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HoldSpan:
     """Time on a point: from the onset of its start chime to the onset of its end chime."""
 
@@ -85,7 +86,7 @@ class HoldSpan:
         return self.start + self.frames
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Timeline:
     """A whole session, laid out."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Self
 
 from voiceguide.script.model import Say
 from voiceguide.script.rules import hold_groups, next_hold
 from voiceguide.script.spoken_time import HOLD
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline.model import Timeline
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Laid:
     """A timeline, and what was chosen for it; mappings are by the index of a step in the script."""
 
@@ -32,7 +33,7 @@ class Laid:
     """What lengths there were to choose from."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settled:
     """Choices that stand, by the index of a step."""
 

@@ -12,6 +12,7 @@ from voiceguide.timeline import rhythm
 from voiceguide.timeline.hold_cues import HoldFiller
 from voiceguide.timeline.model import Cue, HoldSpan
 from voiceguide.timeline.spoken import say_parts
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -61,7 +62,7 @@ class Walk:
         self.gap = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Walker:
     """Lays a script's steps, as often as layout asks with other times and words."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from voiceguide.errors import InputError, InputErrors, Place
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ MAX_COMPLAINTS = 100
 """A file with more mistakes than this is not the kind of file that was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Document:
     """One YAML document with the place of everything in it."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voiceguide.values import value
 from voiceguide.yamlfile.document import Document, KeyPath, locate, step_into
 from voiceguide.yamlfile.wording import SHAPE_ERRORS
 
@@ -20,7 +20,7 @@ UNKNOWN_KEY = "unexpected_keyword_argument"
 _KEY_ERRORS = frozenset({"missing", UNKNOWN_KEY})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Muddle:
     """A value that no member of its union takes, and that is equally near to several."""
 

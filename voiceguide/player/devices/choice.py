@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import DeviceError, InputError
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from voiceguide.player.devices.contract import Device
@@ -15,7 +15,7 @@ NAMES = ("miniaudio", "simpleaudio", "null")
 _EXPORT_INSTEAD = "Write a file instead: voiceguide export ... -o routine.mp3"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Probe:
     """What ``doctor`` tells of one backend."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from voiceguide.errors import SpeechError, VoiceError
@@ -16,6 +15,7 @@ from voiceguide.speech.engines import kokoro_model
 from voiceguide.speech.engines.kokoro_phonemes import RULES_VERSION, kokoro_phonemes, token_ids
 from voiceguide.speech.installed import installed_version
 from voiceguide.speech.voice import VoiceId, VoiceInfo
+from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ MOST_SYMBOLS: Final = 510
 """The longest utterance that the model takes: about 35 seconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Voice:
     style: str
     """Name of its style vectors."""
