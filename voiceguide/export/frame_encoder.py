@@ -12,10 +12,9 @@ import ctypes
 import threading
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from voiceguide.errors import ExportError
 from voiceguide.export.lame import EFFORT, lame_level
+from voiceguide.numerics import np
 from voiceguide.values import value
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from voiceguide.export.crc16 import crc16
 from voiceguide.export.frame_cache import Frames
@@ -12,6 +12,7 @@ from voiceguide.export.frame_encoder import POST_ROLL, PRE_ROLL
 from voiceguide.export.lame import EFFORT
 from voiceguide.export.mp3_parallel import CHUNK, in_order
 from voiceguide.export.splice import key_of, stretches
+from voiceguide.numerics import np
 from voiceguide.values import value
 
 if TYPE_CHECKING:
@@ -51,9 +52,17 @@ class Splicer:
         stream = encoder.stream
         self._size = stream.frame_bytes(encoder.kbps)
         self._step = stream.frame_samples
-        settings = _FORMAT, encoder.library.version, EFFORT, stream.rate, stream.channels, encoder.kbps
+        # all that makes other frames of the same samples
+        self._settings = (
+            _FORMAT,
+            encoder.library.version,
+            EFFORT,
+            stream.rate,
+            stream.channels,
+            encoder.kbps,
+        )
         self._parts = [
-            _Part(stretch.first, stretch.first + stretch.frames, key_of(splicing, stretch, settings))
+            _Part(stretch.first, stretch.first + stretch.frames, key_of(splicing, stretch, self._settings))
             for stretch in stretches(splicing, stream.frame_samples, frames)
         ]
 
@@ -84,8 +93,7 @@ class Splicer:
 
     def joined(self) -> Iterator[tuple[Frames, int]]:
         """All frames of the session in order, each time with how often they follow one another."""
-        silence = self._encoder.silence()
-        constant = Frames(silence, crc16(silence))
+        constant = self._silence()
         at = 0
         for part in self._parts:
             if part.first > at:
@@ -119,6 +127,17 @@ class Splicer:
             if not self._splicing.cache.put(part.key, Frames(own, crc16(own))):
                 return False, end - first
         return True, end - first
+
+    def _silence(self) -> Frames:
+        """The frame of digital silence; kept as well, since the encoder's start takes longer than a look."""
+        described = json.dumps(["silence", *self._settings])
+        key = hashlib.sha256(described.encode()).hexdigest()
+        found = self._splicing.cache.get(key)
+        if found is None or len(found.data) != self._size:
+            data = self._encoder.silence()
+            found = Frames(data, crc16(data))
+            self._splicing.cache.put(key, found)
+        return found
 
     def _kept(self, part: _Part) -> Frames:
         found = self._splicing.cache.get(part.key)

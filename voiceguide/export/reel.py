@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-import numpy as np
+from voiceguide.numerics import np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

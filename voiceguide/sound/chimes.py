@@ -8,9 +8,8 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from voiceguide.errors import CacheError, InputError
+from voiceguide.numerics import np
 from voiceguide.sound.chime_data import chime_data, read_chimes
 from voiceguide.sound.clip import Clip
 from voiceguide.sound.resample import resample

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from voiceguide.numerics import np
 from voiceguide.sound.limiter import limit
 from voiceguide.sound.meter import DUAL_MONO_LU, columns, loudness
 from voiceguide.units import frames_of, gain_of

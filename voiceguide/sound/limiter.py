@@ -9,9 +9,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
+from voiceguide.numerics import np
 from voiceguide.sound.meter import columns
 from voiceguide.units import gain_of
 
@@ -63,7 +61,9 @@ def limiting_gain(sound: NDArray[np.float32], rate: int, ceiling_db: float) -> N
     # a hair under the ceiling: a gain that changes moves the peaks between the samples a little
     wanted = np.where(over, gain_of(-_HAIR_DB) * ceiling / np.maximum(highest, ceiling), 1.0)
     look = max(2, round(_LOOK_MS * rate / 1000 / CELL))
-    lowest = sliding_window_view(np.pad(wanted, look, constant_values=1.0), 2 * look + 1).min(axis=1)
+    lowest = np.lib.stride_tricks.sliding_window_view(
+        np.pad(wanted, look, constant_values=1.0), 2 * look + 1
+    ).min(axis=1)
     # smoothing over less than the look-ahead cannot lift the gain above what any peak near wants
     window = np.hanning(2 * look + 1)[1:-1]
     smooth = np.convolve(np.pad(lowest, look - 1, mode="edge"), window / window.sum(), "valid")

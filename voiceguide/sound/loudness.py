@@ -187,7 +187,8 @@ def _described(mixer: Mixer, target: float, ceiling_db: float, most: float) -> s
 
         middles = np.arange(0, mixer.frames, max(mixer.rate // SLOTS, 1))
         bed = mixer.bed.lufs, hashlib.sha256(mixer.bed.levels(middles).tobytes()).hexdigest()
-    return f"gain {mixer.rate} {mixer.channels} {mixer.frames} {target} {ceiling_db} {most} {bed} {cues}"
+    session = f"{mixer.rate} {mixer.channels} {mixer.frames} {bed} {cues}"
+    return f"gain {digest_of('sound')} {target} {ceiling_db} {most} {session}"
 
 
 def _curve(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from voiceguide.numerics import np
 from voiceguide.sound.limiter import CELL, REACH_MS, limiting_gain
 from voiceguide.sound.loudness import TARGET_LUFS, master_gain_db
 from voiceguide.sound.mixer import BLOCK

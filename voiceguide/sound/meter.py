@@ -11,8 +11,7 @@ import functools
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from voiceguide.numerics import np
 from voiceguide.sound.gates import BLOCK, SLOTS, gated, lufs
 
 if TYPE_CHECKING:

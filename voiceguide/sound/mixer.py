@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
-
 from voiceguide.errors import CacheError
+from voiceguide.numerics import np
 from voiceguide.units import gain_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-import numpy as np
+from voiceguide.numerics import np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

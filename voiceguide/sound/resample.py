@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from voiceguide.numerics import np
 from voiceguide.sound.meter import columns
 
 if TYPE_CHECKING:

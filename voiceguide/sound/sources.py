@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from voiceguide.errors import CacheError, InputError
+from voiceguide.numerics import np
 from voiceguide.sound.clip import Clip
 from voiceguide.sound.quantise import Quantiser
 from voiceguide.sound.resample import resample

@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from voiceguide.numerics import np
 from voiceguide.sound.levels import VOICE_LUFS, fade_out
 from voiceguide.sound.meter import loudest_moment
 from voiceguide.units import gain_of
