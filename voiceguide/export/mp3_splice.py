@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from voiceguide.export.master import Block
     from voiceguide.export.splice import Splicing
 
+_CHUNK_SAMPLES = 1152 * 2
+"""In a frame of the chunks' widest form."""
 _FORMAT = 2
 """To be raised when the same sound is encoded in another way."""
 
@@ -51,6 +53,8 @@ class Splicer:
         stream = encoder.stream
         self._size = stream.frame_bytes(encoder.kbps)
         self._step = stream.frame_samples
+        # as many samples as a chunk at 48 kHz stereo: what the limiter sees beyond them is rendered in vain
+        self._together = CHUNK * _CHUNK_SAMPLES // (stream.frame_samples * stream.channels)
         settings = _FORMAT, encoder.library.version, EFFORT, stream.rate, stream.channels, encoder.kbps
         self._parts = [
             _Part(stretch.first, stretch.first + stretch.frames, key_of(splicing, stretch, settings))
@@ -103,7 +107,7 @@ class Splicer:
             if part.key in wanted or self._splicing.cache.holds(part.key):
                 continue
             wanted.add(part.key)
-            if group and (group[-1].end < part.first or part.end > group[0].first + CHUNK):
+            if group and (group[-1].end < part.first or part.end > group[0].first + self._together):
                 yield group
                 group = []
             group.append(part)

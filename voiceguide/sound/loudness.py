@@ -38,7 +38,7 @@ GAIN_STEP_DB = 0.25
 encoded for one can serve the other."""
 
 BED_GAIN_STEP_DB = 0.5
-"""With a bed, how much of the session is said moves the meter's gate, and so the gain by a quarter of a decibel
+"""With a bed, how much of a session is said moves the meter's gate, and so the gain by a quarter of a decibel
 from length to length. Nothing that is kept would fit then, so there the steps are twice as wide."""
 
 _FINE = 100  # instants a second in a clip's curve
