@@ -264,6 +264,12 @@ def test_a_loop_is_crossed_at_its_seam():
     bed.close()
 
 
+def test_a_loop_is_named_by_its_samples():
+    one, same, other = (LoopedBed([noise(3, seed=seed)], RATE, "it") for seed in (1, 1, 2))
+    assert one.name == same.name != other.name
+    assert LoopedBed([noise(3)[:999], noise(3)[999:]], RATE, "in two pieces").name == one.name
+
+
 def test_a_loops_seam_does_not_step():
     time = np.arange(10 * RATE) / RATE
     tone = (0.3 * np.sin(2 * np.pi * 173.3 * time)).astype(np.float32)[:, None]

@@ -13,7 +13,7 @@ from voiceguide.sound.clip import Clip
 from voiceguide.sound.decode import clip_from_file
 from voiceguide.sound.levels import prepare
 from voiceguide.sound.limiter import true_peak
-from voiceguide.sound.loudness import MOST_GAIN_DB, kept_gain_db, session_loudness
+from voiceguide.sound.loudness import BED_GAIN_STEP_DB, MOST_GAIN_DB, kept_gain_db, session_loudness
 from voiceguide.sound.master import CEILING_DB, Master
 from voiceguide.sound.meter import DUAL_MONO_LU, loudness
 from voiceguide.sound.mixer import Mixer
@@ -67,6 +67,15 @@ def whole(source, size=8192, start=0):
 def test_a_session_is_measured_without_rendering_it(make, bed, gain):
     mixer = make(bed=bed, gain_db=gain)
     assert session_loudness(mixer) == pytest.approx(loudness(whole(mixer), RATE), abs=0.25)
+
+
+def test_with_a_bed_the_gain_hardly_depends_on_how_much_is_said(make):
+    gains = [
+        Master.at(make(seconds=seconds, gap=gap, bed="rain")).gain_db
+        for seconds, gap in ((60, 8), (75, 7), (90, 8))
+    ]
+    assert all(gain % BED_GAIN_STEP_DB == 0 for gain in gains)
+    assert len(set(gains)) == 1
 
 
 def test_a_mono_session_is_measured_as_it_is_heard(make):

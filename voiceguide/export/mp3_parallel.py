@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
-CHUNK = 256
-"""Frames in a chunk: its rolls then cost 2.7 %, and it is 2.4 MB of samples at 48 kHz stereo."""
+CHUNK = 128
+"""Frames in a chunk: its rolls then cost 5.5 %, and it is 1.2 MB of samples at 48 kHz stereo. Twice as many
+take 6 MB more at the peak."""
 
 
 def in_order(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from voiceguide.export.master import Block
     from voiceguide.export.splice import Splicing
 
+_CHUNK_SAMPLES = 1152 * 2
+"""In a frame of the chunks' widest form."""
 _FORMAT = 2
 """To be raised when the same sound is encoded in another way."""
 
@@ -52,6 +54,8 @@ class Splicer:
         stream = encoder.stream
         self._size = stream.frame_bytes(encoder.kbps)
         self._step = stream.frame_samples
+        # as many samples as a chunk at 48 kHz stereo: what the limiter sees beyond them is rendered in vain
+        self._together = CHUNK * _CHUNK_SAMPLES // (stream.frame_samples * stream.channels)
         # all that makes other frames of the same samples
         self._settings = (
             _FORMAT,
@@ -111,7 +115,7 @@ class Splicer:
             if part.key in wanted or self._splicing.cache.holds(part.key):
                 continue
             wanted.add(part.key)
-            if group and (group[-1].end < part.first or part.end > group[0].first + CHUNK):
+            if group and (group[-1].end < part.first or part.end > group[0].first + self._together):
                 yield group
                 group = []
             group.append(part)

@@ -40,6 +40,10 @@ GAIN_STEP_DB = 0.25
 """Gains are multiples of this. Another length of a routine then mostly gets the same gain, and what was
 encoded for one can serve the other."""
 
+BED_GAIN_STEP_DB = 0.5
+"""With a bed, how much of a session is said moves the meter's gate, and so the gain by a quarter of a decibel
+from length to length. Nothing that is kept would fit then, so there the steps are twice as wide."""
+
 _GAIN = struct.Struct("<d")
 _FINE = 100  # instants a second in a clip's curve
 _PASSES = 3
@@ -129,7 +133,9 @@ def master_gain_db(
     most: float = MOST_GAIN_DB,
     kept: Kept | None = None,
 ) -> float:
-    """Gain that brings a session to its target, in decibels: a multiple of :data:`GAIN_STEP_DB`.
+    """Gain that brings a session to its target, in decibels, in whole steps.
+
+    A step is :data:`GAIN_STEP_DB`, or with a bed :data:`BED_GAIN_STEP_DB`.
 
     Parameters
     ----------
@@ -150,13 +156,14 @@ def master_gain_db(
     found = kept_gain_db(mixer, target, ceiling_db=ceiling_db, most=most, kept=kept)
     if found is not None:
         return found
+    step = GAIN_STEP_DB if mixer.bed is None else BED_GAIN_STEP_DB
     gain = 0.0
     for _ in range(_PASSES):
         missing = target - session_loudness(mixer, gain, ceiling_db, kept=kept)
-        steps = math.floor(missing / GAIN_STEP_DB + 0.5) if math.isfinite(missing) else 0
+        steps = math.floor(missing / step + 0.5) if math.isfinite(missing) else 0
         if not steps or (steps > 0 and gain >= most):
             break
-        gain = min(most, gain + steps * GAIN_STEP_DB)
+        gain = min(most, gain + steps * step)
     if kept is not None:
         kept.put(_described(mixer, target, ceiling_db, most), _GAIN.pack(gain))
     return gain
