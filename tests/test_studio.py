@@ -11,6 +11,7 @@ import pytest
 
 from voiceguide.compose import Request
 from voiceguide.errors import InputError, LengthError, VoiceError
+from voiceguide.packs import default_pack
 from voiceguide.script import Script, parse_script, write_script
 from voiceguide.script.heading import Heading, override
 from voiceguide.studio import Studio
@@ -208,3 +209,22 @@ def test_a_script_that_was_read_before_is_not_checked_again(
             other.read_script(path)
         with pytest.raises(InputError, match="no such file"):
             other.read_script(tmp_path / "gone.yaml")
+
+
+def test_a_request_that_was_met_before_is_not_composed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Studio(cache_dir=tmp_path) as one:
+        script = one.compose(REQUEST)
+        other = one.compose(replace(REQUEST, seed=1))
+        assert other != script
+        monkeypatch.setattr("voiceguide.compose.composer.Composer.fits", lambda _: pytest.fail("composed"))
+    with Studio(cache_dir=tmp_path) as two:
+        assert two.compose(REQUEST) == script
+        assert two.compose(replace(REQUEST, seed=1)) == other
+        for changed in (replace(REQUEST, seed=2), replace(REQUEST, rate=0.9)):
+            with pytest.raises(pytest.fail.Exception, match="composed"):
+                two.compose(changed)
+        pack = replace(default_pack(), title="Another")
+        with pytest.raises(pytest.fail.Exception, match="composed"):
+            two.compose(REQUEST, pack)

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any, Self
 from voiceguide.export.frame_cache import FrameCache, KeptBlobs
 from voiceguide.session import Session
 from voiceguide.sources import digest_of
-from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, find_voice, locate
+from voiceguide.speech import (
+    ClipCache,
+    Speaker,
+    VoiceId,
+    VoiceSettings,
+    check_voice,
+    find_voice,
+    locate,
+)
+from voiceguide.speech.engine import find_engine
 from voiceguide.timeline import Grid, Layout, utterances
 from voiceguide.units import frames_of
 from voiceguide.yamlfile.ready import frozen, thawed
@@ -129,12 +138,22 @@ class Studio:
             If the request cannot be met. A :class:`~voiceguide.errors.LengthError` says the shortest and
             the longest length that could.
         """
-        from voiceguide.compose import Composer
-        from voiceguide.compose.sure import is_sure_by_letters
         from voiceguide.packs import default_pack
 
-        composer = Composer(request, pack or default_pack())
-        self._speaking_voice(request.voice)
+        pack = pack or default_pack()
+        voice = self._speaking_voice(request.voice)
+        # how long sentences are may decide, and so the voice
+        heard = f"{find_engine(voice.engine).fingerprint(voice.name)} {self.rate}"
+        program = digest_of("compose", "packs", "script", "timeline")
+        return self._known(
+            f"composed {program} {heard} {request} {pack}", lambda: self._composed(request, pack)
+        )
+
+    def _composed(self, request: Request, pack: Pack) -> Script:
+        from voiceguide.compose import Composer
+        from voiceguide.compose.sure import is_sure_by_letters
+
+        composer = Composer(request, pack)
         for fit in composer.fits():
             if is_sure_by_letters(fit.script, fit.bounds) or self._meets(fit.script):
                 return fit.script
@@ -156,12 +175,19 @@ class Studio:
             content = path.read_bytes()
         except (OSError, ValueError):
             return _read_script(path)  # which says why it cannot be read
-        name = f"script {hashlib.sha256(content).hexdigest()} {digest_of('script', 'packs', 'yamlfile')}"
-        known = self._kept.get(name)
-        script: Script | None = thawed(known, of=content) if known else None
+        program = digest_of("packs", "script", "yamlfile")
+        return self._known(
+            f"script {program} {hashlib.sha256(content).hexdigest()}", lambda: _read_script(path)
+        )
+
+    def _known(self, what: str, make: Callable[[], Script]) -> Script:
+        """The script that came of the same before, else a new one, which is kept."""
+        of = what.encode()
+        data = self._kept.get(what)
+        script: Script | None = thawed(data, of=of) if data else None
         if script is None:
-            script = _read_script(path)
-            self._kept.put(name, frozen(script, of=content).encode())
+            script = make()
+            self._kept.put(what, frozen(script, of=of).encode())
         return script
 
     def bounds(self, script: Script) -> Bounds:
