@@ -30,11 +30,6 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
     """Called with what is being done (``speaking``, ``writing``), how much is done, and of how much."""
 
-_USUAL_GAIN_DB = 1.0
-_USUAL_GAIN_WITH_BED_DB = 2.0
-"""What most sessions are lifted by to reach :data:`~voiceguide.sound.loudness.TARGET_LUFS`: clips have that
-loudness themselves, and chimes, a bed and the gate take a little."""
-
 
 @dataclass(frozen=True)
 class Session:
@@ -91,15 +86,14 @@ class Session:
     @property
     def likely_gain_db(self) -> float:
         """The master's gain as an export has found it, else a guess: nothing is measured."""
-        from voiceguide.sound.loudness import TARGET_LUFS, kept_gain_db
+        from voiceguide.sound.loudness import kept_gain_db, usual_gain_db
         from voiceguide.sound.master import CEILING_DB
 
         mixer = self._mixer(self.timeline, self._lane(self.timeline))
         is_known = all(cue.clip.key for cue in mixer.cues)  # a clip that is not spoken yet has no key
         kept = self.kept if is_known else None
         found = kept_gain_db(mixer, self.loudness, ceiling_db=CEILING_DB, kept=kept)
-        usual = _USUAL_GAIN_DB if self.bed is None else _USUAL_GAIN_WITH_BED_DB
-        return self.loudness - TARGET_LUFS + usual if found is None else found
+        return usual_gain_db(mixer, self.loudness) if found is None else found
 
     def _lane(self, timeline: Timeline) -> BedLane | None:
         """The bed, ducked by the cues of a timeline."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import math
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,7 @@ class ChimeSet:
         self._plain = _PLAIN if theme in chime_data().themes else f"{_PLAIN}-{theme}"
         self._own = dict(own or {})
         self._made: dict[str, Clip] = {}
+        self._making = threading.Lock()  # the longest takes a tenth of a second, and some memory
 
     def names(self) -> list[str]:
         """All names that :meth:`ref` takes: roles first, then plain sounds, then the listener's own."""
@@ -111,9 +113,10 @@ class ChimeSet:
         CacheError
             If the key is none of this set's.
         """
-        if key not in self._made:
-            self._made[key] = self._make(key)
-        return self._made[key]
+        with self._making:
+            if key not in self._made:
+                self._made[key] = self._make(key)
+            return self._made[key]
 
     def _make(self, key: str) -> Clip:
         origin, _, rest = key.removeprefix(self.prefix).partition("/")

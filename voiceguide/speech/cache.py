@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import threading
 import time
 from collections import OrderedDict
 from pathlib import Path
@@ -89,6 +90,7 @@ class ClipCache:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._recent: OrderedDict[str, Clip] = OrderedDict()
+        self._guard = threading.Lock()
         # what was read and proven, so that a clip is not hashed once for its length and again for its sound
         self._proven: dict[str, tuple[tuple[int, ...], ClipRef]] = {}
 
@@ -180,7 +182,8 @@ class ClipCache:
         """
         import numpy as np
 
-        recent = self._recent.get(key)
+        with self._guard:
+            recent = self._recent.get(key)
         if recent is None:
             try:
                 meta, data = wav.decode(self._path(key).read_bytes(), key)
@@ -191,10 +194,11 @@ class ClipCache:
             samples = np.frombuffer(data, dtype="<f4").astype(np.float32, copy=False).reshape(-1, 1)
             samples.flags.writeable = False
             recent = Clip(samples, int(meta["rate"]))
-        self._recent[key] = recent
-        self._recent.move_to_end(key)
-        while len(self._recent) > _KEPT_CLIPS:
-            self._recent.popitem(last=False)
+        with self._guard:
+            self._recent[key] = recent
+            self._recent.move_to_end(key)
+            while len(self._recent) > _KEPT_CLIPS:
+                self._recent.popitem(last=False)
         return recent
 
     @property
