@@ -17,10 +17,6 @@ MODULES = sorted((ROOT / "voiceguide").rglob("*.py"))
 TREES = {module.relative_to(ROOT).as_posix(): ast.parse(module.read_bytes()) for module in MODULES}
 LOCKS = [ROOT / "requirements" / name for name in ("run.txt", "dev.txt")]
 
-# What a command that only reads and prints must not wait for: numbers, engines, codecs, devices, pictures.
-HEAVY = {"numpy", "scipy", "soxr", "matplotlib", "onnxruntime", "piper", "pyttsx3"}
-HEAVY |= {"av", "lameenc", "mutagen", "pydub", "miniaudio", "simpleaudio"}
-
 
 def test_imports_go_down_only() -> None:
     done = subprocess.run(
@@ -67,34 +63,6 @@ def test_only_the_command_line_exits(module: str) -> None:
         or (isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.exit")
     ]
     assert not exits
-
-
-def imported_by(*arguments: str) -> tuple[subprocess.CompletedProcess[str], set[str]]:
-    """Run a command and list the packages that it left imported."""
-    code = (
-        "import sys\n"
-        "from voiceguide.cli import main\n"
-        "code = 0\n"
-        "try:\n"
-        "    code = main() or 0\n"
-        "except SystemExit as stop:\n"
-        "    code = stop.code or 0\n"
-        "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
-        "sys.exit(code)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return done, set(done.stderr.split())
-
-
-@pytest.mark.parametrize("arguments", [["--help"], ["points"], ["points", "LR-3"]], ids=" ".join)
-def test_light_commands_load_nothing_heavy(arguments: list[str]) -> None:
-    done, packages = imported_by(*arguments)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
-    assert "voiceguide" in packages
-    assert not packages & HEAVY
 
 
 def test_the_package_can_be_run_as_a_module() -> None:

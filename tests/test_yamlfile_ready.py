@@ -1,8 +1,6 @@
 """The ready form of what was read and checked: equal to it, and believed only if it is of the same."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -57,15 +55,3 @@ def test_what_is_damaged_or_from_other_models_is_not_believed(damaged: str | byt
     right = json.loads(frozen(1, of=b"it"))["of"]
     text = damaged.replace('"X"', f'"{right}"') if isinstance(damaged, str) else damaged
     assert thawed(text, of=b"it") is None
-
-
-@pytest.mark.parametrize("call", [["--help"], ["points"], ["points", "LR-3"]], ids=" ".join)
-def test_a_look_at_the_points_needs_no_heavy_library(call: list[str]) -> None:
-    heavy = {"pydantic", "yaml", "numpy", "scipy", "rich", "platformdirs"}
-    code = (
-        "import sys; sys.argv = ['voiceguide', *sys.argv[1:]]\n"
-        "try:\n    from voiceguide.cli import main; main()\n"
-        f"finally:\n    print('loaded:', *({heavy!r} & set(sys.modules)), file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code, *call], capture_output=True, text=True, check=True)
-    assert done.stderr.splitlines()[-1] == "loaded:"
