@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide.export.frame_cache import FrameCache, KeptBlobs
 from voiceguide.session import Session
+from voiceguide.sound.selection import Selection
 from voiceguide.sources import digest_of
 from voiceguide.speech import (
     ClipCache,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from voiceguide.packs import Pack
     from voiceguide.script import Script
     from voiceguide.session import Progress
-    from voiceguide.sound.beds import BedSound
-    from voiceguide.sound.chimes import ChimeSet
     from voiceguide.sound.clip import ClipSource
     from voiceguide.speech import SpeechStats
     from voiceguide.timeline import Bounds, ClipRef, Timeline, Unfolding
@@ -45,8 +43,6 @@ DEFAULT_RATE = 48_000
 """Frames a second. Not 44,100: at 48 and 24 kHz every MP3 frame of a constant rate has the same size."""
 DEFAULT_LUFS = -16.0
 """Integrated loudness (ITU-R BS.1770-4) of a finished session: what podcasts agree on."""
-NO_CHIMES = "none"
-"""The chime theme without a sound."""
 
 
 class Studio:
@@ -100,14 +96,12 @@ class Studio:
         self.channels = channels
         self.loudness = loudness
         self.cache = ClipCache(locate(Path(cache_dir) if cache_dir is not None else None))
-        self._own_chimes = dict(chimes or {})
-        self._own_bed = bed
+        self._sounds = Selection(rate, channels, chimes or {}, bed)
         self._kept = KeptBlobs(FrameCache(self.cache.root))
         self._speaker = Speaker(self.cache, workers=workers, kept=self._kept)
         self._on_progress = on_progress
         self._on_notice = on_notice
         self._missing: set[VoiceId] = set()
-        self._themes: dict[str, ChimeSet] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -222,14 +216,14 @@ class Studio:
 
     def _session(self, script: Script, timeline: Timeline) -> Session:
         sources: list[ClipSource] = [self.cache]
-        if script.chimes != NO_CHIMES:
-            sources.append(self._chimes(script))
+        if (chimes := self._sounds.chimes(script)) is not None:
+            sources.append(chimes)
         return Session(
             script,
             timeline,
             self.channels,
             self.loudness,
-            self._bed(script),
+            self._sounds.bed(script),
             tuple(sources),
             self._on_progress,
             kept=self._kept,
@@ -306,7 +300,7 @@ class Studio:
             self._on_progress(doing, done, total)
 
     def _layout(self, script: Script) -> Layout:
-        chime, grid = self._chime(script), Grid.of_mp3(self.rate)
+        chime, grid = self._sounds.chime(script), Grid.of_mp3(self.rate)
         return Layout(script, rate=self.rate, speech=self._speak(script), chime=chime, grid=grid)
 
     def _speak(self, script: Script) -> dict[str, ClipRef]:
@@ -349,46 +343,10 @@ class Studio:
             script,
             rate=self.rate,
             speech=clips,
-            chime=self._chime(script),
+            chime=self._sounds.chime(script),
             grid=Grid.of_mp3(self.rate),
             guess=lambda text: frames_of(spoken_ms(text, script), self.rate),
         )
-
-    def _chime(self, script: Script) -> Callable[[str], ClipRef | None]:
-        theme = None if script.chimes == NO_CHIMES else self._chimes(script)
-        return functools.cache(lambda name: theme.ref(name, self.rate) if theme else None)
-
-    def _chimes(self, script: Script) -> ChimeSet:
-        """The chimes of a script's theme, with the studio's own sounds in their places."""
-        from voiceguide.sound.chimes import THEMES, ChimeSet
-
-        name = script.chimes or THEMES[0]
-        if name not in self._themes:
-            own = {chime: self._own_clip(sound) for chime, sound in self._own_chimes.items()}
-            self._themes[name] = ChimeSet(name, own)
-        return self._themes[name]
-
-    def _own_clip(self, sound: Any) -> Any:
-        from voiceguide.sound.decode import clip_from_file
-        from voiceguide.sound.sources import clip_from_segment
-
-        make = clip_from_file if isinstance(sound, str | Path) else clip_from_segment
-        return make(sound, self.rate)
-
-    def _bed(self, script: Script) -> BedSound | None:
-        """The sound under a script's session: the studio's own, or one by name, or a file."""
-        own = self._own_bed
-        name = script.bed.sound if script.bed else None
-        if own is None and name is None:
-            return None
-        from voiceguide.sound.beds import SynthesisedBed, bed_names
-        from voiceguide.sound.loop import bed_from_file, bed_from_segment
-
-        if own is None and name is not None and (name in bed_names() or not Path(name).suffix):
-            return SynthesisedBed(name, self.rate, channels=self.channels)
-        if own is None or isinstance(own, str | Path):
-            return bed_from_file(own or str(name), self.rate)
-        return bed_from_segment(own, self.rate)
 
     def _meets(self, script: Script) -> bool:
         bounds = self.bounds(script)
