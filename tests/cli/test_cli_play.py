@@ -72,7 +72,8 @@ def test_the_second_time_no_worker_is_started(
 
     monkeypatch.setattr(subprocess, "Popen", refuse)
     ran = play("--from", "End", "--no-voice")
-    assert (ran.code, ran.err.split()[-1]) == (0, "End")
+    assert ran.code == 0
+    assert "waiting" not in ran.err  # nothing else is sure to be shown: the device may be faster
 
 
 def test_a_sentence_that_fails_is_told_and_what_was_spoken_is_kept(
