@@ -60,7 +60,7 @@ class Plan:
 
 
 PLANS = {
-    "full": Plan((10, 60, 240), way_s=3, run_s=75, total_s=10 * 60, starts=15, plays=7),
+    "full": Plan((10, 60, 240), way_s=1, run_s=75, total_s=16 * 60, starts=15, plays=7),
     "quick": Plan((10,), way_s=1, run_s=30, total_s=3 * 60, starts=5, plays=3),
 }
 

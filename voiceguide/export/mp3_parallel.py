@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from voiceguide.export.frame_encoder import POST_ROLL, PRE_ROLL
@@ -29,6 +28,8 @@ def in_order(
     work: Callable[[_Task], _Result], tasks: Iterable[_Task], workers: int | None = None
 ) -> Iterator[_Result]:
     """Map with threads; a task is drawn only when one before the last few is done, so memory stays flat."""
+    from concurrent.futures import ThreadPoolExecutor  # where all frames are kept there is nothing to do
+
     workers = workers or cores()
     waiting: deque[Future[_Result]] = deque()
     with ThreadPoolExecutor(workers, thread_name_prefix="encode") as pool:

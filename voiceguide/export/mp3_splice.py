@@ -84,6 +84,8 @@ class Splicer:
             If LAME fails.
         """
         groups = list(self._missing())
+        if not groups:
+            return True
         total, done = sum(group[-1].end - group[0].first for group in groups), 0
         for kept, frames in in_order(self._keep, groups):
             if not kept:
@@ -91,8 +93,7 @@ class Splicer:
             done += frames
             if on_progress is not None:
                 on_progress(self._splicing.timeline.frames * done // total)
-        if groups:
-            self._splicing.cache.trim()
+        self._splicing.cache.trim()
         return True
 
     def joined(self) -> Iterator[tuple[Frames, int]]:

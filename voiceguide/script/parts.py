@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TypeAlias
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, TypeAlias
 
 from voiceguide.script.sentences import split_sentences
 from voiceguide.units import parse_duration
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 Part: TypeAlias = str | int
 """A sentence to be spoken, or a break in milliseconds."""
@@ -42,6 +44,8 @@ def parts(text: str) -> tuple[Part, ...]:
 
 
 def _ssml(text: str) -> list[Part]:
+    from xml.etree import ElementTree
+
     # An entity could expand without end, so a document type is refused before the parser sees it.
     if "<!" in text:
         raise ValueError("SSML must have no '<!' in it (no document type, no comment)")

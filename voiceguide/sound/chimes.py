@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import math
 import threading
@@ -155,6 +154,8 @@ class ChimeSet:
 
 
 def _unknown(what: str, name: str, allowed: list[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name, allowed, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return f"{name!r} is not a {what}.{hint} Allowed: {', '.join(allowed)}"

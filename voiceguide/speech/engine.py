@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import importlib
 import os
@@ -120,6 +119,8 @@ def find_engine(name: str) -> Engine:
 
 def did_you_mean(wrong: str, allowed: Sequence[str] | dict[str, str]) -> str:
     """End of a message about a wrong name: the nearest ones, and a few of those that are allowed."""
+    import difflib
+
     near = difflib.get_close_matches(wrong, list(allowed), n=2, cutoff=0.6)
     shown = list(allowed)[:8]
     more = f" and {len(allowed) - len(shown)} more" if len(allowed) > len(shown) else ""
