@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
+from voiceguide.numerics import np
 from voiceguide.units import frames_of
 from voiceguide.values import value
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from voiceguide.player import Outcome
@@ -159,8 +159,6 @@ class Live:
         CacheError
             If the cache cannot be used.
         """
-        import numpy as np
-
         position = start
         before: Master | None = None
         while position < self.timeline.frames:
@@ -261,8 +259,6 @@ class _Fade:
 
     def into(self, block: Block) -> Block:
         """The beginning of a block, faded."""
-        import numpy as np
-
         faded = block.copy()
         frames = min(len(block), len(self.old))
         falling = np.linspace(1.0, 0.0, frames, endpoint=False, dtype=np.float32)[:, None]

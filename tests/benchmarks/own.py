@@ -82,10 +82,11 @@ def api(script: Path, output: Path, settings: dict[str, Any]) -> dict[str, float
 
 def encode(script: Path, settings: dict[str, Any]) -> dict[str, Any]:
     """Time the encoder of whole sessions on one thread and on all, in turns, on sound that is in memory."""
+    from voiceguide.cores import cores
     from voiceguide.export.frame_encoder import FrameEncoder
     from voiceguide.export.lame import lame_frames
     from voiceguide.export.lame_library import lame_library
-    from voiceguide.export.mp3_parallel import cores, encode_chunks
+    from voiceguide.export.mp3_parallel import encode_chunks
     from voiceguide.export.mpeg import MpegStream
 
     library = lame_library()

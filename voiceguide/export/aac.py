@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
 from voiceguide.export.lossy import check_lossy
+from voiceguide.numerics import np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,8 +61,6 @@ def encode_m4b(file: OutputFile, blocks: Iterable[Block], master: Master) -> Non
 def _encode(
     file: OutputFile, blocks: Iterable[Block], master: Master, *, brand: str, media_type: str
 ) -> None:
-    import numpy as np
-
     from voiceguide.export.av_file import AvFile, AvKind, metadata_of
 
     timeline, channels = master.timeline, master.channels

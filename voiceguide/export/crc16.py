@@ -11,8 +11,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from voiceguide.numerics import np
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 _REFLECTED_POLYNOMIAL = 0xA001
@@ -104,8 +105,6 @@ def _bytes() -> tuple[int, ...]:
 
 def _folded(data: bytes) -> int:
     """Check sum of a long piece."""
-    import numpy as np
-
     # zeros in front change nothing while the state is 0
     words = np.frombuffer(b"\0" * (len(data) % 2) + data, dtype="<u2")
     sums = _zeros(1)[words]
@@ -121,8 +120,6 @@ def _folded(data: bytes) -> int:
 @cache
 def _zeros(power: int) -> NDArray[np.uint16]:
     """Table of what each 16-bit state becomes after ``2 ** power`` bytes of zero."""
-    import numpy as np
-
     if power:
         half = _zeros(power - 1)
         return half[half]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
 from voiceguide.export.encoding import SAMPLE_BYTES
+from voiceguide.numerics import np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +41,6 @@ def encode_flac(file: OutputFile, blocks: Iterable[Block], master: Master) -> No
     ExportError
         If the encoder or the disk fails, or ``blocks`` does.
     """
-    import numpy as np
-
     from voiceguide.export.av_file import AvFile, AvKind, metadata_of
     from voiceguide.export.vorbis import chapter_comments
     from voiceguide.sound.quantise import Quantiser

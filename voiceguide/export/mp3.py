@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
 from voiceguide.export.mpeg import RATES, MpegStream
+from voiceguide.numerics import np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -112,8 +113,6 @@ def _one_pass(
     stream: MpegStream, kbps: int, vbr_quality: int | None, blocks: Iterable[Block]
 ) -> Iterator[bytes]:
     """Encode on one core, with the bit reservoir."""
-    import numpy as np
-
     from voiceguide.export.lame import LameEncoder, lame_level
     from voiceguide.sound.quantise import Quantiser
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
+from voiceguide.cores import cores
 from voiceguide.export.frame_encoder import POST_ROLL, PRE_ROLL
 from voiceguide.export.reel import Reel
 
@@ -43,13 +43,6 @@ def in_order(
         finally:
             for future in waiting:
                 future.cancel()
-
-
-def cores() -> int:
-    """How many this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def encode_chunks(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
 from voiceguide.export.encoding import SAMPLE_BYTES
+from voiceguide.numerics import np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -73,8 +74,6 @@ def encode_wav(file: OutputFile, blocks: Iterable[Block], master: Master) -> Non
 
 
 def _sample_writer(sample_format: SampleFormat, channels: int) -> Callable[[Block, int], bytes]:
-    import numpy as np
-
     from voiceguide.sound.quantise import Quantiser
 
     quantiser = Quantiser(channels)

@@ -19,6 +19,7 @@ import struct
 from array import array
 from typing import TYPE_CHECKING
 
+from voiceguide.numerics import np
 from voiceguide.sound.gates import SLOTS, gated, mean_square, relative_gate
 from voiceguide.sources import digest_of
 from voiceguide.units import gain_of
@@ -97,8 +98,6 @@ def session_loudness(
 
 
 def _with_bed(energies: list[float], bed: Bed, gain_db: float, rate: int) -> float:
-    import numpy as np
-
     from voiceguide.sound.meter import slot_edges
 
     edges = slot_edges(len(energies) + 1, rate)
@@ -203,8 +202,6 @@ def _described(mixer: Mixer, target: float, ceiling_db: float, most: float) -> s
     cues = [(cue.clip.key, cue.start, cue.frames, cue.gain_db) for cue in mixer.cues]
     bed = None
     if mixer.bed is not None:
-        import numpy as np
-
         middles = np.arange(0, mixer.frames, max(mixer.rate // SLOTS, 1))
         bed = mixer.bed.lufs, hashlib.sha256(mixer.bed.levels(middles).tobytes()).hexdigest()
     session = f"{mixer.rate} {mixer.channels} {mixer.frames} {bed} {cues}"
@@ -246,12 +243,10 @@ def _curves(
 
 def _measured(mixer: Mixer, cue: Cue, gain_db: float, ceiling_db: float | None) -> array[float]:
     """One clip's curve."""
-    rate = mixer.rate
-    import numpy as np
-
     from voiceguide.sound.limiter import limiting_gain
     from voiceguide.sound.meter import slot_energies
 
+    rate = mixer.rate
     samples = mixer.samples(cue)
     louder = samples * np.float32(gain_of(cue.gain_db + gain_db))
     if ceiling_db is not None and (lower := limiting_gain(louder, rate, ceiling_db)) is not None:

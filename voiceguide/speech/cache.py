@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from voiceguide.errors import CacheError
+from voiceguide.numerics import np
 from voiceguide.sound.clip import Clip
 from voiceguide.speech import wav
 from voiceguide.timeline.model import ClipRef
@@ -26,7 +27,6 @@ from voiceguide.values import value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
 CACHE_VARIABLE: Final = "VOICEGUIDE_CACHE"
@@ -180,8 +180,6 @@ class ClipCache:
         CacheError
             If the clip is gone or damaged.
         """
-        import numpy as np
-
         with self._guard:
             recent = self._recent.get(key)
         if recent is None:

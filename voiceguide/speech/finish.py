@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import SpeechError
+from voiceguide.numerics import np
 from voiceguide.script.estimate import estimate_ms
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 QUIETEST = 1e-3
@@ -28,8 +28,6 @@ def check_plausible(samples: NDArray[np.float32], rate: int, sentence: str, pace
     SpeechError
         If the samples are not plausible; the message says how.
     """
-    import numpy as np
-
     if samples.ndim != 1 or not len(samples) or rate <= 0:
         raise SpeechError("the engine returned no sound")
     if not np.isfinite(samples).all():
@@ -60,8 +58,6 @@ def finish(samples: NDArray[np.float32], native_rate: int, rate: int, *, exact: 
     ndarray of float32, shape (frames, 1)
         At ``rate``.
     """
-    import numpy as np
-
     from voiceguide.sound.levels import prepare
     from voiceguide.sound.resample import resample
 

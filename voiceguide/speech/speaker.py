@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
 from collections import deque
 from typing import TYPE_CHECKING, Self
 
+from voiceguide.cores import cores
 from voiceguide.errors import VoiceError
 from voiceguide.speech.catalogue import check_voice
 from voiceguide.speech.engine import find_engine
@@ -233,13 +233,13 @@ class Speaker:
     ) -> Iterator[tuple[str, ClipRef]]:
         if not missing:
             return
-        # worker processes and all that they need are loaded only where something is to be said
-        from voiceguide.speech.lane import next_result, work
-
         if engine.parallel == 0:
             for key, utterance in missing:
                 yield key, utterance.make(engine, self._cache)
             return
+        # worker processes, and all that they need, are loaded only where they have something to say
+        from voiceguide.speech.lane import next_result, work
+
         tasks = deque(missing)
         results: Results = queue.SimpleQueue()
         lanes = self._take_lanes(engine, missing[0][1].settings, min(len(missing), self._width(engine)))
@@ -259,9 +259,8 @@ class Speaker:
             finished = True
         finally:
             tasks.clear()
-            if (
-                not finished
-            ):  # an error, Ctrl-C, or a caller that wants no more: do not wait for what is under way
+            if not finished:
+                # an error, Ctrl-C, or a caller that wants no more: do not wait for what is under way
                 for lane in lanes:
                     lane.kill()
             for thread in threads:
@@ -286,10 +285,4 @@ class Speaker:
         return lane
 
     def _width(self, engine: Engine) -> int:
-        return max(1, min(engine.parallel, self._most or _cores()))
-
-
-def _cores() -> int:
-    """Cores that this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)  # not on macOS and Windows
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+        return max(1, min(engine.parallel, self._most or cores()))

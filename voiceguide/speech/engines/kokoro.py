@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from voiceguide.errors import SpeechError, VoiceError
+from voiceguide.numerics import np
 from voiceguide.speech.engine import did_you_mean
 from voiceguide.speech.engines import kokoro_model
 from voiceguide.speech.engines.kokoro_phonemes import RULES_VERSION, kokoro_phonemes, token_ids
@@ -20,7 +21,6 @@ from voiceguide.values import value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from voiceguide.speech.voice import VoiceSettings
@@ -108,8 +108,6 @@ class Kokoro:
 
     def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:
         """Speak one sentence; ``[[...]]`` in it holds phonemes in espeak's IPA."""
-        import numpy as np
-
         from voiceguide.speech.pauses import open_pauses
 
         _, voice = _voice(settings.voice.name)
@@ -142,8 +140,6 @@ def symbols_of(sentence: str, *, british: bool) -> str:
 
 def _mark_places(samples: NDArray[np.float32], symbols: str, durations: NDArray[np.float32]) -> list[int]:
     """The quietest frame at each mark inside a sentence: in the mark's time and the space's after it."""
-    import numpy as np
-
     from voiceguide.speech.pauses import quietest
 
     # the first duration is that of the edge before the first symbol

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from voiceguide.errors import CacheError, VoiceError
+from voiceguide.numerics import np
 from voiceguide.speech.cache import CACHE_VARIABLE
 from voiceguide.speech.installed import find_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
 MODEL_SHA256: Final = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
@@ -112,8 +112,6 @@ def load_model(threads: int) -> Any:
 @functools.cache
 def style(name: str) -> NDArray[np.float32]:
     """Style vectors of a voice, shape :data:`STYLE_SHAPE`."""
-    import numpy as np
-
     # half precision is 73 dB under the vectors, and halves the package
     vectors = np.fromfile(STYLES / f"{name}.f16", dtype="<f2").astype(np.float32)
     return vectors.reshape(STYLE_SHAPE)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import VoiceError
+from voiceguide.numerics import np
 from voiceguide.speech.engine import did_you_mean
 from voiceguide.speech.installed import find_installed, installed_version
 from voiceguide.speech.voice import VoiceId, VoiceInfo
@@ -21,7 +22,6 @@ from voiceguide.speech.voice import VoiceId, VoiceInfo
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -103,7 +103,6 @@ class Piper:
 
     def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:
         """Speak one sentence; ``[[...]]`` in it holds phonemes in espeak's IPA."""
-        import numpy as np
         from piper import SynthesisConfig
 
         voice = _loaded(self.voice(settings.voice.name).id.name)

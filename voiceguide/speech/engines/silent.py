@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import VoiceError
+from voiceguide.numerics import np
 from voiceguide.script.estimate import estimate_ms
 from voiceguide.speech.engine import did_you_mean
 from voiceguide.speech.voice import VoiceId, VoiceInfo
@@ -16,7 +17,6 @@ from voiceguide.units import frames_of, gain_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from voiceguide.speech.voice import VoiceSettings
@@ -64,8 +64,6 @@ class Silent:
 
     def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:
         """A tone of the estimated length, faded in and out."""
-        import numpy as np
-
         frames = frames_of(estimate_ms(sentence, settings.rate), RATE)
         position = np.arange(frames)
         tone = gain_of(TONE_DB) * np.sin(2 * np.pi * TONE_HZ / RATE * position)

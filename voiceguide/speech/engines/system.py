@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import SpeechError, VoiceError
+from voiceguide.numerics import np
 from voiceguide.speech.engine import did_you_mean
 from voiceguide.speech.installed import installed_version
 from voiceguide.speech.voice import VoiceId, VoiceInfo
@@ -34,7 +35,6 @@ from voiceguide.speech.voice import VoiceId, VoiceInfo
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from voiceguide.speech.voice import VoiceSettings
@@ -153,8 +153,6 @@ def _has_pitch() -> bool:
 
 
 def _espeak_pitch(semitones: float) -> int:
-    import numpy as np
-
     return round(float(np.interp(semitones, _SEMITONES, _ESPEAK_PITCHES)))
 
 
@@ -295,8 +293,6 @@ def _preload_espeak() -> None:
 
 def _read_wave(file: Path) -> tuple[NDArray[np.float32], int]:
     """Samples of the file that pyttsx3 wrote; NSSS writes AIFF under any name, so not only WAV."""
-    import numpy as np
-
     try:
         with wave.open(str(file)) as sound:
             width, channels, rate = sound.getsampwidth(), sound.getnchannels(), sound.getframerate()
@@ -312,7 +308,6 @@ def _read_wave(file: Path) -> tuple[NDArray[np.float32], int]:
 def _decode(file: Path) -> tuple[NDArray[np.float32], int]:
     """Samples of any other kind of file."""
     import av
-    import numpy as np
 
     try:
         with av.open(str(file)) as container:
