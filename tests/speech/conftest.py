@@ -8,6 +8,7 @@ from voiceguide.speech.cache import ClipCache
 FAKES = (
     "Good",
     "Slow",
+    "Remembering",
     "Dying",
     "DyingOnce",
     "Hanging",

@@ -2,6 +2,7 @@
 # ruff: noqa: ARG002, T201
 
 import os
+import random
 import re
 import sys
 import time
@@ -28,6 +29,8 @@ class Good:
     version = "1"
     family = "espeak"
     parallel = 2
+    worth = 1
+    remembers = False
     exact = False
 
     def voices(self):
@@ -63,6 +66,21 @@ class Slow(Good):
     def synthesize(self, sentence, settings):
         time.sleep(0.15)
         return super().synthesize(sentence, settings)
+
+
+class Remembering(Good):
+    """Says each sentence a little higher than the one before, now sooner and now later."""
+
+    name = "remembering"
+    worth = 3
+    remembers = True
+    said = 0
+
+    def synthesize(self, sentence, settings):
+        time.sleep(random.random() * 0.05)
+        samples, rate = super().synthesize(sentence, settings)
+        type(self).said += 1
+        return samples * np.sin(np.arange(len(samples), dtype=np.float32) * 0.01 * self.said), rate
 
 
 class Dying(Good):

@@ -202,6 +202,18 @@ def test_an_engine_that_is_not_installed_says_how_to_mend(monkeypatch):
         check_voice(VoiceId("system", "default"))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="espeak-ng")
+def test_the_systems_voice_says_the_same_in_every_run(tmp_path: Path) -> None:
+    sentences = [f"Breathe in, and count to {number}." for number in range(20, 60)]
+    runs = []
+    for run in ("first", "second"):
+        cache = ClipCache(tmp_path / run)
+        with Speaker(cache) as speaker:
+            refs = speaker.speak(sentences, SYSTEM, 24_000)
+        runs.append([cache.clip(refs[sentence].key).samples.tobytes() for sentence in sentences])
+    assert runs[0] == runs[1]
+
+
 def test_the_pitch_of_a_system_voice_goes_where_it_is_told(tmp_path: Path) -> None:
     heights = []
     for pitch in (-4.0, 0.0, 4.0):

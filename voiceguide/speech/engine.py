@@ -42,7 +42,12 @@ class Engine(Protocol):
     family: str
     """Which respellings of the lexicon fit: ``piper``, ``espeak`` or ``kokoro``."""
     parallel: int
-    """The most worker processes that are worth their start; 0 speaks inside the calling process."""
+    """The most worker processes; 0 speaks inside the calling process."""
+    worth: int
+    """How many sentences must be there for each worker, so that it is worth its start."""
+    remembers: bool
+    """Whether a clip depends, if inaudibly, on what its worker said before. Sentences are then dealt out to
+    the workers by turns, and not as they are free, so that two runs agree."""
     exact: bool
     """Whether samples are final: not to be trimmed or level-matched, and of a length that must be kept."""
 

@@ -240,12 +240,15 @@ class Speaker:
         # worker processes, and all that they need, are loaded only where they have something to say
         from voiceguide.speech.lane import next_result, work
 
-        tasks = deque(missing)
         results: Results = queue.SimpleQueue()
-        lanes = self._take_lanes(engine, missing[0][1].settings, min(len(missing), self._width(engine)))
+        lanes = self._take_lanes(engine, missing[0][1].settings, len(missing))
+        shared = deque(missing)
+        dealt = [
+            deque(missing[turn :: len(lanes)]) if engine.remembers else shared for turn in range(len(lanes))
+        ]
         threads = [
             threading.Thread(target=work, args=(lane, tasks, results, self._cache), daemon=True)
-            for lane in lanes
+            for lane, tasks in zip(lanes, dealt, strict=True)
         ]
         for thread in threads:
             thread.start()
@@ -258,7 +261,8 @@ class Speaker:
                 yield key, outcome
             finished = True
         finally:
-            tasks.clear()
+            for tasks in dealt:
+                tasks.clear()
             if not finished:
                 # an error, Ctrl-C, or a caller that wants no more: do not wait for what is under way
                 for lane in lanes:
@@ -269,11 +273,11 @@ class Speaker:
                 with self._guard:
                     self._idle.setdefault(engine.name, []).extend(lanes)
 
-    def _take_lanes(self, engine: Engine, settings: VoiceSettings, count: int) -> list[Lane]:
+    def _take_lanes(self, engine: Engine, settings: VoiceSettings, sentences: int) -> list[Lane]:
         with self._guard:
             idle = self._idle.setdefault(engine.name, [])
-            lanes = [idle.pop() for _ in range(min(count, len(idle)))]
-            while len(lanes) < count:
+            lanes = [idle.pop() for _ in range(min(sentences, len(idle)))]
+            while len(lanes) < min(self._width(engine), -(-sentences // engine.worth)):
                 lanes.append(self._new_lane(settings))
             return lanes
 

@@ -62,6 +62,8 @@ class Kokoro:
     name = "kokoro"
     family = "kokoro"
     parallel = 2
+    worth = 1
+    remembers = False
     exact = False
 
     @property

@@ -44,6 +44,8 @@ class Piper:
     family = "piper"
     # a worker takes about 400 MB with its model, so not one for each core of a large machine
     parallel = 4
+    worth = 1
+    remembers = False
     exact = False
 
     @property

@@ -35,6 +35,8 @@ class Silent:
     version = "1"
     family = "espeak"
     parallel = 0
+    worth = 1
+    remembers = False
     exact = True
 
     def voices(self) -> Sequence[VoiceInfo]:
