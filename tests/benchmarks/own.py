@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from voiceguide.timeline.model import Cue
 
 _BED_LOOP_S = 60
-_ENCODED_S = 240
-"""How much sound the threads are compared with: enough for 20 chunks, and it fits into memory as floats."""
-_ENCODE_ROUNDS = 3
+_ENCODED_SAMPLES = 240 * 48_000 * 2
+"""How much sound the threads are compared with, at most: it fits into memory as floats."""
+_ENCODE_ROUNDS = 5
 
 
 def prepare(script: Path, folder: Path, settings: dict[str, Any]) -> dict[str, int]:
@@ -94,7 +94,7 @@ def encode(script: Path, settings: dict[str, Any]) -> dict[str, Any]:
         return {}
     with _studio(settings) as studio:
         session = _session(studio, script, settings)
-        wanted = _ENCODED_S * session.rate
+        wanted = _ENCODED_SAMPLES // session.channels
         blocks: list[NDArray[np.float32]] = []
         for block in session.blocks():
             blocks.append(block)
