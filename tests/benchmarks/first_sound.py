@@ -17,17 +17,11 @@ from pathlib import Path
 
 from measure import RunFailed
 
-PACER = Path(__file__).resolve().parent.parent / "player" / "pacer.py"
+# a script finds only what lies beside it
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+from card import surroundings
+
 LOOK_SECONDS = 0.001
-_CONFIG = """
-pcm.!default {{ type plug slave.pcm "capture" }}
-pcm.capture {{
-    type file
-    slave.pcm {{ type null }}
-    file "|exec '{python}' '{pacer}' %r %c %b '{raw}'"
-    format "raw"
-}}
-"""
 
 
 def possible() -> bool:
@@ -55,15 +49,9 @@ def first_sound(words: list[str], *, folder: Path, cache: Path, seconds: float) 
         If the program ends, or takes longer, without a sound.
     """
     with tempfile.TemporaryDirectory(dir=folder) as place:
-        raw, config, told = (Path(place, name) for name in ("raw", "asound.conf", "err"))
+        raw, told = Path(place, "raw"), Path(place, "err")
         raw.touch()
-        config.write_text(_CONFIG.format(python=sys.executable, pacer=PACER, raw=raw))
-        environment = os.environ | {
-            "ALSA_CONFIG_PATH": str(config),
-            # no server may come before ALSA in the library's order
-            "PULSE_SERVER": f"unix:{place}/none",
-            "VOICEGUIDE_CACHE": str(cache),
-        }
+        environment = os.environ | surroundings(raw) | {"VOICEGUIDE_CACHE": str(cache)}
         began = time.perf_counter()
         with (
             told.open("wb") as err,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from card import surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,15 +31,6 @@ PATIENCE = 60
 HANDED_ON = RATE * 9 // 10
 """What simpleaudio may have handed on when it is stopped, and is then said again: up to 0.8 seconds near the
 end of a segment (the first one is near its end after a fifth of a second), and a tenth for what is unsure."""
-CONFIG = """
-pcm.!default {{ type plug slave.pcm "capture" }}
-pcm.capture {{
-    type file
-    slave.pcm {{ type null }}
-    file "|exec '{python}' '{pacer}' %r %c %b '{raw}'"
-    format "raw"
-}}
-"""
 
 
 def need(found: bool, what: str, variable: str) -> None:
@@ -60,15 +52,9 @@ def device(request: pytest.FixtureRequest) -> str:
 def captured(tmp_path: Path) -> Callable[..., tuple[dict[str, Any], NDArray[np.float32]]]:
     def run(device: str, *steps: str, frames: int = FRAMES) -> tuple[dict[str, Any], NDArray[np.float32]]:
         raw = tmp_path / "capture.raw"
-        config = tmp_path / "asound.conf"
-        config.write_text(
-            CONFIG.format(python=sys.executable, pacer=HERE / "pacer.py", raw=raw), encoding="utf-8"
-        )
-        # no server may come before ALSA in the library's order
-        environment = os.environ | {"ALSA_CONFIG_PATH": str(config), "PULSE_SERVER": f"unix:{tmp_path}/none"}
         done = subprocess.run(
             [sys.executable, HERE / "capture.py", device, str(RATE), str(frames), *steps],
-            env=environment,
+            env=os.environ | surroundings(raw),
             capture_output=True,
             text=True,
             timeout=PATIENCE,

@@ -112,6 +112,15 @@ def two_sides(length: int | None = 120_000) -> tuple[Unfolding, dict[str, ClipRe
     return unfolding(script, speech, guesses), speech, guesses
 
 
+def begun(known: int) -> tuple[Unfolding, dict[str, ClipRef], list[str]]:
+    """Both sides with the first texts spoken; gives all texts in order, too."""
+    laid, speech, _ = two_sides()
+    order = laid.in_order()
+    say(laid, speech, 2_000, *order[:known])
+    laid.lay_out(0)
+    return laid, speech, order
+
+
 def say(laid: Unfolding, speech: dict[str, ClipRef], length: int, *texts: str) -> None:
     speech.update({text: ClipRef(text, length) for text in texts})
 
@@ -152,10 +161,7 @@ def test_what_is_spoken_while_it_is_laid_out_is_not_known_yet() -> None:
 
 
 def test_both_sides_stay_equal_when_the_first_has_begun() -> None:
-    laid, speech, _ = two_sides()
-    order = laid.in_order()
-    say(laid, speech, 2_000, *order[:4])
-    laid.lay_out(0)
+    laid, speech, order = begun(4)
     left = laid.timeline.holds[0]
     say(laid, speech, 6_500, *order[4:])
     timeline = laid.lay_out(left.start + 1)
@@ -165,27 +171,19 @@ def test_both_sides_stay_equal_when_the_first_has_begun() -> None:
 
 
 def test_a_time_that_was_told_is_kept() -> None:
-    laid, speech, _ = two_sides()
-    order = laid.in_order()
-    say(laid, speech, 2_000, *order[:3])
-    laid.lay_out(0)
+    laid, speech, order = begun(3)
     left = laid.timeline.holds[0]
     say(laid, speech, 9_000, *order[3:])
     words = laid.timeline.tracks[0].cues[1]
     untold, kept = laid.lay_out(words.start - 3_000), laid.lay_out(words.start + 1)
     assert kept.holds[0].frames == untold.holds[0].frames < left.frames
-    laid, speech, _ = two_sides()
-    say(laid, speech, 2_000, *order[:3])
-    laid.lay_out(0)
+    laid, speech, _ = begun(3)
     say(laid, speech, 9_000, *order[3:])
     assert laid.lay_out(words.start + 1).holds[0].frames == left.frames
 
 
 def test_what_cannot_be_met_any_more_is_missed_by_as_little_as_possible() -> None:
-    laid, speech, _ = two_sides()
-    order = laid.in_order()
-    say(laid, speech, 2_000, *order[:4])
-    laid.lay_out(0)
+    laid, speech, order = begun(4)
     right = laid.timeline.holds[1]
     say(laid, speech, 30_000, *order[4:])
     timeline = laid.lay_out(right.start + 1)
