@@ -57,11 +57,13 @@ class Plan:
     """Runs of each start-up; they are short, and vary."""
     plays: int
     """Runs of each way to the first sound."""
+    spoken: int
+    """Runs of an export from nothing, and of its speech alone."""
 
 
 PLANS = {
-    "full": Plan((10, 60, 240), way_s=1, run_s=75, total_s=16 * 60, starts=15, plays=7),
-    "quick": Plan((10,), way_s=1, run_s=30, total_s=3 * 60, starts=5, plays=3),
+    "full": Plan((10, 60, 240), way_s=1, run_s=240, total_s=40 * 60, starts=15, plays=7, spoken=3),
+    "quick": Plan((10,), way_s=1, run_s=30, total_s=3 * 60, starts=5, plays=3, spoken=1),
 }
 
 
@@ -101,6 +103,7 @@ class Bench:
             "cells": [asdict(cell) for cell in self.cells],
             "starts": self._starts(),
             "plays": self._plays(),
+            "spoken": self._spoken(),
             "played_voice": self.played_voice,
             "threads": self._threads(),
             "versions": json.loads(self._python("own.py", "versions", cache=self.caches).output),
@@ -251,6 +254,28 @@ class Bench:
                 words = [program, "play", *asked, "--device", "miniaudio", "--quiet"]
                 seconds = first_sound(words, folder=self.folder, cache=cache, seconds=60)
                 found.setdefault(name, []).append(seconds)
+        return found
+
+    def _spoken(self) -> dict[str, list[float]]:
+        """Seconds of an export with nothing spoken, and of speaking its sentences alone; whole processes."""
+        minutes, kind = f"{self.plan.lengths[0]:g}", KINDS[-1]
+        script, output = self.folder / "spoken.yaml", self.folder / "spoken.mp3"
+        asked = ["compose", "--minutes", minutes, "--voice", self.played_voice, "--quiet", "-o", str(script)]
+        self._ours(asked, self.folder / "composing")
+        alone = ["speak", str(script), json.dumps({"rate": kind.rate})]
+        exported = ["export", str(script), "--preset", kind.preset, "--quiet", "-o", str(output)]
+        found: dict[str, list[float]] = {"alone": [], "export": []}
+        for _ in range(self.plan.spoken):
+            for name, seconds in found.items():
+                _note(f"from nothing, {name}")
+                cache = self.folder / "nothing"
+                one = (
+                    self._python("own.py", *alone, cache=cache)
+                    if name == "alone"
+                    else self._ours(exported, cache)
+                )
+                seconds.append(one.wall)
+                shutil.rmtree(cache)
         return found
 
     def _threads(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
     python own.py prepare SCRIPT FOLDER '{"rate": ..., ...}'    write what the peers put together
     python own.py api SCRIPT OUTPUT '{"rate": ..., ...}'        export in a program that already runs
+    python own.py speak SCRIPT '{"rate": ..., ...}'             speak all sentences, and no more
     python own.py encode SCRIPT '{"rate": ..., ...}'            encode on one thread and on all
     python own.py versions                                      libraries
 
@@ -78,6 +79,19 @@ def api(script: Path, output: Path, settings: dict[str, Any]) -> dict[str, float
         began, used = time.perf_counter(), _cpu()
         session.export(output, encoding=encoding)
         return {"wall": time.perf_counter() - began, "cpu": _cpu() - used}
+
+
+def speak(script: Path, settings: dict[str, Any]) -> dict[str, int]:
+    """Speak what is not in the cache, on all cores: what nothing that is made of it can be faster than."""
+    from voiceguide import read_script
+    from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, locate
+    from voiceguide.timeline import utterances
+
+    read = read_script(script)
+    assert read.voice is not None
+    with Speaker(ClipCache(locate(None))) as speaker:
+        clips = speaker.speak(utterances(read), VoiceSettings(VoiceId.parse(read.voice)), settings["rate"])
+    return {"clips": len(clips)}
 
 
 def encode(script: Path, settings: dict[str, Any]) -> dict[str, Any]:
@@ -189,7 +203,7 @@ def main() -> None:
     """Do what the first word says, with the others, and tell the result as JSON."""
     _, what, *words = sys.argv
     paths, settings = [Path(word) for word in words[:-1]], json.loads(words[-1]) if words else {}
-    does: dict[str, Any] = {"prepare": prepare, "api": api, "encode": encode}
+    does: dict[str, Any] = {"prepare": prepare, "api": api, "speak": speak, "encode": encode}
     result = does[what](*paths, settings) if what in does else versions()
     sys.stdout.write(json.dumps(result))
 

@@ -40,6 +40,7 @@ def section(results: dict[str, Any]) -> str:
     parts.append(_growth(cells, lengths))
     parts.append(_starts(results["starts"]))
     parts.append(_plays(results))
+    parts.append(_spoken(results))
     parts.append(_threads(results["threads"]))
     return "\n\n".join(part for part in parts if part)
 
@@ -126,6 +127,17 @@ def _plays(results: dict[str, Any]) -> str:
     for name, runs in results["plays"].items():
         seconds = statistics.median(runs)
         lines.append(_row([told[name], _seconds(seconds), _times(seconds / bare)]))
+    return "\n".join(lines)
+
+
+def _spoken(results: dict[str, Any]) -> str:
+    alone, export = (statistics.median(results["spoken"][name]) for name in ("alone", "export"))
+    lines = [
+        _row([f"from nothing, {results['played_voice']}", "", "times speaking alone"]),
+        "|---|---:|---:|",
+        _row(["its sentences spoken, on all cores, and no more", _seconds(alone), ""]),
+        _row(["`voiceguide export`", _seconds(export), _times(export / alone)]),
+    ]
     return "\n".join(lines)
 
 
