@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -77,6 +78,10 @@ class Cell:
     runs: dict[str, list[Run]] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     """Why a way has no runs."""
+
+    def fastest(self, way: Way) -> float:
+        """Seconds of a way's fastest run."""
+        return min(one.wall for one in self.runs[way.name])
 
 
 class Bench:
@@ -170,7 +175,12 @@ class Bench:
         if way.name in shorter.left_out:
             return shorter.left_out[way.name]
         longer = cell.minutes / shorter.minutes
-        seconds = longer * min(one.wall for one in shorter.runs[way.name])
+        seconds = longer * shorter.fastest(way)
+        if len(before) > 1:
+            # `+=` copies all that is there each time: its time grows with the square of the length
+            grown = shorter.fastest(way) / before[-2].fastest(way)
+            steeper = math.log(grown) / math.log(shorter.minutes / before[-2].minutes)
+            seconds = longer ** max(steeper, 1) * shorter.fastest(way)
         if seconds > self.plan.run_s:
             return f"over {seconds:.0f} s"
         # what a short run takes for the program itself does not grow; so this errs on the side of running
