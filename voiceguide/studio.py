@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide.export.frame_cache import FrameCache, KeptBlobs
 from voiceguide.session import Session
+from voiceguide.sound.gates import TARGET_LUFS
 from voiceguide.sound.selection import Selection
 from voiceguide.sources import digest_of
 from voiceguide.speech import (
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 DEFAULT_VOICE = VoiceId("piper", "joe")
 DEFAULT_RATE = 48_000
 """Frames a second. Not 44,100: at 48 and 24 kHz every MP3 frame of a constant rate has the same size."""
-DEFAULT_LUFS = -16.0
-"""Integrated loudness (ITU-R BS.1770-4) of a finished session: what podcasts agree on."""
 
 
 class Studio:
@@ -63,7 +62,7 @@ class Studio:
     bed : AudioSegment or path, optional
         An own sound under all sessions, in place of what their scripts name.
     loudness : float, optional
-        Integrated loudness of all sessions in LUFS.
+        Integrated loudness of all sessions in LUFS (ITU-R BS.1770-4).
     workers : int, optional
         Most speech processes; by default one a core.
     on_progress : callable, optional
@@ -87,7 +86,7 @@ class Studio:
         channels: int = 2,
         chimes: Mapping[str, Any] | None = None,
         bed: Any = None,
-        loudness: float = DEFAULT_LUFS,
+        loudness: float = TARGET_LUFS,
         workers: int | None = None,
         on_progress: Progress | None = None,
         on_notice: Callable[[str], None] | None = None,

@@ -193,7 +193,7 @@ def test_a_device_that_drops_what_it_took_gets_it_again(
 
 
 def test_an_unknown_device_is_the_inputs_fault(session: Any) -> None:
-    with pytest.raises(InputError, match="no sound device is called 'gramophone'; there are: miniaudio"):
+    with pytest.raises(InputError, match="there is no sound device 'gramophone'; there are: miniaudio"):
         play(session.timeline, session.blocks, channels=2, device="gramophone")
 
 

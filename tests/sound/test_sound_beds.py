@@ -37,7 +37,9 @@ def session(seconds, *cues, rate=RATE):
 def test_the_beds_of_the_design_are_there():
     assert set(bed_names()) >= {"rain", "surf", "brown", "drone"}
     assert all(about_bed(name) for name in bed_names())
-    with pytest.raises(InputError, match=r"'rian' is not a bed. Did you mean 'rain'\? Allowed: rain, surf"):
+    with pytest.raises(
+        InputError, match=r"there is no bed 'rian'; did you mean rain\? There are: rain, surf"
+    ):
         SynthesisedBed("rian", RATE)
 
 

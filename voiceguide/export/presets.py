@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voiceguide.sound.gates import TARGET_LUFS
 from voiceguide.values import value
 
 
@@ -10,7 +11,7 @@ class Preset:
     """A loudness, and how the sound is kept."""
 
     about: str
-    loudness: float = -16.0
+    loudness: float = TARGET_LUFS
     """Integrated, in LUFS."""
     rate: int = 48_000
     channels: int = 2

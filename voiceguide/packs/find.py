@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import PackError
+from voiceguide.hints import nearest
 
 if TYPE_CHECKING:
     from voiceguide.packs.model import Pack, Point
@@ -47,7 +47,7 @@ def find_point(pack: Pack, name: str) -> Point:
     wanted = fold(name)
     if wanted in index:
         return index[wanted][1]
-    near = difflib.get_close_matches(wanted, index, n=1, cutoff=0.6)
+    near = nearest(wanted, index)
     hint = f"; did you mean {index[near[0]][0]} ({index[near[0]][1].code})?" if near else ""
     if near and index[near[0]][0] == index[near[0]][1].code:
         hint = f"; did you mean {index[near[0]][0]}?"

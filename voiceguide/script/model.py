@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
+from voiceguide.hints import nearest
 from voiceguide.packs.fields import Duration, Range, Version
 from voiceguide.units import Span, format_duration, parse_duration
 from voiceguide.values import value
@@ -219,10 +220,8 @@ def _is_step(value: Any) -> Any:
             f"a step is one thing, and this is {' and '.join(kinds)}: start each with its own dash"
         )
     if not kinds:
-        import difflib
-
         keys = [str(key) for key in value]
-        near = difflib.get_close_matches(keys[0], _KINDS, n=1) if keys else []
+        near = nearest(keys[0], _KINDS) if keys else []
         hint = f"; did you mean {near[0]!r}?" if near else ";"
         raise ValueError(f"unknown step {', '.join(map(repr, keys))}{hint} allowed: {names}")
     return value

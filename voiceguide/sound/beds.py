@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import zlib
 from typing import TYPE_CHECKING, Protocol
 
 from voiceguide.errors import InputError
+from voiceguide.hints import did_you_mean
 from voiceguide.sound.bed_data import bed_data
 from voiceguide.sound.bed_layers import NoiseLayer, ToneLayer
 from voiceguide.sound.gates import lufs
@@ -69,11 +69,7 @@ class SynthesisedBed:
 
     def __init__(self, name: str, rate: int, seed: int = 0, *, channels: int = 2) -> None:
         if name not in bed_data():
-            near = difflib.get_close_matches(name, bed_names(), n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            raise InputError(
-                f"{name!r} is not a bed.{hint} Allowed: {', '.join(bed_names())}, or a sound file"
-            )
+            raise InputError(f"there is no bed {name!r}{did_you_mean(name, [*bed_names(), 'a sound file'])}")
         seeds = seed, zlib.crc32(name.encode())
         self.name = f"{name} {seed}"
         self._layers = list(_layers(bed_data()[name].layers, rate, seeds, channels))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import CacheError, InputError
+from voiceguide.hints import did_you_mean
 from voiceguide.numerics import np
 from voiceguide.sound.chime_data import chime_data, read_chimes
 from voiceguide.sound.clip import Clip
@@ -54,7 +55,8 @@ class ChimeSet:
         if theme.endswith((".yaml", ".yml")):
             theme, self._data = read_chimes(Path(theme))
         if theme not in self._data.themes:
-            raise InputError(_unknown("chime theme", theme, [*self._data.themes, "none", "FILE.yaml"]))
+            names = [*self._data.themes, "none", "FILE.yaml"]
+            raise InputError(f"there is no chime theme {theme!r}{did_you_mean(theme, names)}")
         self.theme = theme
         self._plain = _PLAIN if theme in chime_data().themes else f"{_PLAIN}-{theme}"
         self._own = dict(own or {})
@@ -138,7 +140,7 @@ class ChimeSet:
             return self.theme
         if name in self._data.sounds:
             return self._plain
-        raise InputError(_unknown("chime", name, self.names()))
+        raise InputError(f"there is no chime {name!r}{did_you_mean(name, self.names())}")
 
     def _sound(self, origin: str, name: str) -> Sound:
         roles = self._data.themes.get(origin, {})
@@ -151,11 +153,3 @@ class ChimeSet:
         samples = np.ascontiguousarray(resample(clip.samples, clip.rate, rate))
         samples.flags.writeable = False
         return Clip(samples, rate)
-
-
-def _unknown(what: str, name: str, allowed: list[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name, allowed, n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    return f"{name!r} is not a {what}.{hint} Allowed: {', '.join(allowed)}"

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+TARGET_LUFS = -16.0
+"""Integrated loudness of a finished session, as heard in stereo: what podcasts are delivered at."""
+
 SILENCE = -math.inf
 """The loudness of digital silence, in LUFS."""
 

@@ -20,7 +20,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from voiceguide.numerics import np
-from voiceguide.sound.gates import SLOTS, gated, mean_square, relative_gate
+from voiceguide.sound.gates import SLOTS, TARGET_LUFS, gated, mean_square, relative_gate
 from voiceguide.sources import digest_of
 from voiceguide.units import gain_of
 
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from voiceguide.kept import Kept
     from voiceguide.sound.mixer import Bed, Mixer
     from voiceguide.timeline.model import Cue
-
-TARGET_LUFS = -16.0
-"""Integrated loudness of a finished session, as heard in stereo: what podcasts are delivered at."""
 
 MOST_GAIN_DB = 4.0
 """A session is not lifted by more: one with hardly any voice would ring its chimes in the listener's ears."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.numerics import np
+from voiceguide.sound.gates import TARGET_LUFS
 from voiceguide.sound.limiter import CELL, REACH_MS, limiting_gain
-from voiceguide.sound.loudness import TARGET_LUFS, master_gain_db
+from voiceguide.sound.loudness import master_gain_db
 from voiceguide.sound.mixer import BLOCK
 from voiceguide.units import frames_of, gain_of
 

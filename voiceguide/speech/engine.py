@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING, Protocol, cast
 
 from voiceguide.errors import VoiceError
+from voiceguide.hints import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,21 +121,6 @@ def find_engine(name: str) -> Engine:
         return _made(registry[name])
     except (ImportError, AttributeError, OSError) as e:
         raise VoiceError(f"the speech engine {name!r} cannot be loaded: {e}") from e
-
-
-def did_you_mean(wrong: str, allowed: Sequence[str] | dict[str, str]) -> str:
-    """End of a message about a wrong name: the nearest ones, and a few of those that are allowed."""
-    import difflib
-
-    near = difflib.get_close_matches(wrong, list(allowed), n=2, cutoff=0.6)
-    shown = list(allowed)[:8]
-    more = f" and {len(allowed) - len(shown)} more" if len(allowed) > len(shown) else ""
-    hint = f"; did you mean {' or '.join(near)}?" if near else ";"
-    return (
-        f"{hint} There are: {', '.join(shown)}{more}"
-        if near
-        else f"{hint} there are: {', '.join(shown)}{more}"
-    )
 
 
 def _registry() -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any
+
+from voiceguide.hints import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,8 +56,8 @@ _MAX_ECHO = 40
 
 def unknown_key(key: str, allowed: Sequence[str]) -> str:
     """Say that a key is unknown, what it may have been meant to be, and which are known."""
-    guess = _guess(key, allowed)
-    question = f"did you mean {guess!r}? " if guess else ""
+    near = nearest(key, allowed)
+    question = f"did you mean {near[0]!r}? " if near else ""
     return f"unknown key {echo(key)}; {question}allowed: {', '.join(allowed)}"
 
 
@@ -90,8 +91,8 @@ def wrong_value(path: KeyPath, detail: ErrorDetails) -> str:
     if kind == "union_tag_invalid":
         return f"{sentence}, not {echo(context['tag'])}"
     if kind in {"literal_error", "enum"}:
-        guess = _guess(str(given), re.findall(r"'([^']*)'", str(context.get("expected", ""))))
-        return f"{sentence}, not {echo(given)}" + (f"; did you mean {guess!r}?" if guess else "")
+        near = nearest(str(given), re.findall(r"'([^']*)'", str(context.get("expected", ""))))
+        return f"{sentence}, not {echo(given)}" + (f"; did you mean {near[0]!r}?" if near else "")
     return f"{sentence}, not {echo(given)}" if kind in _SHAPES or kind in _LIMITS else sentence
 
 
@@ -152,9 +153,3 @@ def _unquoted(choices: object) -> str:
 def _counted(number: int, kind: str) -> str:
     noun = "character" if kind.startswith("string") else "item"
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _guess(word: str, allowed: Sequence[str]) -> str | None:
-    by_folded = {name.casefold(): name for name in allowed}
-    near = difflib.get_close_matches(word[:_MAX_ECHO].casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[near[0]] if near else None

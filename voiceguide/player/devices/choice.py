@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import DeviceError, InputError
+from voiceguide.hints import did_you_mean
 from voiceguide.values import value
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def open_device(name: str | None, *, rate: int, channels: int) -> Device:
         backend, _, card = name.partition("/")
         if backend not in NAMES or (card and backend != "miniaudio"):
             raise InputError(
-                f"no sound device is called {name!r}; there are: {', '.join(NAMES)}, miniaudio/CARD"
+                f"there is no sound device {name!r}{did_you_mean(name, [*NAMES, 'miniaudio/CARD'])}"
             )
         try:
             return _open(backend, rate, channels, card or None)

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from voiceguide.errors import SpeechError, VoiceError
+from voiceguide.hints import did_you_mean
 from voiceguide.numerics import np
-from voiceguide.speech.engine import did_you_mean
 from voiceguide.speech.engines import kokoro_model
 from voiceguide.speech.engines.kokoro_phonemes import RULES_VERSION, kokoro_phonemes, token_ids
 from voiceguide.speech.installed import installed_version

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import VoiceError
+from voiceguide.hints import did_you_mean
 from voiceguide.numerics import np
-from voiceguide.speech.engine import did_you_mean
 from voiceguide.speech.installed import find_installed, installed_version
 from voiceguide.speech.voice import VoiceId, VoiceInfo
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import VoiceError
+from voiceguide.hints import did_you_mean
 from voiceguide.numerics import np
 from voiceguide.script.estimate import estimate_ms
-from voiceguide.speech.engine import did_you_mean
 from voiceguide.speech.voice import VoiceId, VoiceInfo
 from voiceguide.units import frames_of, gain_of
 

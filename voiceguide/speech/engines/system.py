@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import SpeechError, VoiceError
+from voiceguide.hints import did_you_mean
 from voiceguide.numerics import np
-from voiceguide.speech.engine import did_you_mean
 from voiceguide.speech.installed import installed_version
 from voiceguide.speech.voice import VoiceId, VoiceInfo
 
