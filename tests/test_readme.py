@@ -1,0 +1,41 @@
+"""What the README shows is what the program takes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from voiceguide.compose import guess
+from voiceguide.compose.lint import lint
+from voiceguide.script import read_script
+from voiceguide.sound.chimes import ChimeSet
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> dict[str, Path]:
+    """The files that the README shows, by their first key."""
+    files = {}
+    for content in re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL):
+        key = content.partition(":")[0]
+        files[key] = tmp_path / f"{key}.yaml"
+        files[key].write_text(content, encoding="utf-8")
+    return files
+
+
+def test_the_script_can_have_its_length_and_nothing_is_wrong_with_it(shown: dict[str, Path]) -> None:
+    script = read_script(shown["voiceguide"])
+    bounds = guess(script)
+    assert script.length is not None
+    assert bounds.shortest <= script.length * bounds.rate // 1000 <= bounds.longest
+    assert lint(script) == []
+
+
+def test_the_chimes_sound(shown: dict[str, Path]) -> None:
+    chimes = ChimeSet(str(shown["voiceguide_chimes"]))
+    assert chimes.about("start") == chimes.about("end") == "one touch on a glass"
+    ref = chimes.ref("start", 24_000)
+    assert abs(chimes.clip(ref.key).samples).max() > 0.01
