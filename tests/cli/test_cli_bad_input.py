@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Ran
 
@@ -133,6 +135,37 @@ def test_every_mistake_at_once(run: Callable[..., Ran], folder: Path) -> None:
     for place in ("bad.yaml:5:12", "bad.yaml:6:17", "other.yaml:1:1"):
         assert place in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_names_that_there_are_not_are_found_by_check_with_their_places(
+    run: Callable[..., Ran], folder: Path
+) -> None:
+    head = HEAD.replace("steps:", "voice: piper/jo\nbed: {sound: rian}\nchimes: bowll\nlength: 30m\nsteps:")
+    (folder / "bad.yaml").write_text(head + "  - pause: 2s..4s\n")
+    ran = run("check", "bad.yaml")
+    assert ran.code == 2
+    assert ran.out == ""
+    for place, hint in (("3:8", "piper/joe"), ("4:6", "rain"), ("5:9", "bowl"), ("6:9", "cannot be met")):
+        assert any(f"bad.yaml:{place}: " in line and hint in line for line in ran.err.splitlines()), ran.err
+
+
+def test_a_length_near_those_that_can_be_is_a_warning(run: Callable[..., Ran], folder: Path) -> None:
+    head = HEAD.replace("steps:", "length: 5s\nsteps:")
+    (folder / "near.yaml").write_text(head + "  - pause: 2s..4s\n")
+    ran = run("check", "near.yaml")
+    assert ran.code == 0
+    assert "near.yaml:3:9: warning: the length may not be met" in ran.out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_under_stdout() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "voiceguide", "points"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "voiceguide: cannot write any more: the disk is full\n"
 
 
 def test_a_length_that_a_script_cannot_have(run: Callable[..., Ran], folder: Path) -> None:

@@ -179,6 +179,7 @@ def test_a_sound_script_has_no_findings() -> None:
         ("numbers", changed(4, {"say": "It is over after 3 minutes."}), ("steps", 4, "say")),
         ("side", changed(1, {"say": "Press there, and stay for {hold}."}), ("steps", 2)),
         ("announced", changed(1, {"say": "Left side. Press there."}), ("steps", 2)),
+        ("unheard", changed(2, {"hold": {"for": "20s", "say": [{"at": "-21s", "text": "Now."}]}}), ("steps", 2, "hold", "say", 0)),
         ("ending", changed(4, {"say": "Thank you."}), ("steps", 5)),
         ("ending", script_of(*SOUND, {"say": "One thing more."}), ("steps", 6)),
         ("silence", changed(2, {"hold": {"for": "50s", "chimes": {"start": "start", "end": "stop"}}}), ("steps",)),

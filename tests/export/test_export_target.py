@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from voiceguide.errors import OutputError
+from voiceguide.errors import ExportError, OutputError
 from voiceguide.export import FORMATS, Encoding, Tags, check_target, write
 from voiceguide.export.formats import format_of
 
@@ -92,9 +92,10 @@ def test_a_read_only_folder(tmp_path):
 def test_a_disk_with_too_little_room(tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=60_000_000))
     check(tmp_path / "a.mp3", frames=HOUR)
-    with pytest.raises(OutputError, match=r"needs 692 MB, and .* has 60 MB free"):
+    with pytest.raises(ExportError, match=r"needs 692 MB, and .* has 60 MB free") as raised:
         check(tmp_path / "a.wav", frames=HOUR)
-    with pytest.raises(OutputError, match="needs 145 MB"):
+    assert raised.value.exit_code == 1
+    with pytest.raises(ExportError, match="needs 145 MB"):
         check(tmp_path / "a.mp3", frames=HOUR, encoding=Encoding(bit_rate_kbps=320))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import signal
@@ -112,13 +113,27 @@ def _run(args: list[str]) -> int:
         click.echo("voiceguide: interrupted", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader (head, a pager) has seen enough. What is still buffered would fail again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()  # the reader (head, a pager) has seen enough
         return 0
-    except Exception as error:
-        _complain(f"unexpected {type(error).__name__}: {error}; run it with --debug to see where", args)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _unexpected(error, args)
+        _drop_stdout()
+        _complain("cannot write any more: the disk is full", args)
         return 1
+    except Exception as error:
+        return _unexpected(error, args)
     return 0
+
+
+def _drop_stdout() -> None:
+    """Let nobody read what is still buffered for stdout: writing it would fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unexpected(error: Exception, args: list[str]) -> int:
+    _complain(f"unexpected {type(error).__name__}: {error}; run it with --debug to see where", args)
+    return 1
 
 
 def _complain(message: str, args: list[str]) -> None:

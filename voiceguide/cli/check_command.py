@@ -10,7 +10,13 @@ from voiceguide.cli.context import FilePath, common_options
 from voiceguide.errors import InputError, InputErrors, ScriptError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from voiceguide.script import Script
+
+_SURELY = 0.7
+"""How far a length is from what is guessed to be possible, if it is sure to be impossible."""
 
 
 @click.command("check")
@@ -42,6 +48,25 @@ def command(scripts: tuple[Path, ...], strict: bool) -> None:
         raise InputErrors(errors)
 
 
+def _unknown(script: Script) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The voice, the bed and the chimes that there are not: where they stand, and what is wrong."""
+    from voiceguide.sound.selection import Selection
+    from voiceguide.speech import VoiceId, find_voice
+    from voiceguide.studio import DEFAULT_RATE
+
+    sounds = Selection(DEFAULT_RATE, 2, {})
+    named: list[tuple[tuple[str, ...], Callable[[], object]]] = [
+        (("voice",), lambda: script.voice and find_voice(VoiceId.parse(script.voice))),
+        (("bed",), lambda: sounds.bed(script)),
+        (("chimes",), lambda: sounds.chimes(script)),
+    ]
+    for where, find in named:
+        try:
+            find()
+        except InputError as error:
+            yield where, str(error)
+
+
 def _check(path: Path) -> list[InputError]:
     """The warnings about one script."""
     from voiceguide.compose import guess, guessed_timeline
@@ -52,6 +77,9 @@ def _check(path: Path) -> list[InputError]:
 
     document = read(path)
     script = check_document(document)
+    errors: list[InputError] = [
+        ScriptError(message, place_of(document, where)) for where, message in _unknown(script)
+    ]
     bounds = guess(script)
     target = bounds.preferred if script.length is None else frames_of(script.length, bounds.rate)
     warnings: list[InputError] = []
@@ -63,11 +91,16 @@ def _check(path: Path) -> list[InputError]:
             format_duration(frames * 1000 // bounds.rate // 1000 * 1000)
             for frames in (bounds.shortest, bounds.longest)
         )
-        message = f"the length may not be met: about {low} to {high} can be, by the length of the words"
-        warnings.append(ScriptError(message, place_of(document, ("length",))))
+        # voices differ from the guess, but not by so much
+        is_sure = target < bounds.shortest * _SURELY or target * _SURELY > bounds.longest
+        message = f"the length {'cannot' if is_sure else 'may not'} be met: about {low} to {high} can be"
+        found = ScriptError(f"{message}, by the length of the words", place_of(document, ("length",)))
+        (errors if is_sure else warnings).append(found)
     warnings += [
         ScriptError(finding.message, place_of(document, finding.path)) for finding in lint(script, timeline)
     ]
+    if errors:
+        raise InputErrors(errors)
     steps = len(script.steps)
     length = format_duration(target * 1000 // bounds.rate)
     click.echo(

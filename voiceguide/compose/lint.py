@@ -11,7 +11,7 @@ from voiceguide.script.model import ChapterStart, Chime, Hold, Say
 from voiceguide.script.parts import parts
 from voiceguide.script.rules import chapters_of
 from voiceguide.script.spoken_time import HOLD
-from voiceguide.units import clock, frames_of
+from voiceguide.units import clock, format_duration, frames_of
 from voiceguide.values import value
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def lint(script: Script, timeline: Timeline | None = None) -> list[Finding]:
     timeline : Timeline, optional
         The script laid out; without it, nothing is said about silence.
     """
-    found = [*_sentences(script), *_sides(script), *_announced(script), *_ending(script)]
+    found = [*_sentences(script), *_sides(script), *_announced(script), *_unheard(script), *_ending(script)]
     if timeline is not None and script.talk in {None, "full"}:
         found += _silences(timeline)
     return sorted(found, key=lambda finding: [part for part in finding.path if isinstance(part, int)])
@@ -124,6 +124,18 @@ def _announced(script: Script) -> Iterator[Finding]:
                 message = "this hold may last over 40s; say before how long, with {hold}"
                 yield Finding(("steps", index), "announced", message)
             announced = False
+
+
+def _unheard(script: Script) -> Iterator[Finding]:
+    """What is said in a hold has a place in it, unless it is for longer ones only."""
+    for index, step in enumerate(script.steps):
+        if not isinstance(step, Hold):
+            continue
+        longest = step.hold.time.max
+        for number, cue in enumerate(step.hold.say):
+            if cue.over is None and cue.at.kind != "percent" and cue.at.value > longest:
+                message = f"this is never said: the hold lasts at most {format_duration(longest)}"
+                yield Finding(("steps", index, "hold", "say", number), "unheard", message)
 
 
 def _ending(script: Script) -> Iterator[Finding]:

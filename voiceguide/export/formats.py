@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from voiceguide.errors import OutputError
+from voiceguide.errors import ExportError, OutputError
 from voiceguide.export.aac import aac_bytes, check_aac, encode_m4a, encode_m4b
 from voiceguide.export.encoding import Encoding
 from voiceguide.export.flac import check_flac, encode_flac, flac_bytes
@@ -93,7 +93,9 @@ def check_target(
     ------
     OutputError
         If the format is unknown or the encoding does not fit it, the folder is missing or cannot be written
-        to, the path is no plain file, or the disk has too little room.
+        to, or the path is no plain file.
+    ExportError
+        If the disk has too little room.
     """
     encoding = encoding or Encoding()
     chosen = format_of(path)
@@ -107,6 +109,6 @@ def check_target(
         ) from error
     needed = chosen.most_bytes(encoding, rate, channels, frames) + _TAG_ROOM_BYTES
     if free < needed:
-        raise OutputError(
+        raise ExportError(
             f"cannot write {path}: it needs {needed / 1e6:.0f} MB, and {folder} has {free / 1e6:.0f} MB free"
         )
