@@ -29,6 +29,7 @@ from ways import API, COLD, KINDS, OTHER, WAYS, Kind, Way
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+PROGRAM = str(Path(sys.executable).with_name("voiceguide"))
 BED = "rain"
 LONGEST_COMPOSED = 60
 """Longer sessions are this one's steps several times over: compose makes at most three hours."""
@@ -175,12 +176,12 @@ class Bench:
         if way.name in shorter.left_out:
             return shorter.left_out[way.name]
         longer = cell.minutes / shorter.minutes
-        seconds = longer * shorter.fastest(way)
+        power = 1.0
         if len(before) > 1:
             # `+=` copies all that is there each time: its time grows with the square of the length
             grown = shorter.fastest(way) / before[-2].fastest(way)
-            steeper = math.log(grown) / math.log(shorter.minutes / before[-2].minutes)
-            seconds = longer ** max(steeper, 1) * shorter.fastest(way)
+            power = max(power, math.log(grown) / math.log(shorter.minutes / before[-2].minutes))
+        seconds = longer**power * shorter.fastest(way)
         if seconds > self.plan.run_s:
             return f"over {seconds:.0f} s"
         # what a short run takes for the program itself does not grow; so this errs on the side of running
@@ -236,11 +237,10 @@ class Bench:
     def _starts(self) -> dict[str, list[Run]]:
         """Start-up of the program, against that of Python alone."""
         found: dict[str, list[Any]] = {}
-        program = str(Path(sys.executable).with_name("voiceguide"))
         calls = {
             "python -c pass": [sys.executable, "-c", "pass"],
-            "voiceguide --help": [program, "--help"],
-            "voiceguide points": [program, "points"],
+            "voiceguide --help": [PROGRAM, "--help"],
+            "voiceguide points": [PROGRAM, "points"],
         }
         _note("start-up")
         for _ in range(self.plan.starts):
@@ -255,13 +255,12 @@ class Bench:
             return found
         minutes = f"{self.plan.lengths[0]:g}"
         asked = ["--minutes", minutes, "--voice", self.played_voice]
-        program = str(Path(sys.executable).with_name("voiceguide"))
         exported = self.folder / "exported"
         self._ours(["export", *asked, "--quiet", "-o", str(self.folder / "played.mp3")], exported)
         for number in range(self.plan.plays):
             for name, cache in (("cold", self.folder / f"cold-{number}"), ("cached", exported)):
                 _note(f"first sound, {name}")
-                words = [program, "play", *asked, "--device", "miniaudio", "--quiet"]
+                words = [PROGRAM, "play", *asked, "--device", "miniaudio", "--quiet"]
                 seconds = first_sound(words, folder=self.folder, cache=cache, seconds=60)
                 found.setdefault(name, []).append(seconds)
         return found
@@ -272,19 +271,15 @@ class Bench:
         script, output = self.folder / "spoken.yaml", self.folder / "spoken.mp3"
         asked = ["compose", "--minutes", minutes, "--voice", self.played_voice, "--quiet", "-o", str(script)]
         self._ours(asked, self.folder / "composing")
-        alone = ["speak", str(script), json.dumps({"rate": kind.rate})]
-        exported = ["export", str(script), "--preset", kind.preset, "--quiet", "-o", str(output)]
-        found: dict[str, list[float]] = {"alone": [], "export": []}
+        speak = ["speak", str(script), json.dumps({"rate": kind.rate})]
+        export = ["export", str(script), "--preset", kind.preset, "--quiet", "-o", str(output)]
+        calls = {"alone": [sys.executable, str(HERE / "own.py"), *speak], "export": [PROGRAM, *export]}
+        found: dict[str, list[float]] = {}
+        cache = self.folder / "nothing"
         for _ in range(self.plan.spoken):
-            for name, seconds in found.items():
+            for name, words in calls.items():
                 _note(f"from nothing, {name}")
-                cache = self.folder / "nothing"
-                one = (
-                    self._python("own.py", *alone, cache=cache)
-                    if name == "alone"
-                    else self._ours(exported, cache)
-                )
-                seconds.append(one.wall)
+                found.setdefault(name, []).append(self._run(words, cache, 600).wall)
                 shutil.rmtree(cache)
         return found
 
@@ -302,8 +297,7 @@ class Bench:
         return found
 
     def _ours(self, words: list[str], cache: Path) -> Run:
-        program = str(Path(sys.executable).with_name("voiceguide"))
-        return self._run([program, *words], cache, 600)
+        return self._run([PROGRAM, *words], cache, 600)
 
     def _python(self, file: str, *words: str, cache: Path, seconds: float = 600) -> Run:
         return self._run([sys.executable, str(HERE / file), *words], cache, seconds)

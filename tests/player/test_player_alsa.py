@@ -28,9 +28,10 @@ FRAMES = 3 * RATE
 REST = slice(2 * RATE, 5 * RATE // 2)
 FADE = RATE * 8 // 1000
 PATIENCE = 60
-HANDED_ON = RATE * 9 // 10
-"""What simpleaudio may have handed on when it is stopped, and is then said again: up to 0.8 seconds near the
-end of a segment (the first one is near its end after a fifth of a second), and a tenth for what is unsure."""
+SAID_AGAIN = RATE * 3 // 4
+"""What simpleaudio may say again: a quarter of a second that it had handed on, a tenth that it was handing
+on, a tenth for what is unsure, a sixth that the pipe to the stand-in for a card holds; the rest is for a
+busy machine, which is late with the stop."""
 
 
 def need(found: bool, what: str, variable: str) -> None:
@@ -112,7 +113,7 @@ def test_a_pause_is_silence_and_goes_on_where_it_was(device: str, captured: Call
         assert np.count_nonzero(part == 0) >= RATE // 20
         assert before < after <= before + 2 * FADE + 2
     else:  # closes the device in a pause, and says some of it again
-        assert before - HANDED_ON <= after <= before + FADE + 2
+        assert before - SAID_AGAIN <= after <= before + FADE + 2
 
 
 def test_a_skip_goes_on_at_exactly_that_frame(device: str, captured: Callable) -> None:

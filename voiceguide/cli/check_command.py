@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from voiceguide.script import Script
 
 _SURELY = 0.7
-"""How far a length is from what is guessed to be possible, if it is sure to be impossible."""
+"""No voice is so far off its guess: a length under this share of the shortest, or as far over the longest,
+cannot be met."""
 
 
 @click.command("check")

@@ -242,10 +242,11 @@ class Speaker:
 
         results: Results = queue.SimpleQueue()
         lanes = self._take_lanes(engine, missing[0][1].settings, len(missing))
-        shared = deque(missing)
-        dealt = [
-            deque(missing[turn :: len(lanes)]) if engine.remembers else shared for turn in range(len(lanes))
-        ]
+        turns = len(lanes)
+        if engine.remembers:
+            dealt = [deque(missing[turn::turns]) for turn in range(turns)]
+        else:
+            dealt = [deque(missing)] * turns  # one queue that all take from
         threads = [
             threading.Thread(target=work, args=(lane, tasks, results, self._cache), daemon=True)
             for lane, tasks in zip(lanes, dealt, strict=True)

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-
-from voiceguide.speech.voice import VoiceSettings
+    from voiceguide.speech.voice import VoiceSettings
 
 LENGTH_SCALE = 1.3
 """Stretch of piper's own pace at rate 1. At 1.0 joe reads 225 words a minute within sentences; at 1.3 it is
