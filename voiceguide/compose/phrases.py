@@ -98,10 +98,11 @@ POSTURE_FIRST: Final = {
     "seated": ("The {which} {points} pressed sitting down.",),
 }
 RISE: Final = (
-    "Roll onto one side, and come up slowly.",
-    "Roll to the side again, and come up without hurry.",
-    "Once more, roll onto your side, and rise slowly.",
-    "Turn to one side, and push yourself up gently.",
+    # who gets up, and goes to a wall or a chair, must see
+    "Open your eyes, and roll onto one side. Come up slowly.",
+    "Open your eyes again, and roll to the side. Come up without hurry.",
+    "Once more, open your eyes, and roll onto your side. Rise slowly.",
+    "Open your eyes, then turn to one side. Push yourself up gently.",
 )
 GO: Final = {
     "lying": (
