@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.packs import load as pack_file
-from voiceguide.sound import bed_data, chime_data
-from voiceguide.speech import lexicon
-from voiceguide.yamlfile.ready import frozen
+from voiceguide.packs import _load as pack_file
+from voiceguide.sound import _bed_data as bed_data
+from voiceguide.sound import _chime_data as chime_data
+from voiceguide.speech import _lexicon as lexicon
+from voiceguide.yamlfile import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

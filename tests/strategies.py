@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from voiceguide.script import Script
 from voiceguide.timeline import ClipRef
 from voiceguide.units import Span, frames_of
-from voiceguide.yamlfile.model import checked
+from voiceguide.yamlfile import checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

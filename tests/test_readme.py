@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.compose import guess
-from voiceguide.compose.lint import lint
+from voiceguide.compose import guess, lint
 from voiceguide.script import read_script
-from voiceguide.sound.chimes import ChimeSet
+from voiceguide.sound import ChimeSet
 
 README = Path(__file__).parent.parent / "README.md"
 

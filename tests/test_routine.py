@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from voiceguide.compose import Request
-from voiceguide.sound.chimes import ChimeSet
+from voiceguide.sound import ChimeSet
 from voiceguide.studio import Studio
 
 if TYPE_CHECKING:

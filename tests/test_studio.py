@@ -12,11 +12,10 @@ import pytest
 from voiceguide.compose import Request
 from voiceguide.errors import InputError, LengthError, VoiceError
 from voiceguide.packs import default_pack
-from voiceguide.script import Script, parse_script, write_script
-from voiceguide.script.heading import Heading, override
+from voiceguide.script import Heading, Script, override, parse_script, write_script
 from voiceguide.studio import Studio
 from voiceguide.units import parse_duration
-from voiceguide.yamlfile.model import checked
+from voiceguide.yamlfile import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,8 +195,8 @@ def test_a_script_that_was_read_before_is_not_checked_again(
     path.write_text(write_script(session.script))
     with Studio(cache_dir=tmp_path) as one:
         assert one.read_script(path) == session.script
-    monkeypatch.setattr("voiceguide.yamlfile.validation.validate", lambda *_, **__: pytest.fail("checked"))
-    monkeypatch.setattr("voiceguide.script.load.validate", lambda *_, **__: pytest.fail("checked"))
+    monkeypatch.setattr("voiceguide.yamlfile._validation.validate", lambda *_, **__: pytest.fail("checked"))
+    monkeypatch.setattr("voiceguide.script._load.validate", lambda *_, **__: pytest.fail("checked"))
     with Studio(cache_dir=tmp_path) as other:
         assert other.read_script(path) == session.script
     monkeypatch.undo()
@@ -218,7 +217,7 @@ def test_a_request_that_was_met_before_is_not_composed_again(
         script = one.compose(REQUEST)
         other = one.compose(replace(REQUEST, seed=1))
         assert other != script
-        monkeypatch.setattr("voiceguide.compose.composer.Composer.fits", lambda _: pytest.fail("composed"))
+        monkeypatch.setattr("voiceguide.compose._composer.Composer.fits", lambda _: pytest.fail("composed"))
     with Studio(cache_dir=tmp_path) as two:
         assert two.compose(REQUEST) == script
         assert two.compose(replace(REQUEST, seed=1)) == other

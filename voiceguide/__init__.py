@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.lazy import lazy
+from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.compose import Composer, Request
-    from voiceguide.compose.lint import lint
+    from voiceguide.compose import Composer, Request, lint
     from voiceguide.errors import VoiceguideError
     from voiceguide.export import Encoding, Tags
     from voiceguide.live import Live

@@ -7,13 +7,12 @@ Only if speaking falls behind does the render wait, in the silence before a sent
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from voiceguide.numerics import np
+from voiceguide._lib.late_numpy import np
 from voiceguide.units import frames_of
-from voiceguide.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 
     from voiceguide.player import Outcome
     from voiceguide.session import Session
-    from voiceguide.sound.master import Master
-    from voiceguide.speech.feed import Feed
+    from voiceguide.sound import Master
+    from voiceguide.speech import Feed
     from voiceguide.timeline import Timeline, Unfolding
 
     Block = NDArray[np.float32]
@@ -39,7 +38,7 @@ _LOOK_SECONDS = 0.05
 """The longest that the render is busy waiting: commands are to be followed meanwhile."""
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Begun:
     """What a live session is made of."""
 
@@ -132,7 +131,7 @@ class Live:
             If no device opens, or it fails while playing.
         """
         from voiceguide.player import play
-        from voiceguide.player.devices.opening import Opening
+        from voiceguide.player.devices import Opening
 
         with Opening(device, rate=self.rate, channels=self.channels) as opening:
             timeline = self.timeline
@@ -242,7 +241,7 @@ class Live:
         return begun
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class _Fade:
     """From one render to the next: the bed may duck for words that have moved."""
 

@@ -14,17 +14,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voiceguide.export import Encoding, Tags, Written
-    from voiceguide.export.frame_cache import KeptBlobs
-    from voiceguide.export.splice import Splicing
+    from voiceguide.export.mp3 import KeptBlobs, Splicing
     from voiceguide.player import Outcome
-    from voiceguide.script import Script
-    from voiceguide.script.model import Bed
-    from voiceguide.sound.bed_lane import BedLane
-    from voiceguide.sound.beds import BedSound
-    from voiceguide.sound.clip import ClipSource
-    from voiceguide.sound.ducking import Ducking
-    from voiceguide.sound.master import Master
-    from voiceguide.sound.mixer import Mixer
+    from voiceguide.script import Bed, Script
+    from voiceguide.sound import BedLane, BedSound, ClipSource, Ducking, Master, Mixer
     from voiceguide.timeline import Timeline
 
     Progress = Callable[[str, int, int], None]
@@ -61,14 +54,13 @@ class Session:
         return self._mastered(self.timeline, self._lane(self.timeline))
 
     def _mastered(self, timeline: Timeline, bed: BedLane | None, gain_db: float | None = None) -> Master:
-        from voiceguide.sound.master import Master
+        from voiceguide.sound import Master
 
         mixer = self._mixer(timeline, bed)
         return Master.at(mixer, self.loudness, kept=self.kept) if gain_db is None else Master(mixer, gain_db)
 
     def _mixer(self, timeline: Timeline, bed: BedLane | None) -> Mixer:
-        from voiceguide.sound.mixer import Mixer
-        from voiceguide.sound.sources import Clips
+        from voiceguide.sound import Clips, Mixer
 
         return Mixer(timeline, Clips(*self.sources), channels=self.channels, bed=bed)
 
@@ -86,8 +78,7 @@ class Session:
     @property
     def likely_gain_db(self) -> float:
         """The master's gain as an export has found it, else a guess: nothing is measured."""
-        from voiceguide.sound.loudness import kept_gain_db, usual_gain_db
-        from voiceguide.sound.master import CEILING_DB
+        from voiceguide.sound import CEILING_DB, kept_gain_db, usual_gain_db
 
         mixer = self._mixer(self.timeline, self._lane(self.timeline))
         is_known = all(cue.clip.key for cue in mixer.cues)  # a clip that is not spoken yet has no key
@@ -99,19 +90,19 @@ class Session:
         """The bed, ducked by the cues of a timeline."""
         if self.bed is None:
             return None
-        from voiceguide.sound.bed_lane import BedLane
+        from voiceguide.sound import BedLane
 
         return BedLane(self.bed, timeline, level_db=self._bed_asked.level_db, ducking=self._ducking)
 
     @property
     def _bed_asked(self) -> Bed:
-        from voiceguide.script.model import Bed
+        from voiceguide.script import Bed
 
         return self.script.bed or Bed(sound="own")
 
     @property
     def _ducking(self) -> Ducking:
-        from voiceguide.sound.ducking import Ducking
+        from voiceguide.sound import Ducking
 
         asked = self._bed_asked
         # chimes are short, and keep their old proportion to the voice
@@ -161,7 +152,7 @@ class Session:
         OutputError
             If the file's name, folder or format cannot be used.
         """
-        from voiceguide.export.picture import draw
+        from voiceguide.picture import draw
 
         draw(Path(path), self.timeline, {name: self.stem(name).blocks() for name in self._lanes})
 
@@ -197,7 +188,7 @@ class Session:
 
     def _splicing(self, master: Master) -> Splicing | None:
         """How the sound can be joined from frames that are kept; None where none are to be kept."""
-        from voiceguide.export.splice import Splicing
+        from voiceguide.export.mp3 import Splicing
 
         if self.kept is None:
             return None
@@ -222,7 +213,7 @@ class Session:
 
     def to_segment(self) -> Any:
         """The session as a pydub ``AudioSegment``: 16 bits, all of it in memory (11 MB a minute)."""
-        from voiceguide.sound.sources import segment_from_blocks
+        from voiceguide.sound import segment_from_blocks
 
         return segment_from_blocks(self.blocks(), self.rate, self.channels)
 

@@ -7,24 +7,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from voiceguide.export.frame_cache import FrameCache, KeptBlobs
+from voiceguide._lib.digest import digest_of
+from voiceguide.export.mp3 import FrameCache, KeptBlobs
 from voiceguide.session import Session
-from voiceguide.sound.gates import TARGET_LUFS
-from voiceguide.sound.selection import Selection
-from voiceguide.sources import digest_of
+from voiceguide.sound import TARGET_LUFS, Selection
 from voiceguide.speech import (
     ClipCache,
     Speaker,
     VoiceId,
     VoiceSettings,
     check_voice,
+    find_engine,
     find_voice,
     locate,
 )
-from voiceguide.speech.engine import find_engine
 from voiceguide.timeline import Grid, Layout, utterances
 from voiceguide.units import frames_of
-from voiceguide.yamlfile.ready import frozen, thawed
+from voiceguide.yamlfile import frozen, thawed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from voiceguide.packs import Pack
     from voiceguide.script import Script
     from voiceguide.session import Progress
-    from voiceguide.sound.clip import ClipSource
+    from voiceguide.sound import ClipSource
     from voiceguide.speech import SpeechStats
     from voiceguide.timeline import Bounds, ClipRef, Timeline, Unfolding
 
@@ -143,8 +142,7 @@ class Studio:
         )
 
     def _composed(self, request: Request, pack: Pack) -> Script:
-        from voiceguide.compose import Composer
-        from voiceguide.compose.sure import is_sure_by_letters
+        from voiceguide.compose import Composer, is_sure_by_letters
 
         composer = Composer(request, pack)
         for fit in composer.fits():
@@ -315,9 +313,9 @@ class Studio:
 
     def _begin(self, script: Script) -> Begun:
         """Lay out what is to be played, and start speaking what of it is missing."""
-        from voiceguide.compose.sure import is_sure
+        from voiceguide.compose import is_sure
         from voiceguide.live import Begun
-        from voiceguide.speech.feed import Feed
+        from voiceguide.speech import Feed
 
         settings = self._settings(script)
         clips = self._speaker.known(utterances(script), settings, self.rate)
@@ -335,7 +333,7 @@ class Studio:
         return Begun(session, unfolding, Feed(clips, coming, self._speaker.close))
 
     def _unfolding(self, script: Script, clips: Mapping[str, ClipRef]) -> Unfolding:
-        from voiceguide.compose.sure import spoken_ms
+        from voiceguide.compose import spoken_ms
         from voiceguide.timeline import Unfolding
 
         return Unfolding(

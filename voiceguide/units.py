@@ -8,8 +8,7 @@ frames, so nothing is rounded there at all.
 from __future__ import annotations
 
 import re
-
-from voiceguide.values import value
+from dataclasses import dataclass
 
 MAX_DURATION_MS = 4 * 60 * 60 * 1000
 """The longest time that any field takes, in milliseconds (4 hours): more is a slip of the pen."""
@@ -108,7 +107,7 @@ def gain_of(db: float) -> float:
     return float(10.0 ** (db / 20.0))
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Span:
     """An elastic time: at least ``min``, at best ``preferred``, at most ``max`` (whole milliseconds)."""
 

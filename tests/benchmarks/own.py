@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from voiceguide.session import Session
     from voiceguide.studio import Studio
-    from voiceguide.timeline.model import Cue
+    from voiceguide.timeline import Cue
 
 _BED_LOOP_S = 60
 _ENCODED_SAMPLES = 240 * 48_000 * 2
@@ -40,7 +40,7 @@ _ENCODE_ROUNDS = 5
 
 def prepare(script: Path, folder: Path, settings: dict[str, Any]) -> dict[str, int]:
     """Write a session's sounds as WAV files, and `job.json`, which says where each is heard; count them."""
-    from voiceguide.sound.levels import VOICE_LUFS
+    from voiceguide.sound._levels import VOICE_LUFS
     from voiceguide.units import gain_of
 
     with _studio(settings) as studio:
@@ -96,12 +96,12 @@ def speak(script: Path, settings: dict[str, Any]) -> dict[str, int]:
 
 def encode(script: Path, settings: dict[str, Any]) -> dict[str, Any]:
     """Time the encoder of whole sessions on one thread and on all, in turns, on sound that is in memory."""
-    from voiceguide.cores import cores
-    from voiceguide.export.frame_encoder import FrameEncoder
-    from voiceguide.export.lame import lame_frames
-    from voiceguide.export.lame_library import lame_library
-    from voiceguide.export.mp3_parallel import encode_chunks
-    from voiceguide.export.mpeg import MpegStream
+    from voiceguide._lib.cores import cores
+    from voiceguide.export.mp3._frame_encoder import FrameEncoder
+    from voiceguide.export.mp3._lame import lame_frames
+    from voiceguide.export.mp3._lame_library import lame_library
+    from voiceguide.export.mp3._mpeg import MpegStream
+    from voiceguide.export.mp3._parallel import encode_chunks
 
     library = lame_library()
     if library is None:
@@ -144,7 +144,7 @@ def _studio(settings: dict[str, Any]) -> Studio:
 
 def _session(studio: Studio, path: Path, settings: dict[str, Any]) -> Session:
     from voiceguide import read_script
-    from voiceguide.script.model import Bed
+    from voiceguide.script import Bed
 
     script = read_script(path)
     bed = settings["bed"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voiceguide.cli.app import _run
+from voiceguide.cli._app import _run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

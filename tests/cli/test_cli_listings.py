@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voiceguide.cli import export_command, options
-from voiceguide.cli.table import columns, width
-from voiceguide.compose import request
-from voiceguide.export.presets import PRESETS
+from voiceguide.cli import _export_command as export_command
+from voiceguide.cli import _options as options
+from voiceguide.cli._table import columns, width
+from voiceguide.compose import _request as request
+from voiceguide.export import PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

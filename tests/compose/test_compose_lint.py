@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from voiceguide.compose.composer import Composer, guessed_timeline
-from voiceguide.compose.lint import lint
-from voiceguide.compose.phrases import SIGNALS
-from voiceguide.compose.request import OCCASIONS, TALKS, TOOLS, Request
+from voiceguide.compose import Composer, Request, guessed_timeline, lint
+from voiceguide.compose._phrases import SIGNALS
+from voiceguide.compose._request import OCCASIONS, TALKS, TOOLS
 from voiceguide.errors import LengthError
-from voiceguide.packs.load import default_pack, load_pack
-from voiceguide.script import Script
-from voiceguide.script.model import Hold, Say
-from voiceguide.script.sentences import split_sentences
-from voiceguide.yamlfile.model import checked
+from voiceguide.packs import default_pack, load_pack
+from voiceguide.script import Hold, Say, Script, split_sentences
+from voiceguide.yamlfile import checked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voiceguide.packs.model import Pack
+    from voiceguide.packs import Pack
 
 MINUTES = (2, 3, 5, 7, 10, 12, 15, 20, 30, 45, 60, 90, 120)
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from voiceguide.compose.choose import Station, arrange, ways_of
-from voiceguide.compose.composer import Composer
-from voiceguide.compose.request import POSTURES, TOOLS, Request
-from voiceguide.packs.load import default_pack
-from voiceguide.script.model import ChapterStart, Hold, Say
+from voiceguide.compose import Composer, Request
+from voiceguide.compose._choice import Station, arrange, ways_of
+from voiceguide.compose._request import POSTURES, TOOLS
+from voiceguide.packs import default_pack
+from voiceguide.script import ChapterStart, Hold, Say
 
 POINTS = default_pack().points
 

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voiceguide.compose.choose import candidates
-from voiceguide.compose.composer import Composer, Fit, guess, guessed_timeline
-from voiceguide.compose.request import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, Request
+from voiceguide.compose import Composer, Fit, Request, guess, guessed_timeline
+from voiceguide.compose._choice import candidates
+from voiceguide.compose._request import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS
 from voiceguide.errors import InputError, LengthError, PackError, RequestError
-from voiceguide.packs.load import default_pack
+from voiceguide.packs import default_pack
 from voiceguide.script import parse_script, write_script
-from voiceguide.script.rules import problems
+from voiceguide.script._rules import problems
 from voiceguide.units import parse_duration
 
 PACK = default_pack()

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from voiceguide.compose.sure import is_sure, is_sure_by_letters, spoken_ms
-from voiceguide.script import Script
-from voiceguide.script.estimate import estimate_ms
+from voiceguide.compose import is_sure, is_sure_by_letters, spoken_ms
+from voiceguide.script import Script, estimate_ms
 from voiceguide.timeline import Bounds
-from voiceguide.yamlfile.model import checked
+from voiceguide.yamlfile import checked
 
 TEXT = "Lie down, and let the ball do the work."
 BOUNDS = Bounds(60_000, 80_000, 120_000, 1_000)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from voiceguide.timeline.model import Chapter, ClipRef, Cue, Timeline, Track
+from voiceguide.timeline import Chapter, ClipRef, Cue, Timeline, Track
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,8 @@
 import pytest
 
 from voiceguide.errors import OutputError
-from voiceguide.export.captions import captions, write_captions
+from voiceguide.export import write_captions
+from voiceguide.export._captions import captions
 
 SAYS = [
     (0, 48_000, "Welcome."),

@@ -9,7 +9,7 @@ import pytest
 
 from voiceguide.errors import ExportError, OutputError
 from voiceguide.export import FORMATS, Encoding, Tags, check_target, write
-from voiceguide.export.formats import format_of
+from voiceguide.export._formats import format_of
 
 HOUR = 48_000 * 3600
 

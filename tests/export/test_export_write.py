@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from voiceguide._lib.atomic import replacing
 from voiceguide.errors import ExportError, OutputError
 from voiceguide.export import FORMATS, Encoding, Tags, write
-from voiceguide.export.atomic import replacing
 
 # limits and links as here are not to be had on Windows
 resource = pytest.importorskip("resource")

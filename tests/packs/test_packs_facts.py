@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voiceguide.packs.load import default_pack
+from voiceguide.packs import default_pack
 from voiceguide.units import Span
 
 if TYPE_CHECKING:
-    from voiceguide.packs.model import Point
+    from voiceguide.packs import Point
 
 # code, other codes, name, other names, characters, pinyin, byname
 NAMES = """

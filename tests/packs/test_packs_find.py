@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.errors import PackError
-from voiceguide.packs.find import find_point, fold, names_of
-from voiceguide.packs.load import default_pack
+from voiceguide.packs import default_pack, find_point, fold
+from voiceguide.packs._find import names_of
 
 if TYPE_CHECKING:
-    from voiceguide.packs.model import Point
+    from voiceguide.packs import Point
 
 NAMES = [(name, point) for point in default_pack().points for name in names_of(point)]
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voiceguide.errors import InputError, InputErrors, PackError
-from voiceguide.packs.find import find_point
-from voiceguide.packs.load import load_pack
+from voiceguide.packs import find_point, load_pack
 from voiceguide.units import Span
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from dataclasses import asdict
 import numpy as np
 
 from voiceguide.player import play
-from voiceguide.player.transport import Command
-from voiceguide.timeline.model import Chapter, Timeline
+from voiceguide.player._transport import Command
+from voiceguide.timeline import Chapter, Timeline
 
 LOOKS_PAUSED = 30
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from voiceguide.timeline.model import Chapter, HoldSpan, Timeline
+from voiceguide.timeline import Chapter, HoldSpan, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,10 +4,8 @@ import sys
 
 import numpy as np
 
-from voiceguide.player import play
-from voiceguide.player.keys import terminal_keys
-from voiceguide.player.screen import screen_for
-from voiceguide.timeline.model import Chapter, Timeline
+from voiceguide.player import play, screen_for, terminal_keys
+from voiceguide.timeline import Chapter, Timeline
 
 RATE = 8000
 HOURS = 10_000 * 3600 * RATE

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from voiceguide.errors import DeviceError, InputError
+from voiceguide.player.devices import _miniaudio as miniaudio_device
+from voiceguide.player.devices import _simpleaudio as simpleaudio_device
 from voiceguide.player.devices import listing, open_device
-from voiceguide.player.devices import miniaudio as miniaudio_device
-from voiceguide.player.devices import simpleaudio as simpleaudio_device
-from voiceguide.player.devices.miniaudio import MiniaudioDevice
-from voiceguide.player.devices.null import NullDevice
-from voiceguide.player.devices.quiet import quiet_stderr
+from voiceguide.player.devices._miniaudio import MiniaudioDevice
+from voiceguide.player.devices._null import NullDevice
+from voiceguide.player.devices._quiet import quiet_stderr
 
 if TYPE_CHECKING:
     from pathlib import Path

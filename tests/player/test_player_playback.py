@@ -18,9 +18,9 @@ import pytest
 
 from voiceguide.errors import CacheError, DeviceError, InputError
 from voiceguide.player import Outcome, play
-from voiceguide.player import playback as playback_module
-from voiceguide.player.devices.null import NullDevice
-from voiceguide.player.transport import Command
+from voiceguide.player import _playback as playback_module
+from voiceguide.player._transport import Command
+from voiceguide.player.devices._null import NullDevice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voiceguide.player.devices import Source
-    from voiceguide.timeline.model import Timeline
+    from voiceguide.timeline import Timeline
 
 HERE = Path(__file__).parent
 RATE = 8000

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voiceguide.player.prefetch import Prefetch
+from voiceguide.player._prefetch import Prefetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.player.screen import ChapterScreen, TerminalScreen, screen_for, status
-from voiceguide.timeline.model import Chapter, HoldSpan, Timeline
+from voiceguide.player import screen_for
+from voiceguide.player._screen import ChapterScreen, TerminalScreen, status
+from voiceguide.timeline import Chapter, HoldSpan, Timeline
 
 RATE = 48_000
 MINUTE = 60 * RATE

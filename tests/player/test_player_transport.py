@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voiceguide.player.transport import Command, Transport
+from voiceguide.player._transport import Command, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ def test_what_is_read_is_the_render_for_any_pulls_and_blocks(pulls: list[int], s
 
 class _Fixed:
     def __init__(self, samples: NDArray[np.float32], size: int) -> None:
-        from voiceguide.timeline.model import Timeline
+        from voiceguide.timeline import Timeline
 
         self.samples = samples
         self.size = size

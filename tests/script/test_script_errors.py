@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from voiceguide.errors import InputError, InputErrors, ScriptError
-from voiceguide.script import Script, parse_script, read_script
-from voiceguide.script.rules import require
-from voiceguide.yamlfile.model import checked
+from voiceguide.script import Script, parse_script, read_script, require
+from voiceguide.yamlfile import checked
 
 HEAD = "voiceguide: 1\ntitle: One\n"
 

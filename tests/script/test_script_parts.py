@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.script.parts import parts
-from voiceguide.script.sentences import MAX_CHARS, split_sentences
+from voiceguide.script import parts, split_sentences
+from voiceguide.script._sentences import MAX_CHARS
 
 
 @pytest.mark.parametrize(

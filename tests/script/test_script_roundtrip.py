@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import ANY_LINE, scripts, spans
 
-from voiceguide.script import Script, parse_script, read_script, write_script
-from voiceguide.script.model import At, ChapterStart, Hold
-from voiceguide.script.rules import problems
+from voiceguide.script import At, ChapterStart, Hold, Script, parse_script, read_script, write_script
+from voiceguide.script._rules import problems
 from voiceguide.units import Span
-from voiceguide.yamlfile.model import checked
+from voiceguide.yamlfile import checked
 
 # what a person may say, but that looks like YAML, like markup to us, or like nothing at all
 PLAIN = ANY_LINE.map(lambda text: text.translate(str.maketrans("{}", "()")))

@@ -6,18 +6,19 @@ from typing import Any
 
 import pytest
 
-from voiceguide.script import Script
-from voiceguide.script.rules import hold_groups, next_hold
-from voiceguide.script.spoken_time import (
+from voiceguide.script import (
+    Script,
     hold_choices,
-    hold_words,
+    hold_groups,
     in_words,
     length_words,
+    next_hold,
     said_seconds,
 )
-from voiceguide.timeline.spoken import utterances
+from voiceguide.script._spoken_time import hold_words
+from voiceguide.timeline import utterances
 from voiceguide.units import Span
-from voiceguide.yamlfile.model import checked
+from voiceguide.yamlfile import checked
 
 
 def script(*steps: dict[str, Any], **heading: Any) -> Script:

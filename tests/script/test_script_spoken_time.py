@@ -3,7 +3,8 @@
 import pytest
 from num2words import num2words
 
-from voiceguide.script.spoken_time import hold_words, in_words, length_words, number
+from voiceguide.script import in_words, length_words, number
+from voiceguide.script._spoken_time import hold_words
 
 
 @pytest.mark.parametrize("value", [*range(121), 999, 1000])

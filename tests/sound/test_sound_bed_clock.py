@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voiceguide.sound.bed_clock import TURNS, BedClock
-from voiceguide.sound.bed_lane import BedLane
-from voiceguide.sound.beds import SynthesisedBed, bed_names
-from voiceguide.sound.ducking import Ducking
-from voiceguide.sound.loop import LoopedBed
-from voiceguide.timeline.model import Chapter, ClipRef, Cue, Timeline, Track
+from voiceguide.sound import BedLane, Ducking, bed_names
+from voiceguide.sound._bed_clock import TURNS, BedClock
+from voiceguide.sound._beds import SynthesisedBed
+from voiceguide.sound._loop import LoopedBed
+from voiceguide.timeline import Chapter, ClipRef, Cue, Timeline, Track
 
 RATE = 24_000
 STEP = 576

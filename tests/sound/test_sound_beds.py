@@ -5,15 +5,15 @@ import pytest
 from pydub import AudioSegment
 
 from voiceguide.errors import InputError
-from voiceguide.sound.bed_data import BedData
-from voiceguide.sound.bed_lane import BedLane
-from voiceguide.sound.beds import SynthesisedBed, about_bed, bed_names
-from voiceguide.sound.ducking import Ducking, DuckingCurve
-from voiceguide.sound.levels import VOICE_LUFS
-from voiceguide.sound.loop import LoopedBed, bed_from_file, bed_from_segment
-from voiceguide.sound.meter import loudness, slot_energies
-from voiceguide.timeline.model import Chapter, ClipRef, Cue, Timeline, Track
-from voiceguide.yamlfile.model import checked
+from voiceguide.sound import BedLane, Ducking, about_bed, bed_names
+from voiceguide.sound._bed_data import BedData
+from voiceguide.sound._beds import SynthesisedBed
+from voiceguide.sound._ducking import DuckingCurve
+from voiceguide.sound._levels import VOICE_LUFS
+from voiceguide.sound._loop import LoopedBed, bed_from_file, bed_from_segment
+from voiceguide.sound._meter import loudness, slot_energies
+from voiceguide.timeline import Chapter, ClipRef, Cue, Timeline, Track
+from voiceguide.yamlfile import checked
 
 RATE = 8000
 NOISES = ["rain", "surf", "brown"]
@@ -305,7 +305,7 @@ def test_a_file_at_another_rate(tmp_path, ending):
 
 
 def test_a_long_file_is_used_from_its_start_only(tmp_path, monkeypatch):
-    monkeypatch.setattr("voiceguide.sound.loop.LONGEST_MS", 2000)
+    monkeypatch.setattr("voiceguide.sound._loop.LONGEST_MS", 2000)
     bed = bed_from_file(write(tmp_path / "long.wav", noise(6), RATE), RATE)
     assert np.array_equal(bed.frames(1500 * 8, 100), bed.frames(1500 * 8 + 1500 * 8, 100))
 

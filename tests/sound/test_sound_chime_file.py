@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from voiceguide.errors import InputError
-from voiceguide.sound.chimes import ChimeSet
+from voiceguide.sound import ChimeSet
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 
 from voiceguide.errors import CacheError, InputError
-from voiceguide.sound.chime_data import ROLES, ChimeData, chime_data
-from voiceguide.sound.chimes import THEMES, ChimeSet
-from voiceguide.sound.clip import Clip
-from voiceguide.sound.levels import VOICE_LUFS
-from voiceguide.sound.meter import loudest_moment
-from voiceguide.sound.synthesis import synthesise
-from voiceguide.yamlfile.model import checked
+from voiceguide.sound import THEMES, ChimeSet, Clip
+from voiceguide.sound._chime_data import ROLES, ChimeData, chime_data
+from voiceguide.sound._levels import VOICE_LUFS
+from voiceguide.sound._meter import loudest_moment
+from voiceguide.sound._synthesis import synthesise
+from voiceguide.yamlfile import checked
 
 RATE = 24000
 EVERY = [(theme, role) for theme in THEMES for role in ROLES] + [

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voiceguide.sound.levels import VOICE_CEILING_DB, VOICE_LUFS, prepare, trim
-from voiceguide.sound.limiter import limit, limiting_gain, true_peak
-from voiceguide.sound.meter import DUAL_MONO_LU, loudness
+from voiceguide.sound import prepare
+from voiceguide.sound._levels import VOICE_CEILING_DB, VOICE_LUFS, trim
+from voiceguide.sound._limiter import limit, limiting_gain, true_peak
+from voiceguide.sound._meter import DUAL_MONO_LU, loudness
 
 RATE = 24000
 

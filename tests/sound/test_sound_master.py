@@ -6,19 +6,13 @@ import numpy as np
 import pytest
 
 from voiceguide.errors import CacheError
-from voiceguide.sound.bed_lane import BedLane
-from voiceguide.sound.beds import SynthesisedBed
-from voiceguide.sound.chimes import ChimeSet
-from voiceguide.sound.clip import Clip
-from voiceguide.sound.decode import clip_from_file
-from voiceguide.sound.levels import prepare
-from voiceguide.sound.limiter import true_peak
-from voiceguide.sound.loudness import BED_GAIN_STEP_DB, MOST_GAIN_DB, kept_gain_db, session_loudness
-from voiceguide.sound.master import CEILING_DB, Master
-from voiceguide.sound.meter import DUAL_MONO_LU, loudness
-from voiceguide.sound.mixer import Mixer
-from voiceguide.sound.sources import Clips
-from voiceguide.timeline.model import Chapter, ClipRef, Cue, Timeline, Track
+from voiceguide.sound import CEILING_DB, BedLane, ChimeSet, Clip, Clips, Master, Mixer, kept_gain_db, prepare
+from voiceguide.sound._beds import SynthesisedBed
+from voiceguide.sound._decode import clip_from_file
+from voiceguide.sound._limiter import true_peak
+from voiceguide.sound._loudness import BED_GAIN_STEP_DB, MOST_GAIN_DB, session_loudness
+from voiceguide.sound._meter import DUAL_MONO_LU, loudness
+from voiceguide.timeline import Chapter, ClipRef, Cue, Timeline, Track
 
 RATE = 24000
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from voiceguide.sound.gates import SILENCE
-from voiceguide.sound.meter import DUAL_MONO_LU, loudest_moment, loudness, slot_energies
+from voiceguide.sound._gates import SILENCE
+from voiceguide.sound._meter import DUAL_MONO_LU, loudest_moment, loudness, slot_energies
 
 
 def sine(seconds, db, rate=48000, hertz=1000.0, channels=2):

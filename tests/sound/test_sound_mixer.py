@@ -6,11 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceguide.errors import CacheError
-from voiceguide.sound.chimes import ChimeSet
-from voiceguide.sound.clip import Clip
-from voiceguide.sound.levels import trim
-from voiceguide.sound.mixer import Mixer
-from voiceguide.timeline.model import Chapter, ClipRef, Cue, Timeline, Track
+from voiceguide.sound import ChimeSet, Clip, Mixer
+from voiceguide.sound._levels import trim
+from voiceguide.timeline import Chapter, ClipRef, Cue, Timeline, Track
 
 RATE = 24000
 

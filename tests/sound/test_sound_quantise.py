@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from voiceguide.sound.quantise import Quantiser
+from voiceguide.sound import Quantiser
 
 
 def quantise(sound, size, start=0, channels=2):

@@ -5,9 +5,8 @@ import pytest
 from pydub import AudioSegment
 
 from voiceguide.errors import CacheError, InputError
-from voiceguide.sound.chimes import ChimeSet
-from voiceguide.sound.clip import Clip
-from voiceguide.sound.sources import Clips, clip_from_segment, segment_from_blocks
+from voiceguide.sound import ChimeSet, Clip, Clips, segment_from_blocks
+from voiceguide.sound._clip_sources import clip_from_segment
 
 
 class Only:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.speech.cache import ClipCache
+from voiceguide.speech import ClipCache
 
 FAKES = (
     "Good",

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from voiceguide.errors import SpeechError, VoiceError
-from voiceguide.script.estimate import estimate_ms
-from voiceguide.speech.voice import VoiceId, VoiceInfo
+from voiceguide.script import estimate_ms
+from voiceguide.speech import VoiceId, VoiceInfo
 
 RATE = 22_050
 

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceguide.errors import CacheError
-from voiceguide.speech import cache as cache_module
-from voiceguide.speech import wav
-from voiceguide.speech.cache import ClipCache, clip_key, locate
+from voiceguide.speech import ClipCache, locate
+from voiceguide.speech import _clip_cache as cache_module
+from voiceguide.speech import _clip_file as wav
+from voiceguide.speech._clip_cache import clip_key
 
 META = {"text": "Halfway.", "voice": "piper/joe", "engine": "piper 1"}
 
@@ -239,7 +240,7 @@ RACE = """
     import sys
     from pathlib import Path
     import numpy as np
-    from voiceguide.speech.cache import ClipCache
+    from voiceguide.speech import ClipCache
     import hashlib
     cache = ClipCache(Path(sys.argv[1]))
     for round in range(3):
@@ -268,7 +269,7 @@ def test_many_processes_use_one_cache(cache):
 
 def test_numpy_is_not_needed_to_look_after_a_cache(cache):
     fill(cache, 1)
-    code = "import sys; from pathlib import Path; from voiceguide.speech.cache import ClipCache\n"
+    code = "import sys; from pathlib import Path; from voiceguide.speech._clip_cache import ClipCache\n"
     code += (
         f"c = ClipCache(Path({str(cache.root)!r})); c.info(); c.verify(); assert 'numpy' not in sys.modules"
     )

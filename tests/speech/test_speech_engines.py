@@ -8,11 +8,20 @@ import numpy as np
 import pytest
 
 from voiceguide.errors import SpeechError, VoiceError
-from voiceguide.script.sentences import split_sentences
-from voiceguide.speech import ClipCache, Lexicon, Speaker, VoiceId, VoiceSettings, check_voice, voices
-from voiceguide.speech.engine import find_engine
-from voiceguide.speech.engines import piper, system
-from voiceguide.speech.text import spoken_form
+from voiceguide.script import split_sentences
+from voiceguide.speech import (
+    ClipCache,
+    Lexicon,
+    Speaker,
+    VoiceId,
+    VoiceSettings,
+    check_voice,
+    find_engine,
+    voices,
+)
+from voiceguide.speech._text import spoken_form
+from voiceguide.speech.engines import _piper as piper
+from voiceguide.speech.engines import _system as system
 
 JOE = VoiceSettings(VoiceId("piper", "joe"))
 SYSTEM = VoiceSettings(VoiceId("system", "default"))
@@ -159,7 +168,7 @@ def test_system_voices_differ_and_unknown_ones_are_refused(cache):
 def test_the_systems_pace_follows_the_rate():
     with_rates = (0.7, 1.0, 1.5)
     code = (
-        "from voiceguide.speech.engine import find_engine; from voiceguide.speech.voice import *\n"
+        "from voiceguide.speech._engine import find_engine; from voiceguide.speech._voice import *\n"
         "import sys\n"
         "e = find_engine('system'); v = VoiceId('system', 'default')\n"
         f"for r in {with_rates}: print(len(e.synthesize('Lie on your back now.', VoiceSettings(v, r))[0]),"
@@ -174,7 +183,7 @@ def test_the_systems_pace_follows_the_rate():
 def test_nothing_heavy_is_loaded_to_check_or_list_voices():
     code = (
         "import sys, voiceguide.speech as s; s.check_voice(s.VoiceId.parse('piper/joe')); s.voices();"
-        "from voiceguide.speech.engine import find_engine; find_engine('piper').fingerprint('joe');"
+        "from voiceguide.speech._engine import find_engine; find_engine('piper').fingerprint('joe');"
         "find_engine('system').fingerprint('default');"
         "heavy = {'numpy', 'onnxruntime', 'piper', 'pyttsx3', 'espeakng_loader', 'soxr', 'scipy'};"
         "print(heavy & set(sys.modules))"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voiceguide.errors import SpeechError
-from voiceguide.speech.feed import Feed
+from voiceguide.speech import Feed
 from voiceguide.timeline import ClipRef
 
 if TYPE_CHECKING:

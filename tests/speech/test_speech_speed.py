@@ -1,14 +1,13 @@
 import pytest
 
 from voiceguide.errors import SpeechError, VoiceError
-from voiceguide.script.estimate import estimate_ms
-from voiceguide.speech import VoiceId, measure_speed
-from voiceguide.speech.engine import find_engine
+from voiceguide.script import estimate_ms
+from voiceguide.speech import VoiceId, find_engine, measure_speed
 
 
 def test_speed_is_sound_by_time(fakes, monkeypatch):
     ticks = iter([100.0, 100.5])
-    monkeypatch.setattr("voiceguide.speech.speed.time.perf_counter", lambda: next(ticks))
+    monkeypatch.setattr("voiceguide.speech._speed.time.perf_counter", lambda: next(ticks))
     sentence = "Lie on your back, and let the weight of the shoulder sink into the ball."
     # half a second for the sentence, which the fake engine says in just the estimated time
     expected = estimate_ms(sentence) / 1000 / 0.5

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voiceguide.script.estimate import estimate_ms
-from voiceguide.script.sentences import MAX_CHARS, speakable, split_sentences
-from voiceguide.speech.lexicon import Lexicon
-from voiceguide.speech.numerals import CHANNELS
-from voiceguide.speech.text import spoken_form
+from voiceguide.script import estimate_ms, speakable, split_sentences
+from voiceguide.script._sentences import MAX_CHARS
+from voiceguide.speech import Lexicon
+from voiceguide.speech._numerals import CHANNELS
+from voiceguide.speech._text import spoken_form
 
 # what people type, and what they do not: words, codes, numbers, marks, emoji, signs, other scripts
 PIECES = st.sampled_from(

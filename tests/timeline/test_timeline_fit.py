@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voiceguide.timeline.fit import Elastic, Unfit, fit
+from voiceguide.timeline import Elastic, Unfit
+from voiceguide.timeline._fit import fit
 
 
 @st.composite

@@ -10,12 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import EstimatedSpeech, rings, scripts
 
-from voiceguide.script import Script
-from voiceguide.script.model import Hold
-from voiceguide.script.rules import hold_groups
+from voiceguide.script import Hold, Script, hold_groups
 from voiceguide.timeline import Grid, Layout, Timeline
 from voiceguide.units import frames_of
-from voiceguide.yamlfile.model import checked
+from voiceguide.yamlfile import checked
 
 
 def lay(script: Script, rate: int, *, on_grid: bool = True) -> Layout:

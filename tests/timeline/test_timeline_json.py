@@ -8,12 +8,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from strategies import rings, scripts
 
-from voiceguide.script import Script, parse_script
-from voiceguide.script.estimate import estimate_ms
-from voiceguide.timeline import utterances
-from voiceguide.timeline.json import VERSION, to_json
-from voiceguide.timeline.layout import Layout
-from voiceguide.timeline.model import ClipRef
+from voiceguide.script import Script, estimate_ms, parse_script
+from voiceguide.timeline import ClipRef, Layout, to_json, utterances
+from voiceguide.timeline._json import VERSION
 
 GOLDEN = Path(__file__).with_name("golden.json")
 

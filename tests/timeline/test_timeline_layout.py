@@ -12,15 +12,12 @@ from hypothesis import strategies as st
 from strategies import EstimatedSpeech, rings, scripts
 
 from voiceguide.errors import LengthError
-from voiceguide.script import Script
-from voiceguide.script.model import Hold
-from voiceguide.script.rules import hold_groups
-from voiceguide.script.spoken_time import hold_words, said_seconds
-from voiceguide.timeline import rhythm, utterances
-from voiceguide.timeline.layout import Layout
-from voiceguide.timeline.model import ClipRef, Timeline
+from voiceguide.script import Hold, Script, hold_groups, said_seconds
+from voiceguide.script._spoken_time import hold_words
+from voiceguide.timeline import ClipRef, Layout, Timeline, utterances
+from voiceguide.timeline import _rhythm as rhythm
 from voiceguide.units import format_duration, frames_of
-from voiceguide.yamlfile.model import checked
+from voiceguide.yamlfile import checked
 
 RATES = st.sampled_from([1_000, 24_000, 44_100, 48_000])
 CHIMES = st.fixed_dictionaries(

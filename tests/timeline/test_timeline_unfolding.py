@@ -11,7 +11,7 @@ from strategies import rings, scripts
 
 from voiceguide.script import Script
 from voiceguide.timeline import ClipRef, Grid, Layout, Unfolding, utterances
-from voiceguide.yamlfile.model import checked
+from voiceguide.yamlfile import checked
 
 if TYPE_CHECKING:
     from voiceguide.timeline import Timeline

@@ -4,6 +4,6 @@ Results go to stdout, progress and errors to stderr. Exit codes: 0 done, 1 the m
 input's fault, 130 interrupted.
 """
 
-from voiceguide.cli.app import main
+from voiceguide.cli._app import main
 
 __all__ = ["main"]

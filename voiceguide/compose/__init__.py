@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.lazy import lazy
+from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.compose.composer import Composer, Fit, guess, guessed_timeline
-    from voiceguide.compose.lint import Finding
-    from voiceguide.compose.request import Request
+    from voiceguide.compose._composer import Composer, Fit, guess, guessed_timeline
+    from voiceguide.compose._lint import Finding, lint
+    from voiceguide.compose._margin import is_sure, is_sure_by_letters, spoken_ms
+    from voiceguide.compose._request import DEFAULT_LENGTH_MS, Request
 
-__all__ = ["Composer", "Finding", "Fit", "Request", "guess", "guessed_timeline"]
+__all__ = [
+    "DEFAULT_LENGTH_MS",
+    "Composer",
+    "Finding",
+    "Fit",
+    "Request",
+    "guess",
+    "guessed_timeline",
+    "is_sure",
+    "is_sure_by_letters",
+    "lint",
+    "spoken_ms",
+]
 
 __getattr__ = lazy(
     __name__,
     {
-        "composer": "Composer Fit guess guessed_timeline",
-        "lint": "Finding",
-        "request": "Request",
+        "_composer": "Composer Fit guess guessed_timeline",
+        "_lint": "Finding lint",
+        "_margin": "is_sure is_sure_by_letters spoken_ms",
+        "_request": "DEFAULT_LENGTH_MS Request",
     },
 )

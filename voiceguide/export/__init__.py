@@ -5,9 +5,28 @@ Nothing here loads a codec, numpy or mutagen until a file of that kind is writte
 
 from __future__ import annotations
 
-from voiceguide.export.encoding import Encoding
-from voiceguide.export.formats import FORMATS, check_target
-from voiceguide.export.tags import Tags
-from voiceguide.export.writing import Written, write
+from typing import TYPE_CHECKING
 
-__all__ = ["FORMATS", "Encoding", "Tags", "Written", "check_target", "write"]
+from voiceguide._lib.lazy import lazy
+
+if TYPE_CHECKING:
+    from voiceguide.export._captions import write_captions
+    from voiceguide.export._encoding import Encoding
+    from voiceguide.export._formats import FORMATS, check_target
+    from voiceguide.export._presets import PRESETS
+    from voiceguide.export._tags import Tags
+    from voiceguide.export._write import Written, write
+
+__all__ = ["FORMATS", "PRESETS", "Encoding", "Tags", "Written", "check_target", "write", "write_captions"]
+
+__getattr__ = lazy(
+    __name__,
+    {
+        "_captions": "write_captions",
+        "_encoding": "Encoding",
+        "_formats": "FORMATS check_target",
+        "_presets": "PRESETS",
+        "_tags": "Tags",
+        "_write": "Written write",
+    },
+)

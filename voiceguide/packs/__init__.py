@@ -4,20 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.lazy import lazy
+from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.packs.find import find_point, fold
-    from voiceguide.packs.load import default_pack, load_pack
-    from voiceguide.packs.model import Pack, Point, Source, Way
+    from voiceguide.packs._fields import Duration, Range, Version
+    from voiceguide.packs._find import CODE, find_point, fold
+    from voiceguide.packs._load import default_pack, load_pack
+    from voiceguide.packs._model import Activity, Focus, Pack, Point, Posture, Source, Tool, Way
 
-__all__ = ["Pack", "Point", "Source", "Way", "default_pack", "find_point", "fold", "load_pack"]
+__all__ = [
+    "CODE",
+    "Activity",
+    "Duration",
+    "Focus",
+    "Pack",
+    "Point",
+    "Posture",
+    "Range",
+    "Source",
+    "Tool",
+    "Version",
+    "Way",
+    "default_pack",
+    "find_point",
+    "fold",
+    "load_pack",
+]
 
 __getattr__ = lazy(
     __name__,
     {
-        "find": "find_point fold",
-        "load": "default_pack load_pack",
-        "model": "Pack Point Source Way",
+        "_fields": "Duration Range Version",
+        "_find": "CODE find_point fold",
+        "_load": "default_pack load_pack",
+        "_model": "Activity Focus Pack Point Posture Source Tool Way",
     },
 )

@@ -4,20 +4,109 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.lazy import lazy
+from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.script.load import parse_script, read_script, write_script
-    from voiceguide.script.model import Script
-    from voiceguide.script.sentences import split_sentences
+    from voiceguide.script._estimate import estimate_ms
+    from voiceguide.script._heading import Heading, check_length, make_script, override
+    from voiceguide.script._load import check_document, parse_script, read_script, write_script
+    from voiceguide.script._model import (
+        FASTEST,
+        HIGHEST,
+        LOWEST,
+        SLOWEST,
+        At,
+        Bed,
+        Breath,
+        ChapterBody,
+        ChapterStart,
+        Chime,
+        Hold,
+        HoldBody,
+        HoldChimes,
+        HoldCue,
+        Pause,
+        Say,
+        Script,
+        Settle,
+        Side,
+        Step,
+        Talk,
+        decibels,
+    )
+    from voiceguide.script._parts import Part, parts
+    from voiceguide.script._rules import chapters_of, hold_groups, next_hold, require
+    from voiceguide.script._sentences import speakable, split_sentences
+    from voiceguide.script._spoken_time import (
+        HOLD,
+        hold_choices,
+        in_words,
+        length_words,
+        number,
+        said_seconds,
+    )
 
-__all__ = ["Script", "parse_script", "read_script", "split_sentences", "write_script"]
+__all__ = [
+    "FASTEST",
+    "HIGHEST",
+    "HOLD",
+    "LOWEST",
+    "SLOWEST",
+    "At",
+    "Bed",
+    "Breath",
+    "ChapterBody",
+    "ChapterStart",
+    "Chime",
+    "Heading",
+    "Hold",
+    "HoldBody",
+    "HoldChimes",
+    "HoldCue",
+    "Part",
+    "Pause",
+    "Say",
+    "Script",
+    "Settle",
+    "Side",
+    "Step",
+    "Talk",
+    "chapters_of",
+    "check_document",
+    "check_length",
+    "decibels",
+    "estimate_ms",
+    "hold_choices",
+    "hold_groups",
+    "in_words",
+    "length_words",
+    "make_script",
+    "next_hold",
+    "number",
+    "override",
+    "parse_script",
+    "parts",
+    "read_script",
+    "require",
+    "said_seconds",
+    "speakable",
+    "split_sentences",
+    "write_script",
+]
 
 __getattr__ = lazy(
     __name__,
     {
-        "load": "parse_script read_script write_script",
-        "model": "Script",
-        "sentences": "split_sentences",
+        "_estimate": "estimate_ms",
+        "_heading": "Heading check_length make_script override",
+        "_load": "check_document parse_script read_script write_script",
+        "_model": (
+            "At Bed Breath ChapterBody ChapterStart Chime FASTEST HIGHEST Hold HoldBody HoldChimes HoldCue "
+            "LOWEST Pause SLOWEST Say Script Settle Side Step Talk decibels"
+        ),
+        "_parts": "Part parts",
+        "_rules": "chapters_of hold_groups next_hold require",
+        "_sentences": "speakable split_sentences",
+        "_spoken_time": "HOLD hold_choices in_words length_words number said_seconds",
     },
 )

@@ -1,4 +1,71 @@
 """Sound: chimes and beds, clips at one level, the mixer that turns a timeline into blocks, the quantiser.
 
-Modules are imported by name (``voiceguide.sound.mixer``), so that a command loads only what it uses.
+Modules are imported by name (``voiceguide.sound._mixer``), so that a command loads only what it uses.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide._lib.lazy import lazy
+
+if TYPE_CHECKING:
+    from voiceguide.sound._bed_lane import BedLane
+    from voiceguide.sound._beds import BedSound, about_bed, bed_names
+    from voiceguide.sound._chimes import THEMES, ChimeSet
+    from voiceguide.sound._clip import Clip, ClipSource
+    from voiceguide.sound._clip_sources import Clips, segment_from_blocks
+    from voiceguide.sound._ducking import Ducking
+    from voiceguide.sound._gates import TARGET_LUFS
+    from voiceguide.sound._levels import prepare
+    from voiceguide.sound._loudness import kept_gain_db, usual_gain_db
+    from voiceguide.sound._master import CEILING_DB, Master
+    from voiceguide.sound._mixer import Bed, Mixer
+    from voiceguide.sound._quantise import Quantiser
+    from voiceguide.sound._resample import resample
+    from voiceguide.sound._selection import Selection
+
+__all__ = [
+    "CEILING_DB",
+    "TARGET_LUFS",
+    "THEMES",
+    "Bed",
+    "BedLane",
+    "BedSound",
+    "ChimeSet",
+    "Clip",
+    "ClipSource",
+    "Clips",
+    "Ducking",
+    "Master",
+    "Mixer",
+    "Quantiser",
+    "Selection",
+    "about_bed",
+    "bed_names",
+    "kept_gain_db",
+    "prepare",
+    "resample",
+    "segment_from_blocks",
+    "usual_gain_db",
+]
+
+__getattr__ = lazy(
+    __name__,
+    {
+        "_bed_lane": "BedLane",
+        "_beds": "BedSound about_bed bed_names",
+        "_chimes": "ChimeSet THEMES",
+        "_clip": "Clip ClipSource",
+        "_clip_sources": "Clips segment_from_blocks",
+        "_ducking": "Ducking",
+        "_gates": "TARGET_LUFS",
+        "_levels": "prepare",
+        "_loudness": "kept_gain_db usual_gain_db",
+        "_master": "CEILING_DB Master",
+        "_mixer": "Bed Mixer",
+        "_quantise": "Quantiser",
+        "_resample": "resample",
+        "_selection": "Selection",
+    },
+)

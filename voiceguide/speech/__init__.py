@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.lazy import lazy
+from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.speech.cache import CacheInfo, ClipCache, locate
-    from voiceguide.speech.catalogue import check_voice, find_voice, voices
-    from voiceguide.speech.lexicon import Lexicon
-    from voiceguide.speech.speaker import Speaker, SpeechStats
-    from voiceguide.speech.speed import measure_speed
-    from voiceguide.speech.voice import VoiceId, VoiceInfo, VoiceSettings
+    from voiceguide.speech._catalogue import check_voice, find_voice, voices
+    from voiceguide.speech._clip_cache import CacheInfo, ClipCache, locate
+    from voiceguide.speech._engine import find_engine
+    from voiceguide.speech._feed import Feed
+    from voiceguide.speech._lexicon import Lexicon
+    from voiceguide.speech._speaker import Speaker, SpeechStats
+    from voiceguide.speech._speed import measure_speed
+    from voiceguide.speech._voice import VoiceId, VoiceInfo, VoiceSettings
 
 __all__ = [
     "CacheInfo",
     "ClipCache",
+    "Feed",
     "Lexicon",
     "Speaker",
     "SpeechStats",
@@ -28,6 +31,7 @@ __all__ = [
     "VoiceInfo",
     "VoiceSettings",
     "check_voice",
+    "find_engine",
     "find_voice",
     "locate",
     "measure_speed",
@@ -37,11 +41,13 @@ __all__ = [
 __getattr__ = lazy(
     __name__,
     {
-        "cache": "CacheInfo ClipCache locate",
-        "catalogue": "check_voice find_voice voices",
-        "lexicon": "Lexicon",
-        "speaker": "Speaker SpeechStats",
-        "speed": "measure_speed",
-        "voice": "VoiceId VoiceInfo VoiceSettings",
+        "_catalogue": "check_voice find_voice voices",
+        "_clip_cache": "CacheInfo ClipCache locate",
+        "_engine": "find_engine",
+        "_feed": "Feed",
+        "_lexicon": "Lexicon",
+        "_speaker": "Speaker SpeechStats",
+        "_speed": "measure_speed",
+        "_voice": "VoiceId VoiceInfo VoiceSettings",
     },
 )

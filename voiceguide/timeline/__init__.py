@@ -4,29 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.lazy import lazy
+from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.timeline.fit import Elastic, Fitted, Unfit
-    from voiceguide.timeline.grid import Grid
-    from voiceguide.timeline.layout import Bounds, Layout
-    from voiceguide.timeline.model import Chapter, ClipRef, Cue, HoldSpan, Timeline, Track
-    from voiceguide.timeline.spoken import utterances
-    from voiceguide.timeline.unfolding import Unfolding
+    from voiceguide.timeline._fit import Elastic, Fitted, Unfit
+    from voiceguide.timeline._grid import Grid
+    from voiceguide.timeline._json import to_json
+    from voiceguide.timeline._layout import Bounds, Layout
+    from voiceguide.timeline._model import Chapter, ClipRef, Cue, CueKind, HoldSpan, Timeline, Track
+    from voiceguide.timeline._spoken import utterances
+    from voiceguide.timeline._unfolding import Unfolding
 
 __all__ = [
-    "Bounds", "Chapter", "ClipRef", "Cue", "Elastic", "Fitted", "Grid", "HoldSpan", "Layout", "Timeline",
-    "Track", "Unfit", "Unfolding", "utterances",
-]  # fmt: skip
+    "Bounds",
+    "Chapter",
+    "ClipRef",
+    "Cue",
+    "CueKind",
+    "Elastic",
+    "Fitted",
+    "Grid",
+    "HoldSpan",
+    "Layout",
+    "Timeline",
+    "Track",
+    "Unfit",
+    "Unfolding",
+    "to_json",
+    "utterances",
+]
 
 __getattr__ = lazy(
     __name__,
     {
-        "fit": "Elastic Fitted Unfit",
-        "grid": "Grid",
-        "layout": "Bounds Layout",
-        "model": "Chapter ClipRef Cue HoldSpan Timeline Track",
-        "spoken": "utterances",
-        "unfolding": "Unfolding",
+        "_fit": "Elastic Fitted Unfit",
+        "_grid": "Grid",
+        "_json": "to_json",
+        "_layout": "Bounds Layout",
+        "_model": "Chapter ClipRef Cue CueKind HoldSpan Timeline Track",
+        "_spoken": "utterances",
+        "_unfolding": "Unfolding",
     },
 )

@@ -9,32 +9,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.lazy import lazy
+from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.yamlfile.document import Document, KeyPath, YamlValue, place_of, refuse
-    from voiceguide.yamlfile.reader import read, read_text
-    from voiceguide.yamlfile.validation import validate
-    from voiceguide.yamlfile.writer import render
+    from voiceguide.yamlfile._complaints import wrong_value
+    from voiceguide.yamlfile._document import Document, KeyPath, YamlValue, place_of, refuse
+    from voiceguide.yamlfile._marks import After, AsText, Before, Described, Limits, OneOf, Some, Words
+    from voiceguide.yamlfile._model import checked, full, is_model, json_schema, model, plain
+    from voiceguide.yamlfile._reader import read, read_text
+    from voiceguide.yamlfile._ready import beside, frozen, load_ready, thawed
+    from voiceguide.yamlfile._validation import validate
+    from voiceguide.yamlfile._writer import render
 
 __all__ = [
+    "After",
+    "AsText",
+    "Before",
+    "Described",
     "Document",
     "KeyPath",
+    "Limits",
+    "OneOf",
+    "Some",
+    "Words",
     "YamlValue",
+    "beside",
+    "checked",
+    "frozen",
+    "full",
+    "is_model",
+    "json_schema",
+    "load_ready",
+    "model",
     "place_of",
+    "plain",
     "read",
     "read_text",
     "refuse",
     "render",
+    "thawed",
     "validate",
+    "wrong_value",
 ]
 
 __getattr__ = lazy(
     __name__,
     {
-        "document": "Document KeyPath YamlValue place_of refuse",
-        "reader": "read read_text",
-        "validation": "validate",
-        "writer": "render",
+        "_complaints": "wrong_value",
+        "_document": "Document KeyPath YamlValue place_of refuse",
+        "_marks": "After AsText Before Described Limits OneOf Some Words",
+        "_model": "checked full is_model json_schema model plain",
+        "_reader": "read read_text",
+        "_ready": "beside frozen load_ready thawed",
+        "_validation": "validate",
+        "_writer": "render",
     },
 )

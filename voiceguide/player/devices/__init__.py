@@ -3,7 +3,24 @@
 A backend's library is imported when it is opened, never before.
 """
 
-from voiceguide.player.devices.choice import NAMES, Probe, listing, open_device
-from voiceguide.player.devices.contract import Device, Source
+from __future__ import annotations
 
-__all__ = ["NAMES", "Device", "Probe", "Source", "listing", "open_device"]
+from typing import TYPE_CHECKING
+
+from voiceguide._lib.lazy import lazy
+
+if TYPE_CHECKING:
+    from voiceguide.player.devices._choice import NAMES, Probe, listing, open_device
+    from voiceguide.player.devices._contract import Device, Source
+    from voiceguide.player.devices._opening import Opening
+
+__all__ = ["NAMES", "Device", "Opening", "Probe", "Source", "listing", "open_device"]
+
+__getattr__ = lazy(
+    __name__,
+    {
+        "_choice": "NAMES Probe listing open_device",
+        "_contract": "Device Source",
+        "_opening": "Opening",
+    },
+)

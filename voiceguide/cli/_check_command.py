@@ -1,0 +1,109 @@
+"""``voiceguide check``: every mistake in a script at once, each with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli._context import FilePath, common_options
+from voiceguide.errors import InputError, InputErrors, ScriptError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from voiceguide.script import Script
+
+_SURELY = 0.7
+"""No voice is so far off its guess: a length under this share of the shortest, or as far over the longest,
+cannot be met."""
+
+
+@click.command("check")
+@click.argument("scripts", nargs=-1, required=True, type=FilePath(), metavar="SCRIPT...")
+@click.option("--strict", is_flag=True, help="Count warnings about the narration as errors.")
+@common_options
+def command(scripts: tuple[Path, ...], strict: bool) -> None:
+    """Find every mistake in scripts, without speaking.
+
+    Errors keep a script from being played. Warnings are about narration: what a listener with closed eyes
+    would miss.
+    """
+    errors: list[InputError] = []
+    for path in scripts:
+        try:
+            warnings = _check(path)
+        except InputErrors as found:
+            errors += found.errors
+            continue
+        except InputError as found:
+            errors.append(found)
+            continue
+        if strict:
+            errors += warnings
+            continue
+        for warning in warnings:
+            click.echo(f"{warning.place}: warning: {warning.message}")
+    if errors:
+        raise InputErrors(errors)
+
+
+def _unknown(script: Script) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The voice, the bed and the chimes that there are not: where they stand, and what is wrong."""
+    from voiceguide.sound import Selection
+    from voiceguide.speech import VoiceId, find_voice
+    from voiceguide.studio import DEFAULT_RATE
+
+    sounds = Selection(DEFAULT_RATE, 2, {})
+    named: list[tuple[tuple[str, ...], Callable[[], object]]] = [
+        (("voice",), lambda: script.voice and find_voice(VoiceId.parse(script.voice))),
+        (("bed",), lambda: sounds.bed(script)),
+        (("chimes",), lambda: sounds.chimes(script)),
+    ]
+    for where, find in named:
+        try:
+            find()
+        except InputError as error:
+            yield where, str(error)
+
+
+def _check(path: Path) -> list[InputError]:
+    """The warnings about one script."""
+    from voiceguide.compose import guess, guessed_timeline, lint
+    from voiceguide.script import check_document
+    from voiceguide.units import format_duration, frames_of
+    from voiceguide.yamlfile import place_of, read
+
+    document = read(path)
+    script = check_document(document)
+    errors: list[InputError] = [
+        ScriptError(message, place_of(document, where)) for where, message in _unknown(script)
+    ]
+    bounds = guess(script)
+    target = bounds.preferred if script.length is None else frames_of(script.length, bounds.rate)
+    warnings: list[InputError] = []
+    timeline = None
+    if bounds.shortest <= target <= bounds.longest:
+        timeline = guessed_timeline(script)
+    else:
+        low, high = (
+            format_duration(frames * 1000 // bounds.rate // 1000 * 1000)
+            for frames in (bounds.shortest, bounds.longest)
+        )
+        # voices differ from the guess, but not by so much
+        is_sure = target < bounds.shortest * _SURELY or target * _SURELY > bounds.longest
+        message = f"the length {'cannot' if is_sure else 'may not'} be met: about {low} to {high} can be"
+        found = ScriptError(f"{message}, by the length of the words", place_of(document, ("length",)))
+        (errors if is_sure else warnings).append(found)
+    warnings += [
+        ScriptError(finding.message, place_of(document, finding.path)) for finding in lint(script, timeline)
+    ]
+    if errors:
+        raise InputErrors(errors)
+    steps = len(script.steps)
+    length = format_duration(target * 1000 // bounds.rate)
+    click.echo(
+        f"{path}: {script.title!r}, {steps} steps, {length}{'' if script.length else ' (as preferred)'}"
+    )
+    return warnings

@@ -1,0 +1,58 @@
+"""``voiceguide compose``: a request becomes a script."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli._context import FilePath, common_options, progress, settings_of
+from voiceguide.cli._options import Asked, own_studio, request_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+@click.command("compose")
+@request_options(script=False)
+@click.option("-o", "--output", type=FilePath(), metavar="FILE", help="Write it here, not to stdout.")
+@common_options
+def command(asked: Asked, output: Path | None) -> None:
+    """Make a script from a request: YAML that you can read and edit.
+
+    play, export, timeline and check take it back.
+    """
+    from voiceguide._lib.atomic import replacing
+    from voiceguide._lib.output_place import check_place
+    from voiceguide.script import write_script
+
+    if output is not None:
+        check_place(output)
+    with progress(settings_of()) as update, own_studio(on_progress=update) as studio:
+        script = asked.make_script(studio)
+    made_by = _call(settings_of().arguments)
+    text = write_script(script, comment=f"Made by: {made_by}\nEdit it as you like.")
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    with replacing(output) as file:
+        file.write(text.encode())
+    settings_of().note(f"Wrote {output}. Try: voiceguide play {shlex.quote(str(output))}")
+
+
+def _call(arguments: Iterable[str]) -> str:
+    """The call, without where its result goes: the same request gives the same file."""
+    words = iter(arguments)
+    kept = []
+    for word in words:
+        if word in {"-o", "--output", "--cache-dir"}:
+            next(words, None)
+        elif not word.startswith(("-o", "--output=", "--cache-dir=")) and word not in {
+            "-q",
+            "--quiet",
+            "--debug",
+        }:
+            kept.append(shlex.quote(word))
+    return " ".join(["voiceguide", *kept])

@@ -1,0 +1,153 @@
+"""``voiceguide export``: a session becomes an audio file."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import shutil
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli._context import FilePath, common_options, progress, settings_of
+from voiceguide.cli._options import Asked, own_studio, request_options
+from voiceguide.units import clock, frames_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voiceguide.export import Written
+    from voiceguide.session import Session
+
+_M_MMAP_THRESHOLD = -3  # malloc.h
+_PRESETS = ("podcast", "phone", "streaming", "broadcast")
+# Listed here, too, so that help needs no encoders; a test holds them to the presets.
+
+
+@click.command("export")
+@request_options(script=True)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=FilePath(),
+    metavar="FILE",
+    help="The file; its suffix (.mp3 .m4b .m4a .opus .flac .wav) chooses the format.",
+)
+@click.option("--preset", type=click.Choice(_PRESETS), help="Loudness and rate for a purpose. [podcast]")
+@click.option("--small", is_flag=True, help="The same as --preset phone: 24 kHz mono, half the bit rate.")
+@click.option("--bit-rate", type=click.IntRange(8, 512), metavar="KBPS", help="In kbit/s. [128 in an MP3]")
+@click.option(
+    "--vbr", type=click.IntRange(0, 9), metavar="N", help="MP3 of variable rate, 0 (best) to 9 (smallest)."
+)
+@click.option(
+    "--samples", type=click.Choice(["int16", "int24", "float32"]), help="Samples of a WAV or FLAC. [int16]"
+)
+@click.option(
+    "--loudness",
+    type=click.FloatRange(-40, -8),
+    metavar="LUFS",
+    help="Integrated loudness. [the preset's: -16]",
+)
+@click.option("--title", help="The file's title tag. [the script's]")
+@click.option("--artist", help="The file's artist tag. [voiceguide]")
+@click.option("--comment", help="The file's comment tag.")
+@click.option(
+    "--captions", type=click.Choice(["srt", "vtt", "lrc"]), multiple=True, help="Write captions beside it."
+)
+@click.option("--stems", is_flag=True, help="Write voice, chimes and bed as files of their own, too.")
+@click.option("--no-voice", is_flag=True, help="Only chimes and bed.")
+@common_options
+def command(
+    asked: Asked,
+    output: Path,
+    preset: str | None,
+    small: bool,
+    bit_rate: int | None,
+    vbr: int | None,
+    samples: str | None,
+    loudness: float | None,
+    title: str | None,
+    artist: str | None,
+    comment: str | None,
+    captions: tuple[str, ...],
+    stems: bool,
+    no_voice: bool,
+) -> None:
+    """Write a SCRIPT's or a request's session to an audio file."""
+    _give_memory_back()
+    from voiceguide.compose import DEFAULT_LENGTH_MS
+    from voiceguide.export import PRESETS, Encoding, check_target
+
+    settings = settings_of()
+    if small and preset not in {None, "phone"}:
+        raise click.UsageError(f"--small is --preset phone, and not {preset}; give one of them")
+    chosen = PRESETS["phone" if small else preset or "podcast"]
+    if bit_rate is None and vbr is None and output.suffix.lower() == ".mp3":
+        bit_rate = chosen.mp3_kbps
+    encoding = Encoding(bit_rate, vbr, samples)  # type: ignore[arg-type]
+    # What can be refused is refused before a minute is spent on speech.
+    frames = frames_of(asked.length_ms or DEFAULT_LENGTH_MS, chosen.rate)
+    check_target(output, rate=chosen.rate, channels=chosen.channels, frames=frames, encoding=encoding)
+    with (
+        progress(settings) as update,
+        own_studio(
+            rate=chosen.rate,
+            channels=chosen.channels,
+            loudness=chosen.loudness if loudness is None else loudness,
+            on_progress=update,
+        ) as studio,
+    ):
+        if asked.script is None:  # a script may name another voice
+            studio.warm_up(asked.voice, if_empty=True)
+        session = studio.session(asked.make_script(studio))
+        if no_voice:
+            session = session.without_voice()
+        given = {"title": title, "artist": artist, "comment": comment}
+        tags = replace(session.tags(), **{key: text for key, text in given.items() if text})
+        written = session.export(output, encoding=encoding, tags=tags)
+        others = session.export_stems(output, encoding=encoding, tags=tags) if stems else []
+        stats = studio.stats
+    beside = [output.with_suffix(f".{kind}") for kind in captions]
+    for path in beside:
+        from voiceguide.export import write_captions
+
+        write_captions(path, session.timeline)
+    click.echo(_told(written, session))
+    click.echo(f"  {stats.clips} clips, {stats.from_cache} from the cache")
+    for path in [*(stem.path for stem in others), *beside]:
+        click.echo(f"  beside it: {path}")
+    settings.note(f"Play it with any player, or without a file: {_again(asked)}")
+
+
+def _told(written: Written, session: Session) -> str:
+    length = clock(written.frames, session.rate, millis=True)
+    size = written.bytes / 1e6
+    chapters = len(session.timeline.chapters)
+    kbps = f", {written.bytes * 8 / written.seconds / 1000:.0f} kbit/s" if written.seconds else ""
+    return (
+        f"{written.path}: {length} ({written.frames} frames at {session.rate} Hz), {size:.1f} MB{kbps}, "
+        f"{chapters} chapters"
+    )
+
+
+def _again(asked: Asked) -> str:
+    """The call that plays the same session."""
+    program = "voiceguide" if shutil.which("voiceguide") else sys.argv[0]
+    return shlex.join([program, "play", *asked.words()])
+
+
+def _give_memory_back() -> None:
+    """Have glibc map arrays of over a megabyte, and so return them, as it does at a program's start.
+
+    Else it raises that bound by itself with each that is freed, and its threads' heaps hold what is left:
+    20 MB of four hours with a bed.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 1 << 20)

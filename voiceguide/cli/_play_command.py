@@ -1,0 +1,77 @@
+"""``voiceguide play``: a session on the sound device."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli._context import common_options, progress, settings_of
+from voiceguide.cli._options import Asked, own_studio, request_options
+from voiceguide.errors import RequestError
+from voiceguide.units import clock, frames_of, parse_duration
+
+if TYPE_CHECKING:
+    from voiceguide.timeline import Timeline
+
+
+@click.command("play")
+@request_options(script=True)
+@click.option("--from", "begin", metavar="WHERE", help="Begin at a chapter (its number or title) or a time.")
+@click.option("--device", metavar="NAME", help="A sound device: see voiceguide doctor.")
+@click.option("--no-voice", is_flag=True, help="Only chimes and bed.")
+@common_options
+def command(asked: Asked, begin: str | None, device: str | None, no_voice: bool) -> None:
+    """Play a SCRIPT's or a request's session.
+
+    Space pauses and goes on, left and right skip ten seconds, n and p go to the next and the previous
+    chapter, q quits.
+    """
+    settings = settings_of()
+    with progress(settings) as update, own_studio(on_progress=update) as studio:
+        if asked.script is None:  # a script may name another voice
+            studio.warm_up(asked.voice, if_empty=True)
+        # not before: these load numpy, and the voice is to load meanwhile
+        from voiceguide.player import screen_for, terminal_keys
+
+        with studio.live(asked.make_script(studio)) as live:
+            chosen = live.without_voice() if no_voice else live
+            outcome = chosen.play(
+                device=device,
+                start=(lambda timeline: _frame(timeline, begin)) if begin else 0,
+                keys=terminal_keys(),
+                screen=screen_for(sys.stderr, quiet=settings.quiet),
+            )
+            missed = live.missed
+    if not outcome.finished:
+        at = clock(outcome.frame, studio.rate)
+        settings.note(f"Stopped at {at}. To go on from there: add --from {at}")
+    elif missed:
+        seconds = f"{abs(missed) / studio.rate:.1f} s"
+        what = f"It lasted {seconds} longer" if missed > 0 else f"Its last {seconds} were silent"
+        settings.note(f"{what}: how long the voice takes was guessed when it began, and that was wrong.")
+
+
+def _frame(timeline: Timeline, begin: str) -> int:
+    """The frame of a chapter's number or title, or of a time."""
+    if begin.isascii() and begin.isdecimal():
+        number = int(begin)
+        if not 1 <= number <= len(timeline.chapters):
+            raise RequestError(f"--from {begin}: there are chapters 1 to {len(timeline.chapters)}")
+        return timeline.chapters[number - 1].start
+    try:
+        frame = frames_of(parse_duration(begin), timeline.rate)
+    except ValueError:
+        wanted = begin.casefold()
+        titles = [chapter.title for chapter in timeline.chapters]
+        for chapter in timeline.chapters:
+            if wanted in chapter.title.casefold():
+                return chapter.start
+        raise RequestError(
+            f"--from {begin!r} is no chapter and no time; the chapters are: {'; '.join(titles)}"
+        ) from None
+    if frame >= timeline.frames:
+        whole = clock(timeline.frames, timeline.rate)
+        raise RequestError(f"--from {begin} is past the end; the session lasts {whole}")
+    return frame

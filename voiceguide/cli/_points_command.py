@@ -1,0 +1,98 @@
+"""``voiceguide points``: the points of a pack as a table, or one in full."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli._context import FilePath, common_options
+from voiceguide.cli._table import columns, width_of_terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voiceguide.packs import Pack, Point, Way
+
+
+@click.command("points")
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--pack", type=FilePath(), metavar="FILE", help="Your own pack of points.")
+@common_options
+def command(name: str | None, as_json: bool, pack: Path | None) -> None:
+    """Show the points of a pack, or the one of that NAME in full.
+
+    NAME is a code, an alias, a name, pinyin or characters: LR-3, liv3, "Tai Chong" and 太冲 are one point.
+    """
+    from voiceguide.packs import default_pack, load_pack
+
+    chosen = load_pack(pack) if pack else default_pack()
+    point = None
+    if name:
+        from voiceguide.packs import find_point
+
+        point = find_point(chosen, name)
+    if as_json:
+        from voiceguide.yamlfile import full
+
+        click.echo(json.dumps(full(point or chosen), ensure_ascii=False, indent=2))
+    elif point:
+        click.echo(_card(chosen, point))
+    else:
+        click.echo(_table(chosen))
+
+
+def _table(pack: Pack) -> str:
+    rows = [("Code", "Name", "", "Where", "With", "Hold")]
+    for point in pack.points:
+        way = point.ways[0]
+        hold = f"{point.hold.min // 1000}-{point.hold.max // 1000}s" + (" a side" if point.paired else "")
+        rows.append((point.code, point.name, point.characters or "", point.location, way.presses, hold))
+    return "\n".join(
+        [f"{pack.title}: {len(pack.points)} points", "", columns(rows, wrap=3), "", _safety(pack)]
+    )
+
+
+def _safety(pack: Pack) -> str:
+    return textwrap.fill(" ".join(pack.guidance.safety), min(width_of_terminal(), 100))
+
+
+def _card(pack: Pack, point: Point) -> str:
+    characters = " ".join(filter(None, (point.characters, point.pinyin)))
+    facts = [
+        ("also", ", ".join((*point.aliases, *point.other_names))),
+        ("characters", characters),
+        ("byname", point.byname or ""),
+        ("where", point.location),
+        ("standard", point.standard_location or ""),
+        ("sides", "both" if point.paired else "one (midline)"),
+        ("tradition", "as the tradition holds, it " + "; ".join(point.benefits)),
+        ("technique", point.technique),
+        *(("way", _way(way)) for way in point.ways),
+        ("hold", f"{point.hold} ({point.hold_in_source})"),
+        ("focus", ", ".join(point.focus)),
+        ("activities", ", ".join(point.activities)),
+        ("cautions", " ".join(point.cautions)),
+    ]
+    sources = [f"{source.title} ({source.author or 'no author'})" for source in pack.sources]
+    rows = [(label, text) for label, text in facts if text]
+    return "\n".join(
+        [
+            f"{point.code}  {point.name}",
+            "",
+            columns(rows, wrap=1),
+            "",
+            _safety(pack),
+            "",
+            textwrap.fill("Sources: " + "; ".join(sources), min(width_of_terminal(), 100)),
+        ]
+    )
+
+
+def _way(way: Way) -> str:
+    wall = ", at a wall" if way.wall else ""
+    ours = " (after the source's general rules)" if way.adapted else ""
+    return f"{way.posture}{wall}, {way.presses}{ours}"

@@ -1,0 +1,21 @@
+"""``voiceguide schema``: what scripts and packs may say, for editors that complete them."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from voiceguide.cli._context import common_options
+
+
+@click.command("schema")
+@click.argument("kind", type=click.Choice(["script", "pack"]))
+@common_options
+def command(kind: str) -> None:
+    """Print the JSON Schema (draft 2020-12) of a script or a pack."""
+    from voiceguide.packs import Pack
+    from voiceguide.script import Script
+    from voiceguide.yamlfile import json_schema
+
+    click.echo(json.dumps(json_schema(Script if kind == "script" else Pack), ensure_ascii=False, indent=2))

@@ -1,0 +1,63 @@
+"""``voiceguide timeline``: what is heard when."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli._context import FilePath, common_options, progress, settings_of
+from voiceguide.cli._options import Asked, own_studio, request_options
+from voiceguide.cli._table import columns
+from voiceguide.units import clock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voiceguide.timeline import Timeline
+
+
+@click.command("timeline")
+@request_options(script=True)
+@click.option("--json", "as_json", is_flag=True, help="As JSON; positions are frames.")
+@click.option("--plot", type=FilePath(), metavar="FILE", help="Draw it into a .png or .svg file.")
+@common_options
+def command(asked: Asked, as_json: bool, plot: Path | None) -> None:
+    """Show what is heard when, of a SCRIPT or a request."""
+    from voiceguide.timeline import to_json
+
+    if plot is not None:
+        from voiceguide.picture import check_picture
+
+        check_picture(plot)
+    with progress(settings_of()) as update, own_studio(on_progress=update) as studio:
+        session = studio.session(asked.make_script(studio))
+        if plot is not None:
+            session.draw(plot)
+    if as_json:
+        click.echo(json.dumps(to_json(session.timeline), ensure_ascii=False))
+    elif plot is None:
+        click.echo(_table(session.timeline))
+    if plot is not None:
+        settings_of().note(f"Drew {plot}")
+
+
+def _table(timeline: Timeline) -> str:
+    rate = timeline.rate
+    lines = [f"{timeline.title}: {clock(timeline.frames, rate, millis=True)}"]
+    holds = {hold.start: hold for hold in timeline.holds}
+    for chapter in timeline.chapters:
+        lines += ["", f"{clock(chapter.start, rate)}  {chapter.title}"]
+        rows = []
+        for cue in timeline.cues():
+            if not chapter.start <= cue.start < chapter.end:
+                continue
+            if cue.start in holds and cue.kind == "chime":
+                hold = holds[cue.start]
+                rows.append(("", clock(hold.start, rate), f"hold for {hold.frames / rate:.1f}s"))
+            what = f"({cue.chime})" if cue.kind == "chime" else cue.text or ""
+            rows.append(("", clock(cue.start, rate), what))
+        if rows:
+            lines.append(columns(rows, wrap=2))
+    return "\n".join(lines)

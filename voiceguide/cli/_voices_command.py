@@ -1,0 +1,76 @@
+"""``voiceguide voices``: the voices, what each costs, and how one sounds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli._context import common_options, settings_of
+from voiceguide.cli._options import own_studio
+from voiceguide.cli._table import columns
+
+if TYPE_CHECKING:
+    from voiceguide.speech import VoiceInfo
+
+_SAMPLE = "This is how I sound. Take a slow breath in, and let it go."
+
+
+@click.command("voices")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--all", "show_all", is_flag=True, help="All languages and accents.")
+@click.option("--measure", is_flag=True, help="Have each voice speak, and say how fast it is here.")
+@click.option("--play", "played", metavar="VOICE", help="Play a sample of this voice.")
+@click.option("--device", metavar="NAME", help="A sound device: see voiceguide doctor.")
+@common_options
+def command(as_json: bool, show_all: bool, measure: bool, played: str | None, device: str | None) -> None:
+    """List the voices: what each costs to install, its licence, and whether it can speak here.
+
+    To hear one say something of yours: voiceguide say --voice VOICE TEXT
+    """
+    from voiceguide.speech import voices
+
+    if played:
+        _play(played, device)
+        return
+    found = [info for info in voices() if show_all or _is_usual(info)]
+    speeds = {info.id: _speed(info) for info in found} if measure else {}
+    if as_json:
+        listed = [{**asdict(info), "id": str(info.id), "speed": speeds.get(info.id)} for info in found]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    rows = [("Voice", "Language", "Size", "Speed", "", "Licence")]
+    for info in found:
+        about = info.description if info.available else f"not here: {info.why_not}. Try: {info.mend}"
+        speed = f"{speeds[info.id]:.1f}x" if speeds.get(info.id) else ""
+        size = f"{info.size_mb:.0f} MB" if info.size_mb else ""
+        rows.append((str(info.id), info.language, size, speed, about, info.licence))
+    click.echo(columns(rows, wrap=4))
+    if not measure:
+        settings_of().note(
+            "Speed is measured with --measure: seconds of sound that one core makes in a second."
+        )
+
+
+def _is_usual(info: VoiceInfo) -> bool:
+    """English, and of a system's many accents only the common two."""
+    return info.english and (
+        info.id.engine != "system" or info.id.name == "default" or info.language.lower() in {"en-us", "en-gb"}
+    )
+
+
+def _speed(info: VoiceInfo) -> float | None:
+    """Seconds of sound in a second, if the voice can speak here."""
+    from voiceguide.speech import measure_speed
+
+    return measure_speed(info.id) if info.available else None
+
+
+def _play(voice: str, device: str | None) -> None:
+    from voiceguide.script import make_script
+
+    script = make_script({"voiceguide": "1", "title": voice, "voice": voice, "steps": [{"say": _SAMPLE}]})
+    with own_studio() as studio:
+        studio.session(script).play(device=device)

@@ -1,0 +1,75 @@
+"""What a listener asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from voiceguide.packs import Activity, Focus, Posture, Tool
+from voiceguide.script import Heading, Talk, check_length
+
+Occasion = Literal[
+    "before-yoga", "after-yoga", "before-gardening", "after-gardening", "before-workout", "after-workout",
+    "desk-break", "after-sitting",
+]  # fmt: skip
+
+FOCUSES: tuple[Focus, ...] = get_args(Focus)
+TOOLS: tuple[Tool, ...] = get_args(Tool)
+POSTURES: tuple[Posture, ...] = get_args(Posture)
+TALKS: tuple[Talk, ...] = get_args(Talk)
+OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
+
+DEFAULT_LENGTH_MS = 600_000
+"""Ten minutes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(Heading):
+    """What a listener asks for. What is left open, compose chooses; the heading goes into the script."""
+
+    length_ms: int = DEFAULT_LENGTH_MS
+    """Met exactly, in milliseconds."""
+    points: tuple[str, ...] = ()
+    """Names of points, all of which are then in the session; empty for a choice by length and focus."""
+    focus: Focus | None = None
+    """Only points for this area."""
+    tools: tuple[Tool, ...] = ()
+    """Tools at hand; empty for a tennis ball."""
+    postures: tuple[Posture, ...] = ()
+    """Postures that are possible; empty for all."""
+    occasion: Occasion | None = None
+    """What the session goes with."""
+    talk: Talk | None = None
+    """How much is said; None for as much as suits the length."""
+    seed: int = 0
+    """Another seed, other wordings."""
+
+    def __post_init__(self) -> None:
+        Heading.__post_init__(self)
+        check_length(self.length_ms)
+        self.values()  # so that a level without a bed is refused at once
+
+    @property
+    def tools_at_hand(self) -> frozenset[Tool]:
+        """The tools that ways may use; bare hands always."""
+        at_desk = self.occasion == "desk-break"
+        chosen = self.tools or (() if at_desk else ("tennis-ball",))
+        return frozenset({"none", *chosen})
+
+    @property
+    def possible_postures(self) -> frozenset[Posture]:
+        """The postures that ways may use."""
+        at_desk: tuple[Posture, ...] = ("seated", "standing")
+        return frozenset(self.postures or (at_desk if self.occasion == "desk-break" else POSTURES))
+
+    @property
+    def activity(self) -> Activity | None:
+        """The activity whose points come first."""
+        if self.occasion is None:
+            return None
+        last = self.occasion.rpartition("-")[2]
+        return "sitting" if last in {"break", "sitting"} else _activity(last)
+
+
+def _activity(name: str) -> Activity | None:
+    return next((activity for activity in get_args(Activity) if activity == name), None)

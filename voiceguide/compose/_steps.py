@@ -1,0 +1,80 @@
+"""The steps of a script, one after another, as a narrator says them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from voiceguide.script import (
+    At,
+    Breath,
+    ChapterBody,
+    ChapterStart,
+    Chime,
+    Hold,
+    HoldBody,
+    HoldChimes,
+    HoldCue,
+    Pause,
+    Say,
+    Settle,
+    Step,
+)
+from voiceguide.units import parse_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from voiceguide.script import Side
+    from voiceguide.units import Span
+
+_CLOSING = ".!?\u2026\"'\u201d\u2019)"
+
+
+@dataclass(slots=True)
+class Steps:
+    """A list of steps that grows at its end."""
+
+    _steps: list[Step] = field(default_factory=list)
+
+    def all(self) -> tuple[Step, ...]:
+        """The steps so far."""
+        return tuple(self._steps)
+
+    def chapter(self, title: str, point: str | None = None, side: Side | None = None) -> None:
+        """Begin a chapter."""
+        self._steps.append(ChapterStart(chapter=ChapterBody(title=title, point=point, side=side)))
+
+    def say(self, *sentences: str | None) -> None:
+        """Say sentences in one paragraph; None is left out."""
+        # a listener's own pack may leave out full stops, and two sentences would be read in one breath
+        said = [s if s[-1] in _CLOSING else f"{s}." for s in sentences if s]
+        if said:
+            self._steps.append(Say(say=" ".join(said)))
+
+    def pause(self, span: Span) -> None:
+        """Be silent."""
+        self._steps.append(Pause(pause=span))
+
+    def settle(self, span: Span) -> None:
+        """Give time to get into place."""
+        self._steps.append(Settle(settle=span))
+
+    def chime(self, name: str) -> None:
+        """Sound a chime."""
+        self._steps.append(Chime(chime=name))
+
+    def hold(
+        self, time: Span, chimes: HoldChimes, breathe: Breath | None, cues: Iterable[HoldCue | None]
+    ) -> None:
+        """Hold, with what is said meanwhile; None is left out."""
+        said = tuple(cue for cue in cues if cue)
+        body = HoldBody(time=time, chimes=chimes, breathe=breathe, say=said)
+        self._steps.append(Hold(hold=body))
+
+
+def cue(at: str, text: str | None, *, over: str | None = None) -> HoldCue | None:
+    """Something said at a position in a hold; None if there is nothing to say."""
+    if not text:
+        return None
+    return HoldCue(at=At.parse(at), text=text, over=parse_duration(over) if over else None)

@@ -1,0 +1,62 @@
+"""FLAC: the samples themselves, at about half of WAV's size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide._lib.late_numpy import np
+from voiceguide.errors import OutputError
+from voiceguide.export._encoding import SAMPLE_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from voiceguide._lib.atomic import OutputFile
+    from voiceguide.export._encoding import Encoding
+    from voiceguide.export._master import Block, Master
+
+_INT24_STEPS = 1 << 23
+
+
+def check_flac(encoding: Encoding, rate: int, channels: int, frames: int) -> None:  # noqa: ARG001 (as all formats')
+    """Raise OutputError if a FLAC file of this kind cannot be made."""
+    if encoding.bit_rate_kbps is not None or encoding.vbr_quality is not None:
+        raise OutputError("a FLAC file has no bit rate to choose; that is for MP3 and the like")
+    if encoding.sample_format not in {None, "int16", "int24"}:
+        raise OutputError(f"a FLAC file's samples are int16, int24, and not {encoding.sample_format}")
+    if channels not in {1, 2}:
+        raise OutputError(f"a FLAC file has 1 or 2 channels, and not {channels}")
+
+
+def flac_bytes(encoding: Encoding, rate: int, channels: int, frames: int) -> int:  # noqa: ARG001 (as all formats')
+    """Size of the sound in the file at most: that of the samples, for noise does not get smaller."""
+    return frames * channels * SAMPLE_BYTES[encoding.sample_format or "int16"] * 101 // 100
+
+
+def encode_flac(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:
+    """Write a FLAC file.
+
+    Raises
+    ------
+    ExportError
+        If the encoder or the disk fails, or ``blocks`` does.
+    """
+    from voiceguide.export._av_file import AvFile, AvKind, metadata_of
+    from voiceguide.export._vorbis import chapter_comments
+    from voiceguide.sound import Quantiser
+
+    fine = master.encoding.sample_format == "int24"
+    kind = AvKind(muxer="flac", codec="flac", samples="s32" if fine else "s16")
+    quantiser = Quantiser(master.channels)
+    start = 0
+    with AvFile(
+        file, master, kind, metadata=metadata_of(master) | chapter_comments(master.timeline)
+    ) as output:
+        for block in blocks:
+            if fine:
+                steps = np.rint(block.astype(np.float64) * _INT24_STEPS)
+                # FFmpeg's 24-bit samples are the upper bytes of 32
+                output.append(np.clip(steps, -_INT24_STEPS, _INT24_STEPS - 1).astype(np.int32) << 8)
+            else:
+                output.append(quantiser.int16(block, start))
+            start += len(block)

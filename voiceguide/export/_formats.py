@@ -1,0 +1,114 @@
+"""The formats that we write, and the check of a target before any speech is made."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voiceguide._lib.output_place import check_place
+from voiceguide.errors import ExportError, OutputError
+from voiceguide.export._aac import aac_bytes, check_aac, encode_m4a, encode_m4b
+from voiceguide.export._encoding import Encoding
+from voiceguide.export._flac import check_flac, encode_flac, flac_bytes
+from voiceguide.export._opus import check_opus, encode_opus, opus_bytes
+from voiceguide.export._wav import check_wav, encode_wav, wav_bytes
+from voiceguide.export.mp3 import check_mp3, encode_mp3, mp3_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from voiceguide._lib.atomic import OutputFile
+    from voiceguide.export._master import Block, Master
+
+_TAG_ROOM_BYTES = 1 << 20
+"""Room for tags, chapters and seek tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format."""
+
+    name: str
+    encode: Callable[[OutputFile, Iterable[Block], Master], None]
+    check: Callable[[Encoding, int, int, int], None]
+    """Raises OutputError if an encoding, rate, channels and frames do not fit the format."""
+    most_bytes: Callable[[Encoding, int, int, int], int]
+    """Size of the sound in the file at most, for the same four."""
+
+
+FORMATS: dict[str, Format] = {
+    ".mp3": Format("MP3", encode_mp3, check_mp3, mp3_bytes),
+    ".m4b": Format("M4B", encode_m4b, check_aac, aac_bytes),
+    ".m4a": Format("M4A", encode_m4a, check_aac, aac_bytes),
+    ".opus": Format("Opus", encode_opus, check_opus, opus_bytes),
+    ".flac": Format("FLAC", encode_flac, check_flac, flac_bytes),
+    ".wav": Format("WAV", encode_wav, check_wav, wav_bytes),
+}
+"""Formats by suffix, in lower case."""
+
+
+def format_of(path: Path) -> Format:
+    """Return the format that a path's suffix names, in any case.
+
+    Raises
+    ------
+    OutputError
+        If we write no such format; the message names those that we do.
+    """
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        told = (
+            f"{path.suffix} is an output format that we do not write"
+            if path.suffix
+            else "the name has no suffix"
+        )
+        raise OutputError(f"cannot write {path}: {told}; choose one of {', '.join(FORMATS)}")
+    return found
+
+
+def check_target(
+    path: Path, *, rate: int, channels: int, frames: int, encoding: Encoding | None = None
+) -> None:
+    """Find out early whether a file can be written, before a minute is spent on speech.
+
+    An existing file is no obstacle: it is replaced once the new one is complete. The check leaves nothing
+    behind.
+
+    Parameters
+    ----------
+    path : Path
+        The file to write.
+    rate : int
+        Frames a second.
+    channels : int
+        1 or 2.
+    frames : int
+        Length of the session: the target, known before the sound is.
+    encoding : Encoding, optional
+        Bit rate and the like.
+
+    Raises
+    ------
+    OutputError
+        If the format is unknown or the encoding does not fit it, the folder is missing or cannot be written
+        to, or the path is no plain file.
+    ExportError
+        If the disk has too little room.
+    """
+    encoding = encoding or Encoding()
+    chosen = format_of(path)
+    chosen.check(encoding, rate, channels, frames)
+    folder = check_place(path)
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise OutputError(
+            f"cannot write {path}: the folder {folder} refuses: {error.strerror or error}"
+        ) from error
+    needed = chosen.most_bytes(encoding, rate, channels, frames) + _TAG_ROOM_BYTES
+    if free < needed:
+        raise ExportError(
+            f"cannot write {path}: it needs {needed / 1e6:.0f} MB, and {folder} has {free / 1e6:.0f} MB free"
+        )

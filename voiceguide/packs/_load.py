@@ -1,0 +1,65 @@
+"""Reading a pack: the one inside this package, or a listener's own."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import InputError, PackError
+from voiceguide.packs._model import Pack
+from voiceguide.yamlfile import beside, load_ready
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voiceguide.yamlfile import Document
+
+BUILT_IN = beside(__file__, "back_flexibility.yaml")
+"""The pack that comes with the program."""
+
+
+def load_pack(path: Path) -> Pack:
+    """Read and check a pack.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, is not YAML as we allow it, or says something that a pack does not;
+        :class:`~voiceguide.errors.InputErrors` if several things are wrong.
+    """
+    from voiceguide.yamlfile import read, validate
+
+    document = read(path)
+    pack = validate(Pack, document, error=PackError)
+    _check_names(pack, document)
+    return pack
+
+
+@cache
+def default_pack() -> Pack:
+    """The seven points of back flexibility."""
+    return load_ready(BUILT_IN, load_pack)
+
+
+def _check_names(pack: Pack, document: Document) -> None:
+    """Refuse two points that answer to one name: a request could not tell them apart."""
+    from voiceguide.packs._find import fold, names_of
+    from voiceguide.yamlfile import place_of, refuse
+
+    owners: dict[str, str] = {}
+    codes: set[str] = set()
+    errors: list[InputError] = []
+    for number, point in enumerate(pack.points):
+        if point.code in codes:
+            place = place_of(document, ("points", number, "code"))
+            errors.append(PackError(f"the code {point.code} is there twice", place))
+            continue
+        codes.add(point.code)
+        for name in {fold(name): name for name in reversed(names_of(point))}.values():
+            place = place_of(document, ("points", number))
+            if not fold(name):
+                errors.append(PackError(f"the name {name!r} has no letter or digit to find it by", place))
+            elif (owner := owners.setdefault(fold(name), point.code)) != point.code:
+                message = f"the name {name!r} is taken by {owner}; a name stands for one point"
+                errors.append(PackError(message, place))
+    refuse(errors)

@@ -1,0 +1,32 @@
+"""What the player has to know of a session that is still being laid out while it plays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from voiceguide.timeline import Timeline
+
+
+class Ongoing(Protocol):
+    """A session whose later parts are not known yet.
+
+    Its render may give empty blocks: those of a part that is waited for.
+    """
+
+    @property
+    def timeline(self) -> Timeline:
+        """The timeline as it is now; what was rendered of it stays."""
+        ...
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the render waits until more is known."""
+        ...
+
+    def settle(self, frame: int) -> int | None:
+        """Where a frame of the timeline is found for good; None while that is not known.
+
+        A chapter's start moves with its chapter. Called again and again while the answer is None.
+        """
+        ...

@@ -1,0 +1,181 @@
+"""Playing a session to its end, or until the listener quits."""
+
+from __future__ import annotations
+
+from contextlib import closing, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, Self
+
+from voiceguide.errors import DeviceError, VoiceguideError
+from voiceguide.player._transport import Command, Transport
+from voiceguide.player.devices import Device, open_device
+from voiceguide.units import clock
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from voiceguide.player._ongoing import Ongoing
+    from voiceguide.player._prefetch import BlocksFrom
+    from voiceguide.timeline import Timeline
+
+TICK_SECONDS = 0.1
+"""Between two looks at the keys, the device and the clock: the status line moves ten times a second."""
+_PRIME_SECONDS = 0.5
+"""A render that is slower than this, since it still speaks, begins late rather than not at all."""
+_GOODBYE_SECONDS = 1.0
+"""Longer than the fade and any device's latency; a dead device does not keep the listener."""
+
+
+class Keys(Protocol):
+    """Where commands come from; entered for the time of playing."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None: ...
+
+    def read(self, timeout: float) -> Command | None:
+        """Wait up to ``timeout`` seconds for a command."""
+        ...
+
+
+class Screen(Protocol):
+    """What shows where the session stands; entered for the time of playing."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None: ...
+
+    def show(self, timeline: Timeline, frame: int, *, paused: bool, waiting: bool) -> None:
+        """Show it; called about ten times a second."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How playing ended."""
+
+    finished: bool
+    """Whether it went on to the end; False if the listener quit."""
+    frame: int
+    """The last frame heard, or the session's length."""
+    device: str
+    """What it played on."""
+
+
+def play(
+    timeline: Timeline,
+    blocks_from: BlocksFrom,
+    *,
+    channels: int,
+    device: str | Device | None = None,
+    start: int = 0,
+    keys: Keys | None = None,
+    screen: Screen | None = None,
+    ongoing: Ongoing | None = None,
+) -> Outcome:
+    """Play a session on a sound device.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        The session.
+    blocks_from : callable
+        Gives float32 blocks ``(frames, channels)`` of its render, from a frame on.
+    channels : int
+        1 or 2.
+    device : str or Device, optional
+        A name for :func:`voiceguide.player.devices.open_device`, or an open device, which is closed at the
+        end. The first that opens without.
+    start : int
+        First frame to sound.
+    keys : Keys, optional
+        Where commands come from.
+    screen : Screen, optional
+        What shows the position.
+    ongoing : Ongoing, optional
+        The session, if it is still being laid out; ``timeline`` is what it was to begin with.
+
+    Raises
+    ------
+    InputError
+        If no device has that name.
+    DeviceError
+        If no device opens, or it fails while playing.
+    VoiceguideError
+        What rendering a block raised.
+    KeyboardInterrupt
+        After Ctrl-C, when the sound has faded and the device is closed.
+    """
+    opened = (
+        open_device(device, rate=timeline.rate, channels=channels)
+        if device is None or isinstance(device, str)
+        else device
+    )
+    with (
+        closing(opened),
+        Transport(
+            timeline, blocks_from, channels=channels, start=start, drain=opened.latency, ongoing=ongoing
+        ) as transport,
+        keys or nullcontext() as commands,
+        screen or nullcontext() as display,
+    ):
+        transport.prime(_PRIME_SECONDS)
+        opened.start(transport)
+        try:
+            quitting = _follow(transport, opened, commands, display)
+        except KeyboardInterrupt:
+            _perform(Command.QUIT, transport, opened)
+            transport.finished.wait(_GOODBYE_SECONDS)
+            raise
+        frames = transport.timeline.frames
+        frame = min(max(transport.position - opened.pending(), 0), frames)
+    return Outcome(not quitting, frame if quitting else frames, opened.name)
+
+
+def _follow(transport: Transport, device: Device, keys: Keys | None, screen: Screen | None) -> bool:
+    """Go on until the end; returns whether the listener quit."""
+    pulls = idle_ticks = 0
+    while not transport.finished.is_set():
+        if screen:
+            heard = max(transport.position - device.pending(), 0)
+            screen.show(transport.timeline, heard, paused=transport.paused, waiting=transport.waiting)
+        command = None
+        if keys:
+            command = keys.read(TICK_SECONDS)
+        else:
+            transport.finished.wait(TICK_SECONDS)
+        if command:
+            _perform(command, transport, device)
+            if command is Command.QUIT:
+                transport.finished.wait(_GOODBYE_SECONDS)
+                _raise(transport.error, transport, device)
+                return True
+            continue
+        # ticks, not a clock: a program that was stopped or a machine that slept is no dead device
+        idle_ticks = idle_ticks + 1 if transport.pulls == pulls else 0
+        pulls = transport.pulls
+        if idle_ticks * TICK_SECONDS > device.longest_wait:
+            transport.fail(DeviceError(f"{device.name}: it takes no more sound; was it unplugged?"))
+    _raise(transport.error, transport, device)
+    return False
+
+
+def _perform(command: Command, transport: Transport, device: Device) -> None:
+    with device.interrupted() as dropped:
+        transport.retract(dropped)
+        transport.perform(command)
+
+
+def _raise(error: BaseException | None, transport: Transport, device: Device) -> None:
+    if error is None:
+        return
+    here = clock(transport.position, transport.timeline.rate)
+    if isinstance(error, DeviceError):
+        raise DeviceError(f"{error} It stopped at {here}; go on with --from {here}") from error
+    if isinstance(error, VoiceguideError):
+        raise error
+    raise DeviceError(f"{device.name}: playing failed at {here}: {error}") from error

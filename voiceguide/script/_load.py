@@ -1,0 +1,55 @@
+"""Reading and writing scripts; every error has its place in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import InputError, ScriptError
+from voiceguide.script._model import Script
+from voiceguide.script._rules import problems
+from voiceguide.yamlfile import Document, place_of, plain, read, read_text, refuse, render, validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_script(path: Path) -> Script:
+    """Read and check a script.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or says something that a script does not;
+        :class:`~voiceguide.errors.InputErrors` with every place if several things are wrong.
+    """
+    return check_document(read(path))
+
+
+def parse_script(text: str, name: str = "script") -> Script:
+    """Read and check a script from text; ``name`` stands for the file's in errors."""
+    return check_document(read_text(text, name))
+
+
+def check_document(document: Document) -> Script:
+    """The script that a document holds; raises as :func:`read_script` does."""
+    script = validate(Script, document, error=ScriptError)
+    errors: list[InputError] = [
+        ScriptError(message, place_of(document, path)) for path, message in problems(script)
+    ]
+    refuse(errors)
+    return script
+
+
+def write_script(script: Script, *, comment: str = "") -> str:
+    """The script as YAML that a person reads and edits, and that reads back as the same script.
+
+    Parameters
+    ----------
+    script : Script
+        What to write.
+    comment : str, optional
+        Lines to put on top, without their ``#``.
+    """
+    head = "".join(f"# {line}\n" if line else "#\n" for line in comment.splitlines())
+    # a number, as a person writes it: text that looks like one would have to stand in quotes
+    return head + render({**plain(script), "voiceguide": int(script.voiceguide)})

@@ -1,0 +1,300 @@
+"""The script model: the ordered steps of one session, as a person writes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+
+from voiceguide._lib.suggestions import nearest
+from voiceguide.packs import Duration, Range, Version
+from voiceguide.units import Span, format_duration, parse_duration
+from voiceguide.yamlfile import AsText, Before, Limits, OneOf, Some, Words, is_model, model
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+Talk = Literal["full", "short", "minimal"]
+Side = Literal["left", "right"]
+
+SLOWEST = 0.5
+"""Least pace of speech, relative to a voice's default."""
+FASTEST = 2.0
+"""Greatest pace of speech."""
+LOWEST = -6.0
+"""Lowest pitch in semitones against a voice's own: what espeak-ng's range of 0 to 99 allows."""
+HIGHEST = 8.0
+"""Highest pitch."""
+LEAST_LENGTH = 1_000
+"""Shortest session, in milliseconds."""
+MOST_LINE = 200
+"""Most characters of a line."""
+VOICE = r"^[a-z0-9_]+/.+$"
+"""A voice's name: its engine, a slash, the engine's own name for it."""
+MOST_VOICE = 400
+"""Most characters of a voice's name."""
+
+Line = Annotated[str, Words(MOST_LINE)]
+Paragraph = Annotated[str, Words(4000)]
+ChimeName = Annotated[str, Words(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+VoiceName = Annotated[str, Words(MOST_VOICE, pattern=VOICE)]
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A position inside a hold."""
+
+    kind: Literal["start", "end", "percent"]
+    """Counted from the hold's start or its end, or a share of the hold."""
+    value: int
+    """Milliseconds, or percent."""
+
+    @classmethod
+    def parse(cls, text: str) -> At:
+        """Read ``half``, ``25%``, ``12s`` (after the start) or ``-10s`` (before the end)."""
+        text = text.strip()
+        if text == "half":
+            return cls("percent", 50)
+        if match := re.fullmatch(r"(\d{1,3})%", text, re.ASCII):
+            if int(match[1]) > 100:
+                raise ValueError(f"{text!r} is past the end of the hold")
+            return cls("percent", int(match[1]))
+        try:
+            ms = parse_duration(text.removeprefix("-"))
+        except ValueError:
+            raise ValueError(f"{text!r} is not a position; write half, 25%, 12s or -10s") from None
+        return cls("end" if text.startswith("-") else "start", ms)
+
+    @property
+    def is_half(self) -> bool:
+        """True for the middle of the hold."""
+        return self == At("percent", 50)
+
+    def __str__(self) -> str:
+        if self.kind == "percent":
+            return "half" if self.is_half else f"{self.value}%"
+        return ("-" if self.kind == "end" else "") + format_duration(self.value)
+
+
+def _position(value: Any) -> Any:
+    if isinstance(value, str):
+        return At.parse(value)
+    if not isinstance(value, At):  # pydantic would build one from a mapping
+        raise ValueError("it is one position, such as half, 25%, 12s or -10s")
+    return value
+
+
+Position = Annotated[
+    At, AsText(_position, str, description="half, 25%, 12s after the start, or -10s before the end")
+]
+
+
+@model()
+class HoldCue:
+    """Something said inside a hold."""
+
+    at: Position
+    text: Line
+    over: Duration | None = None
+    """Only in holds of at least this time."""
+
+
+@model()
+class HoldChimes:
+    """The chimes of a hold; one that is not named does not sound."""
+
+    start: ChimeName | None = None
+    half: ChimeName | None = None
+    end: ChimeName | None = None
+
+
+@model(written={"inhale": "in", "exhale": "out"})
+class Breath:
+    """A breathing pattern."""
+
+    inhale: Annotated[Duration, Limits(ge=1_000, le=20_000)]
+    exhale: Annotated[Duration, Limits(ge=1_000, le=20_000)]
+
+    @property
+    def cycle(self) -> int:
+        """One breath in and out, in milliseconds."""
+        return self.inhale + self.exhale
+
+
+@model(written={"time": "for"})
+class HoldBody:
+    """Time on a point, or a rest where the chapter has no point."""
+
+    time: Range
+    chimes: HoldChimes = HoldChimes()
+    breathe: Breath | None = None
+    say: tuple[HoldCue, ...] = ()
+
+
+@model()
+class ChapterBody:
+    """The start of a chapter."""
+
+    title: Line
+    point: Line | None = None
+    """The point's code."""
+    side: Side | None = None
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A title alone will do, and is written so."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(
+            lambda value: {"title": value} if isinstance(value, str) else value,
+            handler(source),
+            serialization=core_schema.wrap_serializer_function_ser_schema(
+                lambda body, mapping: mapping(body) if body.point or body.side else body.title
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
+
+
+@model()
+class Say:
+    """Something said: a sentence, several, or an SSML fragment."""
+
+    say: Paragraph
+
+
+@model()
+class Pause:
+    """Silence."""
+
+    pause: Range
+
+
+@model()
+class Settle:
+    """Time to get into place."""
+
+    settle: Range
+
+
+@model()
+class Hold:
+    """Time on a point."""
+
+    hold: HoldBody
+
+
+@model()
+class Chime:
+    """A chime."""
+
+    chime: ChimeName
+
+
+@model()
+class ChapterStart:
+    """The start of a chapter."""
+
+    chapter: ChapterBody
+
+
+_KINDS = ("say", "pause", "settle", "hold", "chime", "chapter")
+
+
+def _is_step(value: Any) -> Any:
+    """Refuse what is no step in one clear sentence, before the union tries every kind."""
+    if is_model(value):
+        return value
+    names = ", ".join(_KINDS)
+    if not isinstance(value, dict):
+        raise ValueError(f"a step is written 'kind: value'; allowed kinds: {names}")
+    kinds = [kind for kind in _KINDS if kind in value]
+    if len(kinds) > 1:
+        raise ValueError(
+            f"a step is one thing, and this is {' and '.join(kinds)}: start each with its own dash"
+        )
+    if not kinds:
+        keys = [str(key) for key in value]
+        near = nearest(keys[0], _KINDS) if keys else []
+        hint = f"; did you mean {near[0]!r}?" if near else ";"
+        raise ValueError(f"unknown step {', '.join(map(repr, keys))}{hint} allowed: {names}")
+    return value
+
+
+def _label(value: Any) -> str:
+    there = value if isinstance(value, dict) else type(value).__slots__
+    return next(f"{kind} step" for kind in _KINDS if kind in there)
+
+
+Step: TypeAlias = Say | Pause | Settle | Hold | Chime | ChapterStart
+CheckedStep = Annotated[
+    Annotated[Step, OneOf(tuple(f"{kind} step" for kind in _KINDS), _label)], Before(_is_step)
+]
+
+
+Level = Annotated[str, Words(pattern=r"^[+-]?[0-9]{1,2}(\.[0-9])? ?dB$")]
+
+
+def decibels(level: str) -> float:
+    """The number in a level such as ``-20dB``."""
+    return float(level.removesuffix("dB"))
+
+
+BED_LEVEL = "-23dB"
+"""A bed's loudness against the voice, where nobody says another. Not louder: the meter of BS.1770 leaves
+out what is 10 LU below the mean, and in a session with few words a bed at -20 would be counted for voice."""
+
+
+@model()
+class Bed:
+    """Sound under the whole session."""
+
+    sound: Line
+    level: Level = BED_LEVEL
+    duck: Level = "8dB"
+    """How far it goes down under the voice; chimes duck it less."""
+
+    @property
+    def level_db(self) -> float:
+        """The level against the voice, in decibels."""
+        return decibels(self.level)
+
+    @property
+    def duck_db(self) -> float:
+        """How far it goes down under the voice, in decibels, at least 0."""
+        return abs(decibels(self.duck))
+
+
+@model()
+class Script:
+    """The ordered steps of one session."""
+
+    voiceguide: Version
+    """The version of the file's form."""
+    title: Line
+    length: Annotated[Duration, Limits(ge=LEAST_LENGTH)] | None = None
+    """Met exactly; without it the preferred times hold."""
+    voice: VoiceName | None = None
+    rate: Annotated[float, Limits(ge=SLOWEST, le=FASTEST)] | None = None
+    """The pace of speech against the voice's own: 0.9 is slower."""
+    pitch: Annotated[float, Limits(ge=LOWEST, le=HIGHEST)] | None = None
+    """Semitones above the voice's own, for voices that have it."""
+    talk: Talk | None = None
+    """How much is said; ``check`` asks for what narration at that level needs."""
+    chimes: Line | None = None
+    """The theme that gives the chimes their sounds."""
+    chime_level: Level | None = None
+    """The chimes against what is usual: ``-3dB`` is softer."""
+    bed: Bed | None = None
+    steps: Annotated[tuple[CheckedStep, ...], Some()]
+
+
+__all__ = [
+    "At", "Bed", "Breath", "ChapterBody", "ChapterStart", "Chime", "Hold", "HoldBody", "HoldChimes",
+    "HoldCue", "Pause", "Say", "Script", "Settle", "Side", "Span", "Step", "Talk",
+]  # fmt: skip

@@ -1,0 +1,133 @@
+"""What must hold between the steps of a script, beyond each one's own form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import InputError, ScriptError
+from voiceguide.script._model import ChapterBody, ChapterStart, Chime, Hold, HoldBody, Say, Script
+from voiceguide.script._parts import parts
+from voiceguide.script._spoken_time import HOLD, LENGTH
+from voiceguide.units import Span
+from voiceguide.yamlfile import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Problem = tuple[tuple[str | int, ...], str]
+"""Where in the script (keys and indexes from its root), and what is wrong."""
+
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class HoldGroup:
+    """The holds that get the same time: the two sides of a point, or one hold alone."""
+
+    steps: tuple[int, ...]
+    """Indexes into the script's steps."""
+    span: Span | None
+    """What all of them allow; None if that is nothing."""
+
+
+def chapters_of(script: Script) -> list[ChapterBody | None]:
+    """The chapter that each step stands in."""
+    current: ChapterBody | None = None
+    found = []
+    for step in script.steps:
+        current = step.chapter if isinstance(step, ChapterStart) else current
+        found.append(current)
+    return found
+
+
+def hold_groups(script: Script) -> list[HoldGroup]:
+    """Pair the holds of each point: the first left one with the first right one, and so on."""
+    chapters = chapters_of(script)
+    counts: dict[tuple[str, str], int] = {}
+    groups: dict[tuple[object, ...], list[tuple[int, HoldBody]]] = {}
+    for index, step in enumerate(script.steps):
+        if not isinstance(step, Hold):
+            continue
+        chapter = chapters[index]
+        key: tuple[object, ...] = (index,)
+        if chapter and chapter.point and chapter.side:
+            count = counts[chapter.point, chapter.side] = counts.get((chapter.point, chapter.side), 0) + 1
+            key = (chapter.point, count)
+        groups.setdefault(key, []).append((index, step.hold))
+    return [
+        HoldGroup(tuple(index for index, _ in holds), _common([hold.time for _, hold in holds]))
+        for holds in groups.values()
+    ]
+
+
+def _common(spans: list[Span]) -> Span | None:
+    """What all spans allow, preferring the first one's choice."""
+    low, high = max(span.min for span in spans), min(span.max for span in spans)
+    return Span(low, min(max(spans[0].preferred, low), high), high) if low <= high else None
+
+
+def problems(script: Script) -> Iterator[Problem]:
+    """Everything that is wrong between the steps."""
+    steps = script.steps
+    if not any(isinstance(step, Say | Hold | Chime) for step in steps):
+        yield ("steps",), "nothing in it can be heard; add a say, a hold or a chime"
+    for index, step in enumerate(steps):
+        where = ("steps", index)
+        if isinstance(step, ChapterStart):
+            if step.chapter.side and not step.chapter.point:
+                yield (*where, "chapter"), "a side belongs to a point; name the chapter's point, too"
+            if index + 1 == len(steps) or isinstance(steps[index + 1], ChapterStart):
+                yield (*where, "chapter"), "the chapter is empty; put its steps after it"
+        elif isinstance(step, Say):
+            for message in _say_problems(script, index, step.say):
+                yield (*where, "say"), message
+        elif isinstance(step, Hold):
+            for number, cue in enumerate(step.hold.say):
+                if _PLACEHOLDER.search(cue.text) or not _speakable(cue.text):
+                    place = (*where, "hold", "say", number, "text")
+                    yield place, "a cue in a hold is plain words, with no {placeholder}"
+    for group in hold_groups(script):
+        if group.span is None:
+            message = (
+                "the two sides of a point get the same time, and what this side allows the other does not"
+            )
+            yield ("steps", group.steps[-1], "hold", "for"), message
+
+
+def _speakable(text: str) -> bool:
+    try:
+        return bool(parts(text))
+    except ValueError:
+        return False
+
+
+def _say_problems(script: Script, index: int, text: str) -> Iterator[str]:
+    try:
+        parts(text)
+    except ValueError as error:
+        yield f"it cannot be said: {error}"
+    for match in _PLACEHOLDER.finditer(text):
+        if match[0] not in {HOLD, LENGTH}:
+            yield f"{match[0]!r} is not a placeholder; allowed are {HOLD} and {LENGTH}"
+    if LENGTH in text and script.length is None:
+        yield f"{LENGTH} needs the script's length; add a line such as 'length: 10m'"
+    if HOLD in text and next_hold(script, index) is None:
+        yield f"{HOLD} stands for the time of the next hold, and no hold follows"
+
+
+def next_hold(script: Script, index: int) -> int | None:
+    """The index of the first hold after a step, if there is one."""
+    later = range(index + 1, len(script.steps))
+    return next((i for i in later if isinstance(script.steps[i], Hold)), None)
+
+
+def require(script: Script) -> Script:
+    """Raise what :func:`problems` finds, for a script that was not read from a file."""
+    errors: list[InputError] = []
+    for path, message in problems(script):
+        step = f"step {path[1] + 1}: " if len(path) > 1 and isinstance(path[1], int) else ""
+        errors.append(ScriptError(step + message))
+    refuse(errors)
+    return script

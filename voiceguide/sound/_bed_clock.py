@@ -1,0 +1,128 @@
+"""A bed's own time: which place of the bed is heard at which frame of a session.
+
+If a bed simply ran on from a session's first frame to its last, then a session one second longer would have
+another bit of rain under nearly every word, and nothing of it that was encoded before could be kept. So each
+run of cues has a place of its own in the bed, which is drawn from what begins the run and from nothing else.
+From there the bed runs on, through the run and the pause after it, until shortly before the next run. There
+it is cross-faded, at equal power, to that one's place.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import itertools
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voiceguide.timeline import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voiceguide.timeline import Timeline
+
+TURNS = 3
+"""Places of what begins several runs, taken in turn: breaths come every 24 seconds, and the same rain is not
+to come again within a minute."""
+
+_ROOM_STEPS = 8
+"""Steps of the grid before and after a run that belong to it: an encoder hears a little more than what it
+keeps, and that has to be the same as well."""
+_STEP_MS = 24
+"""A step where frames of MP3 give none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a session in which the bed runs on without a break."""
+
+    start: int
+    """Frame of the session at which it begins to be heard."""
+    alone: int
+    """Frame from which on the one before is not heard any more."""
+    offset: int
+    """From frames of the session to frames of the bed."""
+
+
+class BedClock:
+    """Where in a bed a session is.
+
+    Parameters
+    ----------
+    crossing : int or None
+        Frames of a cross-fade; None for a bed whose course must not be broken, such as music.
+    """
+
+    def __init__(self, timeline: Timeline, crossing: int | None) -> None:
+        self.crossing = 0
+        self.passages: tuple[Passage, ...] = (Passage(0, 0, 0),)
+        """In order; the first one begins with the session."""
+        if crossing is not None:
+            grid = Grid.of_mp3(timeline.rate)
+            self.crossing = grid.up(crossing)
+            self.passages = tuple(_passages(timeline, grid, self.crossing)) or self.passages
+        self._starts = [passage.start for passage in self.passages]
+
+    def parts(self, start: int, end: int) -> Iterator[tuple[int, int, Passage, Passage | None]]:
+        """Cut a stretch where the passages begin.
+
+        Yields
+        ------
+        first, stop : int
+            Frames of the session.
+        passage : Passage
+            What is heard there.
+        fading : Passage or None
+            What is heard besides until ``passage.alone``.
+        """
+        at = max(0, bisect.bisect_right(self._starts, start) - 1)
+        first = start
+        while first < end:
+            passage = self.passages[at]
+            following = self._starts[at + 1] if at + 1 < len(self._starts) else end
+            stop = min(end, following)
+            yield first, stop, passage, self.passages[at - 1] if first < passage.alone else None
+            first, at = stop, at + 1
+
+    def heard(self, start: int, end: int) -> list[tuple[int, int | None]]:
+        """Tell what is heard of the bed in a stretch, in the same words wherever in a session that is.
+
+        Returns
+        -------
+        list of (int, int or None)
+            The bed's frame at ``start``, and how much later it begins to be heard, if it does within.
+        """
+        # the first is the one before that in which the stretch begins: it may still be fading
+        at = max(0, bisect.bisect_right(self._starts, start) - 2)
+        heard = []
+        for passage, following in itertools.pairwise((*self.passages[at:], None)):
+            if passage is None or passage.start >= end:
+                break
+            if following is None or following.alone > start:
+                begins = passage.start - start if passage.alone > start else None
+                heard.append((start + passage.offset, begins))
+        return heard
+
+
+def _passages(timeline: Timeline, grid: Grid, crossing: int) -> Iterator[Passage]:
+    """A passage a run of cues; the first one reaches back to the session's start."""
+    room = _ROOM_STEPS * (grid.step if grid.step > 1 else timeline.rate * _STEP_MS // 1000)
+    seen: Counter[str] = Counter()
+    until = None
+    for cue in timeline.cues():
+        if not cue.frames:
+            continue
+        first = cue.start - room
+        if until is None or first - until >= crossing:
+            place = _place(cue.clip.key, seen[cue.clip.key] % TURNS) * grid.step
+            seen[cue.clip.key] += 1
+            start, alone = (0, 0) if until is None else (first - crossing, first)
+            yield Passage(start, alone, place - cue.start)
+        until = max(until or 0, grid.up(cue.end) + room)
+
+
+def _place(key: str, turn: int) -> int:
+    """Where in the bed a run begins, in steps: within the first hundred hours."""
+    return int.from_bytes(hashlib.sha256(f"{key} {turn}".encode()).digest()[:3], "big")

@@ -1,0 +1,109 @@
+"""A bed in a session: each run of cues at its place in it, at its level, ducked, faded in and out."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from voiceguide.sound._bed_clock import BedClock
+from voiceguide.sound._ducking import DuckingCurve
+from voiceguide.sound._levels import VOICE_LUFS
+from voiceguide.units import frames_of, gain_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from voiceguide.sound._bed_clock import Passage
+    from voiceguide.sound._beds import BedSound
+    from voiceguide.sound._ducking import Ducking
+    from voiceguide.timeline import Timeline
+
+FADE_IN_MS = 3000
+FADE_OUT_MS = 6000
+
+
+class BedLane:
+    """A bed laid under a timeline.
+
+    Parameters
+    ----------
+    sound : BedSound
+        At the timeline's rate.
+    level_db : float
+        Loudness against the voice, in LU: -20 is far behind it.
+    ducking : Ducking, optional
+        How it makes room; the default is :class:`~voiceguide.sound._ducking.Ducking`'s.
+    """
+
+    def __init__(
+        self,
+        sound: BedSound,
+        timeline: Timeline,
+        *,
+        level_db: float = -20.0,
+        ducking: Ducking | None = None,
+    ) -> None:
+        self._sound = sound
+        self._frames = timeline.frames
+        self._curve = DuckingCurve(timeline, ducking)
+        self.lufs = VOICE_LUFS + level_db
+        """Its loudness where it is not ducked."""
+        # a silent sound has no level to bring anywhere
+        self._gain = np.float32(gain_of(self.lufs - sound.lufs) if math.isfinite(sound.lufs) else 0.0)
+        rate = timeline.rate
+        # in a very short session both fades share what there is
+        self._fade_in = min(frames_of(FADE_IN_MS, rate), timeline.frames // 3)
+        self._fade_out = min(frames_of(FADE_OUT_MS, rate), timeline.frames // 3)
+        self.clock = BedClock(
+            timeline, round(sound.crossing_s * rate) if sound.crossing_s is not None else None
+        )
+        """Where in the bed the session is."""
+        turn = np.pi / 2 * (np.arange(self.clock.crossing) + 0.5) / max(self.clock.crossing, 1)
+        self._rise, self._fall = (curve(turn).astype(np.float32)[:, None] for curve in (np.sin, np.cos))
+
+    def frames(self, start: int, count: int) -> NDArray[np.float32]:
+        """Frames ``start`` to ``start + count`` of the session, shape (count, 1 or 2); then zeros."""
+        parts = [self._passage(*part) for part in self.clock.parts(start, start + count)]
+        out = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        out *= self._gain
+        if start < self._fade_in or start + count > self._frames - 1 - self._fade_out:
+            out *= self.levels(np.arange(start, start + count)).astype(np.float32)[:, None]
+        elif (gain := self._curve.gain(start, count)) is not None:
+            out *= gain[:, None]
+        return out
+
+    def heard(self, start: int, end: int) -> tuple[Any, ...]:
+        """Tell what makes frames ``start`` to ``end`` what they are, but for the sound and its levels.
+
+        Two stretches, of one session or of two, that are told in the same words sound the same. The words are
+        of JSON types.
+        """
+        fades_in = start < self._fade_in
+        fades_out = end > self._frames - 1 - self._fade_out
+        return (
+            self.clock.heard(start, end),
+            self._curve.heard(start, end),
+            (start, self._fade_in) if fades_in else None,
+            (self._frames - start, self._fade_out) if fades_out else None,
+        )
+
+    def levels(self, frames: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Gain of the bed at frames, fades and ducking together, against where it is in the open."""
+        rising = np.clip(frames / max(self._fade_in, 1), 0.0, 1.0)
+        falling = np.clip((self._frames - 1 - frames) / max(self._fade_out, 1), 0.0, 1.0)
+        fades = (0.5 - 0.5 * np.cos(np.pi * rising)) * (0.5 - 0.5 * np.cos(np.pi * falling))
+        return np.asarray(fades * 10.0 ** (self._curve.decibels(frames) / 20))
+
+    def _passage(
+        self, first: int, stop: int, passage: Passage, fading: Passage | None
+    ) -> NDArray[np.float32]:
+        """A stretch in one passage, with what is left of the one before."""
+        out = self._sound.frames(first + passage.offset, stop - first)
+        if fading is not None:
+            crossed = min(stop, passage.alone) - first
+            span = slice(first - passage.start, first - passage.start + crossed)
+            out[:crossed] *= self._rise[span]
+            out[:crossed] += self._sound.frames(first + fading.offset, crossed) * self._fall[span]
+        return out

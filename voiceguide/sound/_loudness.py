@@ -1,0 +1,253 @@
+"""The loudness of a whole session, without rendering it.
+
+Each clip is measured once, as the energy it adds from instant to instant. A session's 400 ms blocks are then
+sums of what its cues add there, and the gates of BS.1770-4 work on those. Where cues overlap, their
+energies add, as they do for sounds that know nothing of each other.
+
+A bed counts as a meter counts it, which lowers the gate and lets the chimes' decays in, but only as long as
+the bed itself is under the gate. Where so little is said that it would pass, a meter's reading drops at once,
+by up to 10 LU, and the voice would have to be lifted as much. It is the voice that a listener sets the volume
+for, so then the bed is left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import operator
+import struct
+from array import array
+from typing import TYPE_CHECKING
+
+from voiceguide._lib.digest import digest_of
+from voiceguide._lib.late_numpy import np
+from voiceguide.sound._gates import SLOTS, TARGET_LUFS, gated, mean_square, relative_gate
+from voiceguide.units import gain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voiceguide._lib.kept import Kept
+    from voiceguide.sound._mixer import Bed, Mixer
+    from voiceguide.timeline import Cue
+
+MOST_GAIN_DB = 4.0
+"""A session is not lifted by more: one with hardly any voice would ring its chimes in the listener's ears."""
+
+GAIN_STEP_DB = 0.25
+"""Gains are multiples of this. Another length of a routine then mostly gets the same gain, and what was
+encoded for one can serve the other."""
+
+BED_GAIN_STEP_DB = 0.5
+"""With a bed, how much of a session is said moves the meter's gate, and so the gain by a quarter of a decibel
+from length to length. Nothing that is kept would fit then, so there the steps are twice as wide."""
+
+_GAIN = struct.Struct("<d")
+_FINE = 100  # instants a second in a clip's curve
+_PASSES = 3
+_USUAL_GAIN_DB = 1.25  # chimes, the gate and the limiter take a little
+_USUAL_GAIN_WITH_BED_DB = 2.5
+_THREADS = 2  # more would keep more clips in memory
+_NEAR_DB = 0.25
+"""Of so much more gain, the limiter takes 0.18 LU at the most: nothing is measured again for that."""
+_CLEAR_LU = 1.5  # noise is not the same in every 400 ms
+
+
+def session_loudness(
+    mixer: Mixer, gain_db: float = 0.0, ceiling_db: float | None = None, *, kept: Kept | None = None
+) -> float:
+    """Integrated loudness of a session in LUFS, as heard in stereo.
+
+    Parameters
+    ----------
+    gain_db : float
+        Gain of the whole session.
+    ceiling_db : float, optional
+        True peak in dBTP to which clips are limited after the gain.
+    kept : Kept, optional
+        Where the clips' curves are kept: measuring them is nearly all the work.
+
+    Returns
+    -------
+    float
+        What a meter reads from a stereo session. A mono session is measured as it is heard, from both
+        channels, and a meter that sees its one channel reads 3 LU less.
+
+    Raises
+    ------
+    CacheError
+        If a clip is gone, or is not what the timeline says.
+    """
+    rate = mixer.rate
+    energies = [0.0] * (mixer.frames * SLOTS // rate)
+    curves = _curves(mixer, gain_db, ceiling_db, kept)
+    # by their place in a slot, too: chimes come again and again
+    added: dict[tuple[str, float, int], list[float]] = {}
+    for cue in mixer.cues:
+        name = cue.clip.key, cue.gain_db
+        slot, late = divmod(cue.start * SLOTS, rate)
+        if (*name, late) not in added:
+            added[*name, late] = _by_slot(curves[name], late / rate * (_FINE // SLOTS))
+        more = added[*name, late]
+        here = energies[slot : slot + len(more)]
+        energies[slot : slot + len(more)] = map(operator.add, here, more)
+    return gated(energies, rate) if mixer.bed is None else _with_bed(energies, mixer.bed, gain_db, rate)
+
+
+def _with_bed(energies: list[float], bed: Bed, gain_db: float, rate: int) -> float:
+    from voiceguide.sound._meter import slot_edges
+
+    edges = slot_edges(len(energies) + 1, rate)
+    middles = (edges[:-1] + edges[1:]) // 2
+    power = mean_square(bed.lufs + gain_db)
+    both = (np.array(energies) + power * np.diff(edges) * bed.levels(middles) ** 2).tolist()
+    hidden = relative_gate(both, rate) > bed.lufs + gain_db + _CLEAR_LU
+    return gated(both if hidden else energies, rate)
+
+
+def _by_slot(curve: Sequence[float], phase: float) -> list[float]:
+    """What a clip adds to the slot that it starts in, and to those after it.
+
+    Parameters
+    ----------
+    phase : float
+        Instants from the slot's begin to the clip's.
+    """
+    per_slot = _FINE // SLOTS
+    first = int(per_slot - phase)  # the last instant in the first slot
+    part = per_slot - phase - first
+    # where a slot ends between two instants, the energy grows evenly
+    ends = [
+        a + (b - a) * part for a, b in zip(curve[first::per_slot], curve[first + 1 :: per_slot], strict=False)
+    ]
+    ends.append(curve[-1])
+    return [after - before for before, after in zip([0.0, *ends], ends, strict=False)]
+
+
+def master_gain_db(
+    mixer: Mixer,
+    target: float = TARGET_LUFS,
+    *,
+    ceiling_db: float,
+    most: float = MOST_GAIN_DB,
+    kept: Kept | None = None,
+) -> float:
+    """Gain that brings a session to its target, in decibels, in whole steps.
+
+    A step is :data:`GAIN_STEP_DB`, or with a bed :data:`BED_GAIN_STEP_DB`.
+
+    Parameters
+    ----------
+    target : float
+        Integrated loudness as heard in stereo, in LUFS.
+    ceiling_db : float
+        True peak in dBTP to which the session will be limited: what that takes away is given back.
+    most : float
+        Highest gain in decibels.
+    kept : Kept, optional
+        Where clips' curves are kept.
+
+    Raises
+    ------
+    CacheError
+        If a clip is gone, or is not what the timeline says.
+    """
+    found = kept_gain_db(mixer, target, ceiling_db=ceiling_db, most=most, kept=kept)
+    if found is not None:
+        return found
+    step = GAIN_STEP_DB if mixer.bed is None else BED_GAIN_STEP_DB
+    gain = min(most, math.floor(usual_gain_db(mixer, target) / step + 0.5) * step)
+    for _ in range(_PASSES):
+        missing = target - session_loudness(mixer, gain, ceiling_db, kept=kept)
+        if not math.isfinite(missing):  # there is nothing to be heard
+            gain = 0.0
+            break
+        steps = math.floor(missing / step + 0.5)
+        if not steps or (steps > 0 and gain >= most):
+            break
+        gain = min(most, gain + steps * step)
+        if abs(steps * step) <= _NEAR_DB:
+            break
+    if kept is not None:
+        kept.put(_described(mixer, target, ceiling_db, most), _GAIN.pack(gain))
+    return gain
+
+
+def usual_gain_db(mixer: Mixer, target: float) -> float:
+    """What most such sessions are lifted by: clips have the usual target's loudness themselves."""
+    return target - TARGET_LUFS + (_USUAL_GAIN_DB if mixer.bed is None else _USUAL_GAIN_WITH_BED_DB)
+
+
+def kept_gain_db(
+    mixer: Mixer,
+    target: float = TARGET_LUFS,
+    *,
+    ceiling_db: float,
+    most: float = MOST_GAIN_DB,
+    kept: Kept | None,
+) -> float | None:
+    """What :func:`master_gain_db` found for the same session before, or None."""
+    data = kept.get(_described(mixer, target, ceiling_db, most)) if kept is not None else None
+    if data is None or len(data) != _GAIN.size:
+        return None
+    (gain,) = _GAIN.unpack(data)
+    return float(gain)
+
+
+def _described(mixer: Mixer, target: float, ceiling_db: float, most: float) -> str:
+    """All that a session's gain depends on."""
+    cues = [(cue.clip.key, cue.start, cue.frames, cue.gain_db) for cue in mixer.cues]
+    bed = None
+    if mixer.bed is not None:
+        middles = np.arange(0, mixer.frames, max(mixer.rate // SLOTS, 1))
+        bed = mixer.bed.lufs, hashlib.sha256(mixer.bed.levels(middles).tobytes()).hexdigest()
+    session = f"{mixer.rate} {mixer.channels} {mixer.frames} {bed} {cues}"
+    return f"gain {digest_of('sound')} {target} {ceiling_db} {most} {session}"
+
+
+def _curves(
+    mixer: Mixer, gain_db: float, ceiling_db: float | None, kept: Kept | None
+) -> dict[tuple[str, float], array[float]]:
+    """K-weighted energy that each clip, at its level, has added until each instant, ringing included."""
+    found: dict[tuple[str, float], array[float]] = {}
+    missing: dict[tuple[str, float], tuple[Cue, str]] = {}
+    for cue in mixer.cues:
+        name = cue.clip.key, cue.gain_db
+        if name in found or name in missing:
+            continue
+        sound = f"{cue.clip.key} {cue.frames}@{mixer.rate} {mixer.channels}"
+        what = f"curve {digest_of('sound')} {sound} {cue.gain_db + gain_db!r} {ceiling_db!r}"
+        data = kept.get(what) if kept is not None else None
+        if data is None:
+            missing[name] = cue, what
+        else:
+            found[name] = array("d", data)
+    if not missing:
+        return found
+    from concurrent.futures import ThreadPoolExecutor
+
+    # nearly all of it is in numpy, which lets other threads go on
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="measure") as pool:
+        made = pool.map(
+            lambda cue: _measured(mixer, cue, gain_db, ceiling_db), (cue for cue, _ in missing.values())
+        )
+        for (name, (_, what)), curve in zip(missing.items(), made, strict=True):
+            found[name] = curve
+            if kept is not None:
+                kept.put(what, curve.tobytes())
+    return found
+
+
+def _measured(mixer: Mixer, cue: Cue, gain_db: float, ceiling_db: float | None) -> array[float]:
+    """One clip's curve."""
+    from voiceguide.sound._limiter import limiting_gain
+    from voiceguide.sound._meter import slot_energies
+
+    rate = mixer.rate
+    samples = mixer.samples(cue)
+    louder = samples * np.float32(gain_of(cue.gain_db + gain_db))
+    if ceiling_db is not None and (lower := limiting_gain(louder, rate, ceiling_db)) is not None:
+        louder *= lower[:, None]
+    energies = slot_energies(louder, rate, _FINE, tail=True)
+    both = 2 // samples.shape[1]  # one channel is heard from two
+    return array("d", (both * np.concatenate([[0.0], np.cumsum(energies)])).tobytes())

@@ -1,0 +1,132 @@
+"""The last stage: a session at its loudness, with no true peak above the ceiling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide._lib.late_numpy import np
+from voiceguide.sound._gates import TARGET_LUFS
+from voiceguide.sound._limiter import CELL, REACH_MS, limiting_gain
+from voiceguide.sound._loudness import master_gain_db
+from voiceguide.sound._mixer import BLOCK
+from voiceguide.units import frames_of, gain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from voiceguide._lib.kept import Kept
+    from voiceguide.sound._mixer import Bed, Mixer
+
+CEILING_DB = -2.0
+"""Highest true peak of a session in dBTP. Files are to stay under -1 when they are decoded, and lossy codecs
+overshoot: MP3 at 128 kbit/s by up to 0.4 dB in hour-long sessions, at 64 kbit/s by more."""
+
+TILE = 8192
+"""The limiter works in tiles from multiples of this frame on, so that any block size gets the same."""
+
+
+class Master:
+    """A mixer's session, gained and limited. It has a mixer's interface, so a sink takes either.
+
+    Parameters
+    ----------
+    gain_db : float
+        Most often from :meth:`at`.
+    ceiling_db : float
+        Highest true peak in dBTP.
+    """
+
+    def __init__(self, mixer: Mixer, gain_db: float = 0.0, ceiling_db: float = CEILING_DB) -> None:
+        self._mixer = mixer
+        self.gain_db = gain_db
+        self.ceiling_db = ceiling_db
+        self.timeline = mixer.timeline
+        self.channels = mixer.channels
+        # whole cells, so that every tile sees the same grid of the gain curve
+        self._reach = -(-frames_of(REACH_MS, mixer.rate) // CELL) * CELL
+
+    @classmethod
+    def at(
+        cls,
+        mixer: Mixer,
+        target: float = TARGET_LUFS,
+        ceiling_db: float = CEILING_DB,
+        *,
+        kept: Kept | None = None,
+    ) -> Master:
+        """Master a session to an integrated loudness in LUFS; ``kept`` is where clips' measures are kept.
+
+        Raises
+        ------
+        CacheError
+            If a clip is gone, or is not what the timeline says.
+        """
+        return cls(mixer, master_gain_db(mixer, target, ceiling_db=ceiling_db, kept=kept), ceiling_db)
+
+    @property
+    def rate(self) -> int:
+        """Frames a second."""
+        return self._mixer.rate
+
+    @property
+    def bed(self) -> Bed | None:
+        """The sound under it all."""
+        return self._mixer.bed
+
+    @property
+    def frames(self) -> int:
+        """Length of the whole session."""
+        return self._mixer.frames
+
+    def blocks(self, size: int = BLOCK, start: int = 0) -> Iterator[NDArray[np.float32]]:
+        """Yield the session from frame ``start`` to its end, as :meth:`Mixer.blocks` does.
+
+        Yields
+        ------
+        array, shape (frames, channels)
+            In [-1, 1], with no true peak above the ceiling.
+        """
+        if size < 1 or start < 0:
+            raise ValueError(f"size must be at least 1 and start at least 0, and not {size} and {start}")
+        held: list[NDArray[np.float32]] = []
+        ready = 0
+        skip = start % TILE
+        for tile in self._tiles(start // TILE):
+            part = tile[skip:]
+            skip = 0
+            while len(part):
+                take = part[: size - ready]
+                part = part[len(take) :]
+                held.append(take)
+                ready += len(take)
+                if ready == size:
+                    yield np.concatenate(held) if len(held) > 1 else held[0]
+                    held, ready = [], 0
+        if ready:
+            yield np.concatenate(held)
+
+    def _tiles(self, first: int) -> Iterator[NDArray[np.float32]]:
+        """Limited tiles from number ``first`` on; each is made with sight of its neighbours' edges."""
+        gain = np.float32(gain_of(self.gain_db))
+        nothing = np.zeros((0, self.channels), dtype=np.float32)
+        before, here = nothing, None
+        for after in self._mixer.blocks(TILE, max(0, first - 1) * TILE):
+            louder = after * gain if self.gain_db else after
+            if here is None and first > 0 and not len(before):
+                before = louder
+            elif here is None:
+                here = louder
+            else:
+                yield self._limited(before, here, louder)
+                before, here = here, louder
+        if here is not None:
+            yield self._limited(before, here, nothing)
+
+    def _limited(
+        self, before: NDArray[np.float32], here: NDArray[np.float32], after: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        lead = before[-self._reach :]
+        gain = limiting_gain(np.concatenate([lead, here, after[: self._reach]]), self.rate, self.ceiling_db)
+        return here if gain is None else here * gain[len(lead) : len(lead) + len(here), None]

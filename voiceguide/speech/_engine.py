@@ -1,0 +1,128 @@
+"""The contract that all speech engines keep, and the engines by name."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+from typing import TYPE_CHECKING, Protocol, cast
+
+from voiceguide._lib.suggestions import did_you_mean
+from voiceguide.errors import VoiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voiceguide.speech._voice import VoiceInfo, VoiceSettings
+
+ENGINES = {
+    "piper": "voiceguide.speech.engines._piper:Piper",
+    "system": "voiceguide.speech.engines._system:System",
+    "kokoro": "voiceguide.speech.engines._kokoro:Kokoro",
+    "silent": "voiceguide.speech.engines._silent:Silent",
+}
+"""Engine name to ``module:class``; a module is imported when its engine is asked for."""
+
+EXTRA_ENGINES = "VOICEGUIDE_ENGINES"
+"""Environment variable that adds engines of one's own: ``name=module:class``, several with commas.
+
+An environment variable because worker processes inherit it, as they do the PYTHONPATH that it needs.
+"""
+
+
+class Engine(Protocol):
+    """A speech synthesiser. Made without arguments and without cost: models load at the first sentence."""
+
+    name: str
+    """As in ``engine/voice``."""
+    version: str
+    """The engine's own version, for listings."""
+    family: str
+    """Which respellings of the lexicon fit: ``piper``, ``espeak`` or ``kokoro``."""
+    parallel: int
+    """The most worker processes; 0 speaks inside the calling process."""
+    worth: int
+    """How many sentences must be there for each worker, so that it is worth its start."""
+    remembers: bool
+    """Whether a clip depends, if inaudibly, on what its worker said before. Sentences are then dealt out to
+    the workers by turns, and not as they are free, so that two runs agree."""
+    exact: bool
+    """Whether samples are final: not to be trimmed or level-matched, and of a length that must be kept."""
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        """All voices, also those that are not installed; never loads a model."""
+        ...
+
+    def voice(self, name: str) -> VoiceInfo:
+        """One voice; cheap.
+
+        Raises
+        ------
+        VoiceError
+            If there is no such voice. One that is known but not installed is returned, not available.
+        """
+        ...
+
+    def fingerprint(self, name: str) -> str:
+        """Everything that can be heard and is not in the text or the settings; cheap.
+
+        Engine version, the model's hash, fixed synthesis settings. A part of each clip's cache key.
+
+        Raises
+        ------
+        VoiceError
+            If there is no such voice.
+        """
+        ...
+
+    def load(self, name: str) -> None:
+        """Load what a voice needs, so that the first sentence does not wait."""
+        ...
+
+    def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:
+        """Speak one sentence that the text front end has prepared.
+
+        Returns
+        -------
+        samples : ndarray of float32, shape (frames,)
+            Mono, in [-1, 1].
+        rate : int
+            Frames a second.
+        """
+        ...
+
+
+def engine_names() -> list[str]:
+    """Names of all engines, the default one first."""
+    return list(_registry())
+
+
+@functools.cache
+def _made(path: str) -> Engine:
+    module, _, attribute = path.partition(":")
+    return cast("Engine", getattr(importlib.import_module(module), attribute)())
+
+
+def find_engine(name: str) -> Engine:
+    """Return an engine by its name; the same object each time.
+
+    Raises
+    ------
+    VoiceError
+        If there is no such engine, or its module cannot be imported.
+    """
+    registry = _registry()
+    if name not in registry:
+        raise VoiceError(f"there is no speech engine {name!r}{did_you_mean(name, registry)}")
+    try:
+        return _made(registry[name])
+    except (ImportError, AttributeError, OSError) as e:
+        raise VoiceError(f"the speech engine {name!r} cannot be loaded: {e}") from e
+
+
+def _registry() -> dict[str, str]:
+    extra = (entry.partition("=") for entry in os.environ.get(EXTRA_ENGINES, "").split(",") if "=" in entry)
+    return ENGINES | {name.strip(): path.strip() for name, _, path in extra}

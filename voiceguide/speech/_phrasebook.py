@@ -1,0 +1,98 @@
+"""What clip each sentence is, with one voice.
+
+What was worked out before is kept, so that a known session needs neither the text front end nor the sound of
+its clips.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from voiceguide._lib.digest import digest_of
+from voiceguide.speech._utterance import Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voiceguide._lib.kept import Kept
+    from voiceguide.speech._clip_cache import ClipCache
+    from voiceguide.speech._engine import Engine
+    from voiceguide.speech._lexicon import Lexicon
+    from voiceguide.speech._voice import VoiceSettings
+
+_MOST = 5000
+"""Sentences that are kept: 0.8 MB, of forty hour-long sessions."""
+
+
+class Phrasebook:
+    """The sentences of one voice, at one pace, pitch and rate.
+
+    Parameters
+    ----------
+    lexicon : callable
+        Gives the lexicon, if a sentence is new.
+    kept : Kept, optional
+        Where the book lies from run to run.
+    """
+
+    def __init__(
+        self,
+        settings: VoiceSettings,
+        rate: int,
+        *,
+        engine: Engine,
+        cache: ClipCache,
+        lexicon: Callable[[], Lexicon],
+        kept: Kept | None = None,
+    ) -> None:
+        self._settings, self._rate, self._engine = settings, rate, engine
+        self._cache, self._lexicon, self._kept = cache, lexicon, kept
+        fingerprint = engine.fingerprint(settings.voice.name)
+        self._name = f"phrasebook {settings} {rate} {fingerprint} {digest_of('speech', 'script')}"
+        self._keys: dict[str, str] = {}
+        self._made: dict[str, Utterance] = {}
+        self._proofs: dict[str, tuple[int, ...]] = {}
+        self._changed = False
+        data = kept.get(self._name) if kept else None
+        if data is not None:
+            for sentence, key, *proof in json.loads(data):
+                self._keys[sentence] = key
+                if proof:
+                    self._proofs[key] = tuple(proof)
+                    cache.vouch(key, *proof)
+
+    def key(self, sentence: str) -> str:
+        """The clip of a sentence.
+
+        Raises
+        ------
+        InputError
+            If there is nothing to say in it.
+        """
+        if sentence in self._keys:
+            # those that are used are kept longest
+            self._keys[sentence] = self._keys.pop(sentence)
+        else:
+            self._keys[sentence] = self.utterance(sentence).key
+            self._changed = True
+        return self._keys[sentence]
+
+    def utterance(self, sentence: str) -> Utterance:
+        """A sentence as it is spoken; raises as :meth:`key`."""
+        if sentence not in self._made:
+            self._made[sentence] = Utterance.of(
+                sentence, self._settings, self._rate, self._engine, self._lexicon()
+            )
+        return self._made[sentence]
+
+    def keep(self) -> None:
+        """Keep the book for the next run, if there is anything new in it."""
+        if self._kept is None:
+            return
+        last = list(self._keys.items())[-_MOST:]
+        proofs = {key: self._cache.proof(key) for _, key in last}
+        if self._changed or any(proof != self._proofs.get(key, ()) for key, proof in proofs.items()):
+            lines = [(sentence, key, *proofs[key]) for sentence, key in last]
+            self._kept.put(self._name, json.dumps(lines, ensure_ascii=False).encode())
+            self._proofs, self._changed = proofs, False

@@ -1,0 +1,293 @@
+"""The speaker: sentences in, clips in the cache out; each is spoken once, on all cores that help."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from voiceguide._lib.cores import cores
+from voiceguide.errors import VoiceError
+from voiceguide.speech._catalogue import check_voice
+from voiceguide.speech._engine import find_engine
+from voiceguide.speech._phrasebook import Phrasebook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import TracebackType
+
+    from voiceguide._lib.kept import Kept
+    from voiceguide.speech._clip_cache import ClipCache
+    from voiceguide.speech._engine import Engine
+    from voiceguide.speech._lexicon import Lexicon
+    from voiceguide.speech._slot import Lane, Results
+    from voiceguide.speech._utterance import Utterance
+    from voiceguide.speech._voice import VoiceSettings
+    from voiceguide.timeline import ClipRef
+
+    Progress = Callable[[int, int, bool], None]
+
+TIMEOUT_S = 90.0
+"""Time limit of one sentence, in seconds: the longest in the slowest voice takes about 20 on an idle core."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStats:
+    """What a speaker did so far, each clip counted once."""
+
+    clips: int
+    from_cache: int
+    spoken: int
+
+
+class Speaker:
+    """Speaks sentences into a cache. A context manager; workers live until it closes.
+
+    Parameters
+    ----------
+    cache : ClipCache
+        Where clips are looked for and kept.
+    workers : int, optional
+        Most worker processes; by default one a core, as far as the engine profits.
+    timeout_s : float, optional
+        Time limit of one sentence.
+    lexicon : Lexicon, optional
+        How to say names; by default the built-in one.
+    kept : Kept, optional
+        Where it is kept from run to run what clip each sentence is.
+    """
+
+    def __init__(
+        self,
+        cache: ClipCache,
+        *,
+        workers: int | None = None,
+        timeout_s: float = TIMEOUT_S,
+        lexicon: Lexicon | None = None,
+        kept: Kept | None = None,
+    ) -> None:
+        self._cache = cache
+        self._most = workers
+        self._timeout_s = timeout_s
+        self._lexicon = lexicon
+        self._kept = kept
+        self._books: dict[tuple[VoiceSettings, int], Phrasebook] = {}
+        self._idle: dict[str, list[Lane]] = {}
+        self._lanes: set[Lane] = set()
+        self._guard = threading.Lock()
+        self._seen: set[str] = set()
+        self._spoken: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def stats(self) -> SpeechStats:
+        """Clips so far, and where they came from."""
+        spoken = len(self._spoken)
+        return SpeechStats(len(self._seen), len(self._seen) - spoken, spoken)
+
+    def warm_up(self, settings: VoiceSettings) -> None:
+        """Start workers now; they load the voice while the caller goes on.
+
+        Raises
+        ------
+        VoiceError
+            If there is no such voice, or it is not installed.
+        """
+        check_voice(settings.voice)
+        engine = find_engine(settings.voice.engine)
+        with self._guard:
+            idle = self._idle.setdefault(engine.name, [])
+            while len(idle) < self._width(engine):
+                idle.append(self._new_lane(settings))
+
+    def speak(
+        self,
+        sentences: Iterable[str],
+        settings: VoiceSettings,
+        rate: int,
+        on_progress: Progress | None = None,
+    ) -> dict[str, ClipRef]:
+        """Speak sentences, or find them in the cache.
+
+        Parameters
+        ----------
+        sentences : iterable of str
+            As displayed; the same one may come several times.
+        settings : VoiceSettings
+        rate : int
+            The session's frames a second.
+        on_progress : callable, optional
+            Called with clips done, clips in all, and whether the last one came from the cache.
+
+        Returns
+        -------
+        dict
+            The clip of each sentence.
+
+        Raises
+        ------
+        VoiceError
+            If there is no such voice, it is not installed, or its pitch cannot be changed.
+        InputError
+            If there is nothing to say in a sentence.
+        SpeechError
+            If a sentence failed twice. What was spoken before stays in the cache.
+        CacheError
+            If the cache cannot be used.
+        """
+        return dict(self.stream(sentences, settings, rate, on_progress))
+
+    def stream(
+        self,
+        sentences: Iterable[str],
+        settings: VoiceSettings,
+        rate: int,
+        on_progress: Progress | None = None,
+    ) -> Iterator[tuple[str, ClipRef]]:
+        """Like :meth:`speak`, each sentence as it is ready: cached ones, then the rest about in order."""
+        book, wanted = self._wanted(sentences, settings, rate)
+        missing: list[tuple[str, Utterance]] = []
+        done = 0
+        for key, displayed in wanted.items():
+            ref = self._cache.ref(key)
+            self._seen.add(key)
+            if ref is None:
+                missing.append((key, book.utterance(displayed[0])))
+                continue
+            done += 1
+            if on_progress:
+                on_progress(done, len(wanted), True)
+            yield from ((sentence, ref) for sentence in displayed)
+        for key, ref in self._spoken_by(find_engine(settings.voice.engine), missing):
+            self._spoken.add(key)
+            done += 1
+            if on_progress:
+                on_progress(done, len(wanted), False)
+            yield from ((sentence, ref) for sentence in wanted[key])
+        book.keep()
+
+    def known(self, sentences: Iterable[str], settings: VoiceSettings, rate: int) -> dict[str, ClipRef]:
+        """The clips of those sentences that are in the cache; nothing is spoken, and no worker started.
+
+        Raises
+        ------
+        VoiceError, InputError, CacheError
+            As for :meth:`speak`.
+        """
+        found: dict[str, ClipRef] = {}
+        book, wanted = self._wanted(sentences, settings, rate)
+        for key, displayed in wanted.items():
+            ref = self._cache.ref(key)
+            if ref is not None:
+                self._seen.add(key)
+                found.update((sentence, ref) for sentence in displayed)
+        book.keep()
+        return found
+
+    def close(self) -> None:
+        """End all workers; the speaker may be used again."""
+        with self._guard:
+            lanes, self._lanes = self._lanes, set()
+            self._idle.clear()
+        for lane in lanes:
+            lane.kill()
+
+    def _wanted(
+        self, sentences: Iterable[str], settings: VoiceSettings, rate: int
+    ) -> tuple[Phrasebook, dict[str, list[str]]]:
+        """What is to be said, by the clip's key: "BL-43" and "BL 43" differ on the page only."""
+        info = check_voice(settings.voice)
+        if settings.pitch and not info.has_pitch:
+            raise VoiceError(
+                f"the pitch of {settings.voice} cannot be changed; leave it out, or use system/default"
+            )
+        if (book := self._books.get((settings, rate))) is None:
+            engine = find_engine(settings.voice.engine)
+            # the built-in lexicon is a part of the book's name; another one is not
+            kept = self._kept if self._lexicon is None else None
+            book = Phrasebook(
+                settings, rate, engine=engine, cache=self._cache, lexicon=self._loaded_lexicon, kept=kept
+            )
+            self._books[settings, rate] = book
+        wanted: dict[str, list[str]] = {}
+        for sentence in dict.fromkeys(sentences):
+            wanted.setdefault(book.key(sentence), []).append(sentence)
+        return book, wanted
+
+    def _loaded_lexicon(self) -> Lexicon:
+        from voiceguide.speech._lexicon import built_in
+
+        return self._lexicon or built_in()
+
+    def _spoken_by(
+        self, engine: Engine, missing: list[tuple[str, Utterance]]
+    ) -> Iterator[tuple[str, ClipRef]]:
+        if not missing:
+            return
+        if engine.parallel == 0:
+            for key, utterance in missing:
+                yield key, utterance.make(engine, self._cache)
+            return
+        # worker processes, and all that they need, are loaded only where they have something to say
+        from voiceguide.speech._slot import next_result, work
+
+        results: Results = queue.SimpleQueue()
+        lanes = self._take_lanes(engine, missing[0][1].settings, len(missing))
+        turns = len(lanes)
+        if engine.remembers:
+            dealt = [deque(missing[turn::turns]) for turn in range(turns)]
+        else:
+            dealt = [deque(missing)] * turns  # one queue that all take from
+        threads = [
+            threading.Thread(target=work, args=(lane, tasks, results, self._cache), daemon=True)
+            for lane, tasks in zip(lanes, dealt, strict=True)
+        ]
+        for thread in threads:
+            thread.start()
+        finished = False
+        try:
+            for _ in missing:
+                key, outcome = next_result(results)
+                if isinstance(outcome, Exception):
+                    raise outcome
+                yield key, outcome
+            finished = True
+        finally:
+            for tasks in dealt:
+                tasks.clear()
+            if not finished:
+                # an error, Ctrl-C, or a caller that wants no more: do not wait for what is under way
+                for lane in lanes:
+                    lane.kill()
+            for thread in threads:
+                thread.join()
+            if finished:
+                with self._guard:
+                    self._idle.setdefault(engine.name, []).extend(lanes)
+
+    def _take_lanes(self, engine: Engine, settings: VoiceSettings, sentences: int) -> list[Lane]:
+        with self._guard:
+            idle = self._idle.setdefault(engine.name, [])
+            lanes = [idle.pop() for _ in range(min(sentences, len(idle)))]
+            while len(lanes) < min(self._width(engine), -(-sentences // engine.worth)):
+                lanes.append(self._new_lane(settings))
+            return lanes
+
+    def _new_lane(self, settings: VoiceSettings) -> Lane:
+        from voiceguide.speech._slot import Lane
+
+        lane = Lane(self._cache, settings, self._timeout_s)
+        self._lanes.add(lane)
+        return lane
+
+    def _width(self, engine: Engine) -> int:
+        return max(1, min(engine.parallel, self._most or cores()))

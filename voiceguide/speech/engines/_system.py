@@ -1,0 +1,329 @@
+"""The ``system`` engine: the voices of the operating system, through pyttsx3 (SAPI5, NSSS, espeak-ng).
+
+pyttsx3 2.99 needs a fence, which is this module and the worker process around it:
+
+- four or more sentences in one ``save_to_file`` write no file and raise no error, and of several
+  ``save_to_file`` before one ``runAndWait`` only the last is written: so one sentence a call, and a wait
+  after each;
+- it can hang for ever after a failed write: so it runs only in a worker that can be killed;
+- a voice that it cannot set is reported to callbacks only: so the voice is read back;
+- it prints to stdout: the worker keeps its own pipe away from that;
+- empty text is an AssertionError: the text front end lets none through;
+- on Linux it needs a shared library that pip does not put on the loader's path: see :func:`_preload_espeak`.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import platform
+import re
+import sys
+import tempfile
+import threading
+import wave
+from importlib import util
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voiceguide._lib.installed import installed_version
+from voiceguide._lib.late_numpy import np
+from voiceguide._lib.suggestions import did_you_mean
+from voiceguide.errors import SpeechError, VoiceError
+from voiceguide.speech._voice import VoiceId, VoiceInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from voiceguide.speech._voice import VoiceSettings
+
+WORDS_A_MINUTE = 150
+"""pyttsx3's pace at rate 1; its own default of 200 is too fast for a listener who lies down."""
+
+_SEMITONES = (-6.2, -4.2, -2.4, 0.0, 1.7, 4.2, 7.1, 8.8)
+_ESPEAK_PITCHES = (0.0, 20.0, 35.0, 50.0, 60.0, 75.0, 90.0, 99.0)
+"""Semitones against espeak-ng's own pitch, and its parameter for them: measured on a voiced sentence."""
+
+_FINISHED = threading.Event()
+"""Set when the file of an utterance is complete."""
+_FINISH_S = 10.0
+"""How long to wait for that, in seconds; the file is looked for after it in any case."""
+_TRIES = 3
+"""How often a sentence is spoken if its file is empty: on a busy machine one in some hundred is."""
+_SET: dict[str, tuple[tuple[str, Any], ...]] = {}
+"""What the driver was told last."""
+
+_DEFAULT_ON_ESPEAK = "en-US"
+_FIELD = re.compile(r"^(name|language)\s+(.+?)\s*$", re.MULTILINE)
+
+
+class System:
+    """The computer's own voices: ``system/default``, or one by its name (``system/en-GB`` with espeak-ng)."""
+
+    name = "system"
+    family = "espeak"
+    parallel = 2
+    # a sentence takes 20 ms, half of them a sleep of pyttsx3's; a worker's start takes 15 times as long
+    worth = 15
+    # espeak's flutter goes on from sentence to sentence
+    remembers = True
+    exact = False
+
+    @property
+    def version(self) -> str:
+        """Version of pyttsx3; empty if it is not installed."""
+        return installed_version("pyttsx3")
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        """All voices of the system, the default first."""
+        return [self._default(), *_named()]
+
+    def voice(self, name: str) -> VoiceInfo:
+        """One voice, its name compared without regard to case."""
+        if name == "default":
+            return self._default()
+        for info in _named():
+            if info.id.name.lower() == name.lower():
+                return info
+        names = [str(info.id) for info in self.voices()]
+        raise VoiceError(f"there is no voice {self.name}/{name}{did_you_mean(f'{self.name}/{name}', names)}")
+
+    def fingerprint(self, name: str) -> str:
+        """Version of pyttsx3 and of what speaks underneath."""
+        info = self.voice(name)
+        beneath = (
+            f"espeakng-loader {installed_version('espeakng-loader')}"
+            if _espeak_data()
+            else platform.platform()
+        )
+        return f"pyttsx3 {self.version} {beneath} voice {_identifier(info.id.name)} pace {WORDS_A_MINUTE}"
+
+    def load(self, name: str) -> None:
+        """Start pyttsx3's driver and see that the voice is there."""
+        self.voice(name)
+        _driver()
+
+    def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:
+        """Speak one sentence into a file of its own and read it back."""
+        driver = _driver()
+        identifier = _identifier(settings.voice.name)
+        _set(
+            driver,
+            (
+                *((("voice", identifier),) if identifier else ()),
+                ("rate", round(WORDS_A_MINUTE * settings.rate)),
+                *((("pitch", _espeak_pitch(settings.pitch)),) if _has_pitch() else ()),
+            ),
+        )
+        for _ in range(_TRIES):
+            samples, rate = self._spoken(driver, sentence, identifier)
+            if len(samples):
+                break
+        return samples, rate
+
+    def _spoken(self, driver: Any, sentence: str, identifier: str) -> tuple[NDArray[np.float32], int]:
+        with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
+            file = Path(folder, "clip.wav")
+            _save(driver, sentence, file)
+            if identifier and str(driver.getProperty("voice")).lower() != identifier.lower():
+                raise SpeechError(
+                    f"the system speaks with {driver.getProperty('voice')!r}, not {identifier!r}"
+                )
+            if not file.exists():
+                raise SpeechError("the system's voice wrote no sound and gave no reason")
+            return _read_wave(file)
+
+    def _default(self) -> VoiceInfo:
+        why_not, mend = _why_not(self.version)
+        return VoiceInfo(
+            VoiceId(self.name, "default"),
+            "en-US" if _espeak_data() else "en",
+            "espeak-ng GPL-3.0-or-later" if sys.platform == "linux" else "part of the operating system",
+            "espeak-ng: plain and quick" if sys.platform == "linux" else "the system's default voice",
+            22_050 if sys.platform == "linux" else 0,
+            not why_not,
+            why_not,
+            mend,
+            has_pitch=_has_pitch(),
+        )
+
+
+def _has_pitch() -> bool:
+    """Whether the driver takes a pitch: espeak's does, SAPI's and NSSS's do not."""
+    return sys.platform == "linux"
+
+
+def _espeak_pitch(semitones: float) -> int:
+    return round(float(np.interp(semitones, _SEMITONES, _ESPEAK_PITCHES)))
+
+
+def list_installed() -> list[tuple[str, str, str]]:
+    """Ask the driver for its voices as (identifier, name, language); call it in a worker process only."""
+    found = []
+    for voice in _driver().getProperty("voices"):
+        languages = [
+            each.decode(errors="ignore") if isinstance(each, bytes) else each for each in voice.languages
+        ]
+        found.append((str(voice.id), str(voice.name), str(next(iter(languages), "")).strip("\x05")))
+    return found
+
+
+def _why_not(version: str) -> tuple[str, str]:
+    """Why the system's voices cannot speak here and what to do, or two empty texts."""
+    if not version:
+        return "the Python package pyttsx3 is not installed", "pip install pyttsx3"
+    if sys.platform == "linux" and not _espeak_data() and not _has_system_espeak():
+        return "the library espeak-ng is not installed", "pip install espeakng-loader"
+    return "", ""
+
+
+def _has_system_espeak() -> bool:
+    from ctypes.util import find_library
+
+    return find_library("espeak-ng") is not None
+
+
+@functools.cache
+def _espeak_data() -> Path | None:
+    """The data folder of espeakng-loader; None where another library speaks."""
+    if sys.platform != "linux":
+        return None
+    spec = util.find_spec("espeakng_loader")
+    data = Path(spec.origin).parent / "espeak-ng-data" if spec and spec.origin else None
+    return data if data and data.is_dir() else None
+
+
+@functools.cache
+def _named() -> list[VoiceInfo]:
+    """The voices by name, English first; from espeak's data folder, which is quicker than asking a worker."""
+    data = _espeak_data()
+    if data is not None:
+        listed = [(file.name, *_described(file)) for file in (data / "lang").rglob("*") if file.is_file()]
+        licence = "espeak-ng GPL-3.0-or-later"
+    else:
+        from voiceguide.speech._process import installed_system_voices
+
+        listed = [(identifier, language, label) for identifier, label, language in installed_system_voices()]
+        licence = "part of the operating system"
+    infos = [
+        VoiceInfo(VoiceId("system", name), language, licence, label, 0, has_pitch=_has_pitch())
+        for name, language, label in listed
+    ]
+    return sorted(infos, key=lambda info: (not info.english, info.id.name.lower()))
+
+
+def _described(file: Path) -> tuple[str, str]:
+    """Language and label from a file of espeak's ``lang`` folder."""
+    fields: dict[str, str] = {}
+    for key, value in _FIELD.findall(file.read_text("utf-8", errors="replace")):
+        fields.setdefault(key, value)
+    return fields.get("language", file.name).split()[0], fields.get("name", file.name)
+
+
+@functools.cache
+def _identifier(name: str) -> str:
+    """What pyttsx3 calls a voice; empty for the operating system's own default."""
+    data = _espeak_data()
+    if data is None:
+        return "" if name == "default" else name
+    wanted = _DEFAULT_ON_ESPEAK if name == "default" else name
+    for file in (data / "lang").rglob("*"):
+        if file.name.lower() == wanted.lower():
+            return file.relative_to(data / "lang").as_posix()
+    raise VoiceError(f"there is no voice system/{name}")
+
+
+@functools.cache
+def _driver() -> Any:
+    """pyttsx3's engine; one a process, since espeak cannot start twice and is not safe with threads."""
+    _preload_espeak()
+    import pyttsx3
+
+    driver = pyttsx3.init()
+    driver.connect("finished-utterance", lambda **_: _FINISHED.set())
+    if sys.platform == "linux":
+        # The first runAndWait of a process does not wait, and what was set before it may come too late:
+        # pyttsx3 runs its queue, with the command to end the loop in it, before the loop. So the first
+        # utterance is nobody's. All are alike only if it is, so espeak must know its settings before.
+        _wait_for_espeak()
+        with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
+            _save(driver, "Ready.", Path(folder, "clip.wav"))
+    return driver
+
+
+def _set(driver: Any, properties: tuple[tuple[str, Any], ...]) -> None:
+    """Set what is not set already, and wait until it is: espeak's thread must not read what is written."""
+    if _SET.get("properties") != properties:
+        for name, value in properties:
+            driver.setProperty(name, value)
+            _wait_for_espeak()
+        _SET["properties"] = properties
+
+
+def _save(driver: Any, sentence: str, file: Path) -> None:
+    """Speak into a file, until espeak's thread has nothing left to tell.
+
+    A last callback that came late would be taken for the end of the next utterance: an empty file.
+    """
+    _FINISHED.clear()
+    driver.save_to_file(sentence, str(file))
+    driver.runAndWait()
+    if sys.platform == "linux":
+        _FINISHED.wait(_FINISH_S)
+    _wait_for_espeak()
+
+
+def _wait_for_espeak() -> None:
+    if sys.platform == "linux":
+        from pyttsx3.drivers import _espeak
+
+        _espeak.Synchronize()
+
+
+def _preload_espeak() -> None:
+    """Load the pip wheel's espeak-ng so that pyttsx3 finds it by its soname, as if it were installed."""
+    data = _espeak_data()
+    if data is None:
+        return
+    import ctypes
+
+    import espeakng_loader
+
+    os.environ["ESPEAK_DATA_PATH"] = str(data)
+    ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
+
+
+def _read_wave(file: Path) -> tuple[NDArray[np.float32], int]:
+    """Samples of the file that pyttsx3 wrote; NSSS writes AIFF under any name, so not only WAV."""
+    try:
+        with wave.open(str(file)) as sound:
+            width, channels, rate = sound.getsampwidth(), sound.getnchannels(), sound.getframerate()
+            data = sound.readframes(sound.getnframes())
+    except (wave.Error, EOFError):
+        return _decode(file)
+    if width != 2:
+        return _decode(file)
+    samples = np.frombuffer(data, dtype="<i2").reshape(-1, channels).mean(axis=1)
+    return (samples / 32768.0).astype(np.float32), rate
+
+
+def _decode(file: Path) -> tuple[NDArray[np.float32], int]:
+    """Samples of any other kind of file."""
+    import av
+
+    try:
+        with av.open(str(file)) as container:
+            rate = container.streams.audio[0].rate
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
+            frames = [
+                piece.to_ndarray()
+                for frame in container.decode(audio=0)
+                for piece in resampler.resample(frame)
+            ]
+    except (av.FFmpegError, IndexError, OSError) as e:
+        raise SpeechError(f"the system's voice wrote a file that is not sound: {e}") from e
+    if not frames:
+        raise SpeechError("the system's voice wrote an empty file")
+    return np.concatenate(frames, axis=1).reshape(-1).astype(np.float32), int(rate)

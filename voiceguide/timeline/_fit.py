@@ -1,0 +1,145 @@
+"""The fitter: elastic times share what is left of a session, so that the sum is the target to the frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Elastic:
+    """A time that may be chosen inside bounds, in frames."""
+
+    min: int
+    preferred: int
+    max: int
+    weight: int = 1
+    """How soon it grows: with twice the weight it is at its longest when half as much is asked."""
+    times: int = 1
+    """How often the one choice counts: 2 for the two sides of a point, which are always equal."""
+    shrink_weight: int = 1
+    """How soon it shrinks, in the same way."""
+
+
+class Unfit(Exception):
+    """Raised when no choice inside the bounds makes the target."""
+
+    def __init__(self, shortest: int, longest: int) -> None:
+        super().__init__(f"between {shortest} and {longest} frames")
+        self.shortest = shortest
+        """The least sum, in frames."""
+        self.longest = longest
+        """The largest sum, in frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The choices."""
+
+    frames: tuple[int, ...]
+    """One for each elastic time, in the order given."""
+    rest: int
+    """Frames that no choice could take, because only times that count several times over have room: less
+    than the largest ``times``, so a few hundred-thousandths of a second. They belong at the very end."""
+
+
+def fit(items: Sequence[Elastic], target: int) -> Fitted:
+    """Choose every elastic time so that, each times its count, they add up to ``target``.
+
+    All start at what they prefer and move towards their bounds: each by its weight times its room, times
+    one common factor. What rounding down leaves goes to those that lost most by it (largest remainder).
+
+    Parameters
+    ----------
+    items : sequence of Elastic
+    target : int
+        Frames to make.
+
+    Returns
+    -------
+    Fitted
+        ``sum(times * frames) + rest == target``, always.
+
+    Raises
+    ------
+    Unfit
+        If the target is under the sum of the minima or over the sum of the maxima.
+    """
+    shortest = sum(item.min * item.times for item in items)
+    longest = sum(item.max * item.times for item in items)
+    if not shortest <= target <= longest:
+        raise Unfit(shortest, longest)
+    extra = target - sum(item.preferred * item.times for item in items)
+    exact = _stretch(items, extra)
+    frames = [int(value) for value in exact]  # all are positive, so this rounds down
+    left = target - sum(value * item.times for value, item in zip(frames, items, strict=True))
+    by_loss = sorted(range(len(items)), key=lambda i: (frames[i] - exact[i], i))
+    for i in by_loss:
+        if items[i].times <= left and frames[i] < items[i].max:
+            frames[i] += 1
+            left -= items[i].times
+    rest = _trade(items, frames, left) if left else 0
+    return Fitted(tuple(frames), rest)
+
+
+def _stretch(items: Sequence[Elastic], extra: int) -> list[Fraction]:
+    """Move all from what they prefer, so that the moves add up to ``extra``; in exact fractions."""
+    moves = [_Move.of(item, grows=extra >= 0) for item in items]
+    wanted = Fraction(abs(extra))
+    factor = Fraction(0)
+    # The sum of moves grows with the factor, in straight pieces that end where a weight meets its bound.
+    pieces = sorted({Fraction(1, move.weight) for move in moves})
+    for bound in pieces:
+        if wanted <= _moved(moves, bound):
+            break
+    else:
+        bound = pieces[-1] if pieces else Fraction(0)
+    below = max((piece for piece in pieces if piece < bound), default=Fraction(0))
+    done, full = _moved(moves, below), _moved(moves, bound)
+    factor = below + (bound - below) * (wanted - done) / (full - done) if full > done else bound
+    sign = 1 if extra >= 0 else -1
+    return [
+        item.preferred + sign * move.room * min(Fraction(1), factor * move.weight)
+        for item, move in zip(items, moves, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """How far one time may go, all to one side."""
+
+    room: int
+    weight: int
+    times: int
+
+    @classmethod
+    def of(cls, item: Elastic, *, grows: bool) -> _Move:
+        if grows:
+            return cls(item.max - item.preferred, item.weight, item.times)
+        return cls(item.preferred - item.min, item.shrink_weight, item.times)
+
+
+def _moved(moves: Sequence[_Move], factor: Fraction) -> Fraction:
+    return sum(
+        (move.times * move.room * min(Fraction(1), factor * move.weight) for move in moves), Fraction(0)
+    )
+
+
+def _trade(items: Sequence[Elastic], frames: list[int], left: int) -> int:
+    """Place frames that fit nowhere as they are: one pair a frame longer, a single time a few shorter."""
+    pair = next((i for i, item in enumerate(items) if item.times > left and frames[i] < item.max), None)
+    if pair is None:
+        return left
+    owed = items[pair].times - left
+    single = next(
+        (i for i, item in enumerate(items) if item.times == 1 and frames[i] - owed >= item.min), None
+    )
+    if single is None:
+        return left
+    frames[pair] += 1
+    frames[single] -= owed
+    return 0

@@ -1,0 +1,41 @@
+"""The timeline as JSON: the stable, documented form that other programs read."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from voiceguide.timeline._model import Chapter, Cue, HoldSpan, Timeline
+
+VERSION = 1
+"""Raised when a field changes its meaning or goes."""
+
+
+def to_json(timeline: Timeline) -> dict[str, Any]:
+    """The timeline as plain dicts and lists; all positions are frames at ``rate``.
+
+    Fields that say nothing (``text`` of a chime, ``side`` of a midline point) are left out.
+    """
+    return {
+        "version": VERSION,
+        "rate": timeline.rate,
+        "frames": timeline.frames,
+        "title": timeline.title,
+        "tracks": [
+            {"name": track.name, "cues": [_cue(cue) for cue in track.cues]} for track in timeline.tracks
+        ],
+        "chapters": [_plain(chapter) for chapter in timeline.chapters],
+        "holds": [_plain(hold) for hold in timeline.holds],
+    }
+
+
+def _cue(cue: Cue) -> dict[str, Any]:
+    plain = _plain(cue)
+    del plain["clip"]
+    return {"start": plain.pop("start"), "frames": cue.frames, **plain}
+
+
+def _plain(item: Cue | Chapter | HoldSpan) -> dict[str, Any]:
+    values = ((field.name, getattr(item, field.name)) for field in fields(item))
+    return {name: value for name, value in values if value is not None}

@@ -1,0 +1,172 @@
+"""From PyYAML's events to plain values: nothing that a file can hold may crash, explode or be guessed at.
+
+PyYAML's loaders are not used. The C one dies on 100,000 brackets (its composer recurses), both guess types
+(``1:30`` is 90, ``010`` is 8, ``no`` is False), keep the last of two equal keys, and expand aliases without a
+limit. The *event* stream has none of these faults, comes lazily, and is what we build from.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+from voiceguide.errors import InputError, Place, YamlError
+from voiceguide.yamlfile._document import Document, KeyPath, YamlValue, refuse
+from voiceguide.yamlfile._syntax import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_DEPTH: Final = 32
+"""Most lists and mappings inside each other."""
+MAX_NODES: Final = 100_000
+"""Most values in a file."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+# libyaml is 20 times as fast as the parser in Python and gives the same events (but for tabs, where it is
+# more lenient). PyYAML's wheels lack it on rare platforms only.
+_PARSER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def build(text: str, name: str) -> Document:
+    """Build the one document in a text.
+
+    Raises
+    ------
+    YamlError
+        If the text is empty or is not the YAML that we allow.
+    InputErrors
+        If several things in it are not allowed.
+    """
+    builder = _Builder(name)
+    try:
+        builder.build(text)
+    except YamlError as error:
+        builder.problems.append(error)
+    refuse(builder.problems)
+    return Document(builder.root, builder.places, builder.keys, name)
+
+
+def _events(text: str, name: str) -> Iterator[yaml.Event]:
+    """Parse lazily, so that a limit ends the work as soon as it is passed."""
+    try:
+        yield from yaml.parse(text, Loader=_PARSER)
+    except yaml.MarkedYAMLError as e:
+        raise explain(e, text, name) from e
+    except yaml.YAMLError as e:
+        raise YamlError("not well-formed YAML", Place(name)) from e
+
+
+class _Builder:
+    """Builds plain values from events, without recursion, noting places and what is not allowed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.root: YamlValue = ""
+        self.places: dict[KeyPath, Place] = {}
+        self.keys: dict[KeyPath, Place] = {}
+        self.problems: list[InputError] = []
+        self._open: list[tuple[dict[str, YamlValue] | list[YamlValue], KeyPath]] = []
+        self._key: list[str | None] = []  # for each open collection, the key that waits for its value
+        self._anchors: set[str] = set()
+        self._nodes = 0
+
+    def build(self, text: str) -> None:
+        """Build the root; raise YamlError where going on makes no sense."""
+        documents = 0
+        for event in _events(text, self.name):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise YamlError("only one document ('---') is allowed in a file", self._place(event))
+                if event.version or event.tags:
+                    self._complain("directives (%) are not allowed", event)
+            elif isinstance(event, yaml.NodeEvent):
+                self._node(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._open.pop()
+                self._key.pop()
+        if not documents:
+            raise YamlError("the file is empty", Place(self.name))
+
+    def _place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        return Place(self.name, mark.line + 1, mark.column + 1) if mark else Place(self.name)
+
+    def _complain(self, message: str, event: yaml.Event) -> None:
+        self.problems.append(YamlError(message, self._place(event)))
+
+    def _node(self, event: yaml.NodeEvent) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise YamlError(f"more than {MAX_NODES} values in one file", self._place(event))
+        value: YamlValue = ""
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor not in self._anchors:  # else it is one mistake, told where it begins
+                self._complain(
+                    f"aliases are not allowed; write the value out, or put '*{event.anchor}' in quotes",
+                    event,
+                )
+        elif event.anchor is not None:
+            self._anchors.add(event.anchor)
+            self._complain(
+                f"anchors and aliases (&{event.anchor}, *{event.anchor}) are not allowed; write the value "
+                "out each time, or put text that begins so in quotes",
+                event,
+            )
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+            self._complain("tags are not allowed; put text that begins with '!' in quotes", event)
+        if isinstance(event, yaml.ScalarEvent):
+            value = event.value
+            if _SURROGATE.search(value):
+                self._complain("this escape is not a Unicode character", event)
+        elif isinstance(event, yaml.MappingStartEvent):
+            value = {}
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = []
+        self._add(value, event)
+
+    def _add(self, value: YamlValue, event: yaml.NodeEvent) -> None:
+        path: KeyPath = ()
+        if not self._open:
+            self.root = value
+        else:
+            parent, above = self._open[-1]
+            if isinstance(parent, list):
+                path = (*above, len(parent))
+                parent.append(value)
+            elif (key := self._key[-1]) is None:
+                self._begin_entry(parent, above, value, event)
+                return
+            else:
+                path = (*above, key)
+                parent[key] = value
+                self._key[-1] = None
+        self.places[path] = self._place(event)
+        self._descend(value, path, event)
+
+    def _begin_entry(
+        self, parent: dict[str, YamlValue], above: KeyPath, key: YamlValue, event: yaml.NodeEvent
+    ) -> None:
+        if not isinstance(key, str):
+            raise YamlError("a key must be text, not a list or a mapping", self._place(event))
+        path = (*above, key)
+        if key in parent:
+            first = self.keys[path]
+            self._complain(
+                f"duplicate key {key!r}; it is already at line {first.line}, column {first.column}", event
+            )
+        else:
+            self.keys[path] = self._place(event)
+        self._key[-1] = key
+
+    def _descend(self, value: YamlValue, path: KeyPath, event: yaml.NodeEvent) -> None:
+        if isinstance(value, str):
+            return
+        if len(self._open) >= MAX_DEPTH:
+            raise YamlError(f"more than {MAX_DEPTH} lists and mappings inside each other", self._place(event))
+        self._open.append((value, path))
+        self._key.append(None)
