@@ -10,6 +10,7 @@ import pytest
 from voiceguide.errors import ExportError, OutputError
 from voiceguide.export import FORMATS, Encoding, Tags, check_target, write
 from voiceguide.export._formats import format_of
+from voiceguide.export._target import Target
 
 HOUR = 48_000 * 3600
 
@@ -104,7 +105,9 @@ def test_the_size_foretold_is_enough(tmp_path, make_timeline, cut, suffix):
     path = tmp_path / f"a{suffix}"
     sound = np.random.default_rng(0).uniform(-1, 1, (200_000, 2)).astype(np.float32)
     written = write(path, cut(sound), timeline=make_timeline(len(sound)), channels=2, tags=Tags("x"))
-    foretold = format_of(path).most_bytes(Encoding(), 48_000, 2, len(sound))
+    foretold = format_of(path).most_bytes(
+        Target(rate=48_000, channels=2, frames=len(sound), encoding=Encoding())
+    )
     assert written.bytes <= foretold + 20_000
 
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from voiceguide._lib.atomic import OutputFile
-    from voiceguide.export._encoding import Encoding
     from voiceguide.export._master import Block, Master
+    from voiceguide.export._target import Target
 
 RATES = (16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 _FRAME = 1024
@@ -23,17 +23,17 @@ _KBPS = (16, 160)
 """Default, lowest and highest rate for one channel, in kbit/s."""
 
 
-def check_aac(encoding: Encoding, rate: int, channels: int, frames: int) -> None:  # noqa: ARG001 (as all formats')
+def check_aac(target: Target) -> None:
     """Raise OutputError if an M4A or M4B file of this kind cannot be made."""
-    if rate not in RATES:
-        raise OutputError(f"an M4A file has a rate of {', '.join(map(str, RATES))} Hz, and not {rate}")
-    check_lossy("an M4A file", encoding, channels, _KBPS)
+    if target.rate not in RATES:
+        raise OutputError(f"an M4A file has a rate of {', '.join(map(str, RATES))} Hz, and not {target.rate}")
+    check_lossy("an M4A file", target, _KBPS)
 
 
-def aac_bytes(encoding: Encoding, rate: int, channels: int, frames: int) -> int:
+def aac_bytes(target: Target) -> int:
     """Size of the sound in the file at about the most; the rate is an average."""
-    kbps = encoding.bit_rate_kbps or _DEFAULT_KBPS * channels
-    return frames * kbps * 140 // rate
+    kbps = target.encoding.bit_rate_kbps or _DEFAULT_KBPS * target.channels
+    return target.frames * kbps * 140 // target.rate
 
 
 def encode_m4a(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:

@@ -12,25 +12,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from voiceguide._lib.atomic import OutputFile
-    from voiceguide.export._encoding import Encoding
     from voiceguide.export._master import Block, Master
+    from voiceguide.export._target import Target
 
 _INT24_STEPS = 1 << 23
 
 
-def check_flac(encoding: Encoding, rate: int, channels: int, frames: int) -> None:  # noqa: ARG001 (as all formats')
+def check_flac(target: Target) -> None:
     """Raise OutputError if a FLAC file of this kind cannot be made."""
+    encoding = target.encoding
     if encoding.bit_rate_kbps is not None or encoding.vbr_quality is not None:
         raise OutputError("a FLAC file has no bit rate to choose; that is for MP3 and the like")
     if encoding.sample_format not in {None, "int16", "int24"}:
         raise OutputError(f"a FLAC file's samples are int16, int24, and not {encoding.sample_format}")
-    if channels not in {1, 2}:
-        raise OutputError(f"a FLAC file has 1 or 2 channels, and not {channels}")
+    if target.channels not in {1, 2}:
+        raise OutputError(f"a FLAC file has 1 or 2 channels, and not {target.channels}")
 
 
-def flac_bytes(encoding: Encoding, rate: int, channels: int, frames: int) -> int:  # noqa: ARG001 (as all formats')
+def flac_bytes(target: Target) -> int:
     """Size of the sound in the file at most: that of the samples, for noise does not get smaller."""
-    return frames * channels * SAMPLE_BYTES[encoding.sample_format or "int16"] * 101 // 100
+    sample_bytes = SAMPLE_BYTES[target.encoding.sample_format or "int16"]
+    return target.frames * target.channels * sample_bytes * 101 // 100
 
 
 def encode_flac(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:

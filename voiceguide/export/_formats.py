@@ -12,6 +12,7 @@ from voiceguide.export._aac import aac_bytes, check_aac, encode_m4a, encode_m4b
 from voiceguide.export._encoding import Encoding
 from voiceguide.export._flac import check_flac, encode_flac, flac_bytes
 from voiceguide.export._opus import check_opus, encode_opus, opus_bytes
+from voiceguide.export._target import Target
 from voiceguide.export._wav import check_wav, encode_wav, wav_bytes
 from voiceguide.export.mp3 import check_mp3, encode_mp3, mp3_bytes
 
@@ -32,10 +33,10 @@ class Format:
 
     name: str
     encode: Callable[[OutputFile, Iterable[Block], Master], None]
-    check: Callable[[Encoding, int, int, int], None]
-    """Raises OutputError if an encoding, rate, channels and frames do not fit the format."""
-    most_bytes: Callable[[Encoding, int, int, int], int]
-    """Size of the sound in the file at most, for the same four."""
+    check: Callable[[Target], None]
+    """Raises OutputError if the format cannot hold a target."""
+    most_bytes: Callable[[Target], int]
+    """Size of a target's sound in the file at most."""
 
 
 FORMATS: dict[str, Format] = {
@@ -97,9 +98,9 @@ def check_target(
     ExportError
         If the disk has too little room.
     """
-    encoding = encoding or Encoding()
+    target = Target(rate=rate, channels=channels, frames=frames, encoding=encoding or Encoding())
     chosen = format_of(path)
-    chosen.check(encoding, rate, channels, frames)
+    chosen.check(target)
     folder = check_place(path)
     try:
         free = shutil.disk_usage(folder).free
@@ -107,7 +108,7 @@ def check_target(
         raise OutputError(
             f"cannot write {path}: the folder {folder} refuses: {error.strerror or error}"
         ) from error
-    needed = chosen.most_bytes(encoding, rate, channels, frames) + _TAG_ROOM_BYTES
+    needed = chosen.most_bytes(target) + _TAG_ROOM_BYTES
     if free < needed:
         raise ExportError(
             f"cannot write {path}: it needs {needed / 1e6:.0f} MB, and {folder} has {free / 1e6:.0f} MB free"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import OutputError
 
 if TYPE_CHECKING:
-    from voiceguide.export._encoding import Encoding
+    from voiceguide.export._target import Target
 
 
-def check_lossy(what: str, encoding: Encoding, channels: int, kbps_per_channel: tuple[int, int]) -> None:
+def check_lossy(what: str, target: Target, kbps_per_channel: tuple[int, int]) -> None:
     """Raise OutputError unless the encoding has one average rate, within the bounds for one channel."""
+    encoding, channels = target.encoding, target.channels
     if channels not in {1, 2}:
         raise OutputError(f"{what} has 1 or 2 channels, and not {channels}")
     if encoding.vbr_quality is not None:

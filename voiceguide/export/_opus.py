@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from voiceguide._lib.atomic import OutputFile
-    from voiceguide.export._encoding import Encoding
     from voiceguide.export._master import Block, Master
+    from voiceguide.export._target import Target
 
 RATES = (12_000, 16_000, 24_000, 48_000)
 """What the encoder takes; every decoder gives 48 kHz, four, three, two frames or one for each of ours."""
@@ -21,17 +21,19 @@ _KBPS = (8, 256)
 """Default, lowest and highest rate for one channel, in kbit/s."""
 
 
-def check_opus(encoding: Encoding, rate: int, channels: int, frames: int) -> None:  # noqa: ARG001 (as all formats')
+def check_opus(target: Target) -> None:
     """Raise OutputError if an Opus file of this kind cannot be made."""
-    if rate not in RATES:
-        raise OutputError(f"an Opus file has a rate of {', '.join(map(str, RATES))} Hz, and not {rate}")
-    check_lossy("an Opus file", encoding, channels, _KBPS)
+    if target.rate not in RATES:
+        raise OutputError(
+            f"an Opus file has a rate of {', '.join(map(str, RATES))} Hz, and not {target.rate}"
+        )
+    check_lossy("an Opus file", target, _KBPS)
 
 
-def opus_bytes(encoding: Encoding, rate: int, channels: int, frames: int) -> int:
+def opus_bytes(target: Target) -> int:
     """Size of the sound in the file at about the most; the rate is an average."""
-    kbps = encoding.bit_rate_kbps or _DEFAULT_KBPS * channels
-    return frames * kbps * 160 // rate
+    kbps = target.encoding.bit_rate_kbps or _DEFAULT_KBPS * target.channels
+    return target.frames * kbps * 160 // target.rate
 
 
 def encode_opus(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from voiceguide._lib.atomic import OutputFile
-    from voiceguide.export._encoding import Encoding, SampleFormat
+    from voiceguide.export._encoding import SampleFormat
     from voiceguide.export._master import Block, Master
     from voiceguide.export._tags import Tags
+    from voiceguide.export._target import Target
     from voiceguide.timeline import Timeline
 
 _PCM, _IEEE_FLOAT = 1, 3
@@ -25,24 +26,25 @@ _MARKER_ROOM_BYTES = 1 << 20
 """Far more than tags and markers take; keeps the check of the size simple."""
 
 
-def check_wav(encoding: Encoding, rate: int, channels: int, frames: int) -> None:
+def check_wav(target: Target) -> None:
     """Raise OutputError if a WAV file of this kind cannot be made."""
+    encoding = target.encoding
     if encoding.bit_rate_kbps is not None or encoding.vbr_quality is not None:
         raise OutputError("a WAV file has no bit rate to choose; that is for MP3 and the like")
     if encoding.sample_format not in {None, *SAMPLE_BYTES}:
         raise OutputError(
             f"a WAV file's samples are {', '.join(SAMPLE_BYTES)}, and not {encoding.sample_format}"
         )
-    if wav_bytes(encoding, rate, channels, frames) + _MARKER_ROOM_BYTES > _MAX_RIFF_BYTES:
+    if wav_bytes(target) + _MARKER_ROOM_BYTES > _MAX_RIFF_BYTES:
         raise OutputError(
             "a WAV file holds at most 4 GiB, and this session is larger;"
             " choose int16 samples, FLAC or a shorter one"
         )
 
 
-def wav_bytes(encoding: Encoding, rate: int, channels: int, frames: int) -> int:  # noqa: ARG001 (as all formats')
+def wav_bytes(target: Target) -> int:
     """Size of the samples in the file."""
-    return frames * channels * SAMPLE_BYTES[encoding.sample_format or "int16"]
+    return target.frames * target.channels * SAMPLE_BYTES[target.encoding.sample_format or "int16"]
 
 
 def encode_wav(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:
@@ -57,7 +59,7 @@ def encode_wav(file: OutputFile, blocks: Iterable[Block], master: Master) -> Non
     """
     timeline, channels = master.timeline, master.channels
     sample_format: SampleFormat = master.encoding.sample_format or "int16"
-    data_bytes = wav_bytes(master.encoding, timeline.rate, channels, timeline.frames)
+    data_bytes = timeline.frames * channels * SAMPLE_BYTES[sample_format]
     head = _format_chunks(sample_format, timeline, channels)
     tail = _info_chunk(master.tags) + _marker_chunks(timeline)
     pad = data_bytes % 2

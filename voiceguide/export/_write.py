@@ -10,6 +10,7 @@ from voiceguide.errors import ExportError
 from voiceguide.export._encoding import Encoding
 from voiceguide.export._formats import format_of
 from voiceguide.export._master import Master
+from voiceguide.export._target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -83,7 +84,7 @@ def write(
     """
     chosen = format_of(path)
     encoding = encoding or Encoding()
-    chosen.check(encoding, timeline.rate, channels, timeline.frames)
+    chosen.check(Target(rate=timeline.rate, channels=channels, frames=timeline.frames, encoding=encoding))
     if timeline.frames <= 0:
         raise ExportError(f"cannot write {path}: the session is empty")
     master = Master(timeline, channels, tags, encoding, splicing, on_progress)

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from voiceguide._lib.atomic import OutputFile
     from voiceguide.export._encoding import Encoding
     from voiceguide.export._master import Block, Master
+    from voiceguide.export._target import Target
     from voiceguide.export.mp3._frame_encoder import FrameEncoder
     from voiceguide.export.mp3._join import Splicer
 
 _DEFAULT_KBPS_PER_CHANNEL = 64
 
 
-def check_mp3(encoding: Encoding, rate: int, channels: int, frames: int) -> None:  # noqa: ARG001 (as all formats')
+def check_mp3(target: Target) -> None:
     """Raise OutputError if an MP3 file of this kind cannot be made."""
+    rate, channels, encoding = target.rate, target.channels, target.encoding
     if rate not in RATES:
         raise OutputError(f"an MP3 file has a rate of {', '.join(map(str, RATES))} Hz, and not {rate}")
     if channels not in {1, 2}:
@@ -39,11 +41,14 @@ def check_mp3(encoding: Encoding, rate: int, channels: int, frames: int) -> None
         raise OutputError(f"an MP3 file at {rate} Hz has {listed} kbit/s, and not {encoding.bit_rate_kbps}")
 
 
-def mp3_bytes(encoding: Encoding, rate: int, channels: int, frames: int) -> int:
+def mp3_bytes(target: Target) -> int:
     """Size of the sound in the file: exact for a constant rate, the most for a variable one."""
-    stream = MpegStream(rate, channels)
-    kbps = constant_kbps(encoding, channels) if encoding.vbr_quality is None else stream.bit_rates_kbps[-1]
-    return frames * kbps * 125 // rate
+    encoding = target.encoding
+    if encoding.vbr_quality is None:
+        kbps = constant_kbps(encoding, target.channels)
+    else:
+        kbps = MpegStream(target.rate, target.channels).bit_rates_kbps[-1]
+    return target.frames * kbps * 125 // target.rate
 
 
 def constant_kbps(encoding: Encoding, channels: int) -> int:
