@@ -25,14 +25,13 @@ LOCKED = $(INSTALL) --require-hashes --only-binary :all:
 COMPILE = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help routine scripts ready setup setup-dev test test-full test-slow test-all bench lint format lock simpleaudio clean
+.PHONY: help routine scripts setup setup-dev test test-full test-slow test-all bench lint format lock simpleaudio clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make routine    make a ten-minute routine, $(OUTPUT) (MINUTES=12, OUTPUT=mine.mp3)"
 	@echo "make scripts    compose the scripts in scripts/ anew, each by the call in its first line"
-	@echo "make ready      the program's own YAML files in the form that is read without PyYAML"
 	@echo "make test       the tests, but for the slow ones"
 	@echo "make test-full  all tests"
 	@echo "make test-slow  the slow tests"
@@ -52,9 +51,6 @@ scripts: setup
 		sed -n '1s/^# Made by: voiceguide //p' "$$script" | \
 			xargs -I CALL sh -c '"$(VENV)/bin/voiceguide" CALL --quiet -o "$$0"' "$$script" || exit 1; \
 	done
-
-ready: setup
-	@"$(VENV)/bin/python" tests/ready.py
 
 setup: $(VENV)/.run
 setup-dev: $(VENV)/.dev

@@ -107,7 +107,7 @@ class Reader:
     """Takes a live session's blocks as a player's thread does."""
 
     def __init__(self, live: Live, start: int = 0) -> None:
-        self._blocks = live.blocks(start)
+        self._blocks = live.blocks(start=start)
         self.frames = 0
         self.blocks: list[np.ndarray[Any, Any]] = []
 
@@ -213,7 +213,7 @@ def test_a_session_that_was_exported_is_played_as_loud(studio: Studio) -> None:
     with studio.live(one) as live:
         Reader(live).until_it_waits()
         assert live._gain_db == 2.5  # a guess
-    exported = session.master.gain_db
+    exported = session.master().gain_db
     with studio.live(one) as live:
         whole = Reader(live).to_the_end()
         assert live._gain_db == exported != 2.5
@@ -324,7 +324,7 @@ def test_a_skip_to_a_chapter_that_is_not_known_yet_finds_its_first_frame(
         guessed = live.timeline.chapters[1].start
         assert live.play(keys=listener, screen=listener).finished
         chapter = live.timeline.chapters[1].start
-        expected = np.concatenate(list(live.blocks(chapter)))
+        expected = np.concatenate(list(live.blocks(start=chapter)))
     assert chapter != guessed
     played = np.concatenate(device.blocks)
     fade = RATE // 100

@@ -7,26 +7,22 @@ Only if speaking falls behind does the render wait, in the silence before a sent
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide._lib.late_numpy import np
+from voiceguide.session import BaseSession
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
-    from numpy.typing import NDArray
-
     from voiceguide.player import Outcome
     from voiceguide.session import Session
-    from voiceguide.sound import Master
+    from voiceguide.sound import Block, Master
     from voiceguide.speech import Feed
     from voiceguide.timeline import Timeline, Unfolding
-
-    Block = NDArray[np.float32]
 
 OPENING_MS = 4_000
 """So much has to be spoken ahead before it sounds, at first and after a wait: a slow voice then speaks in
@@ -39,8 +35,8 @@ _LOOK_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """What a live session is made of."""
+class Start:
+    """What a live session begins with."""
 
     session: Session
     """As it was laid out at first."""
@@ -48,13 +44,13 @@ class Begun:
     feed: Feed
 
 
-class Live:
+class Live(BaseSession):
     """A session whose sentences are spoken while it plays. A context manager: closing it ends the speaking.
 
     Parameters
     ----------
-    begin : callable
-        Starts speaking; called at the first use.
+    start : callable
+        Starts speaking; called by :meth:`begin`.
     rate : int
         Frames a second.
     channels : int
@@ -63,10 +59,10 @@ class Live:
         Whether the voice is to be heard, or only chimes and bed, in the same places.
     """
 
-    def __init__(self, begin: Callable[[], Begun], *, rate: int, channels: int, voice: bool = True) -> None:
-        self._begin = begin
-        self.rate = rate
-        self.channels = channels
+    def __init__(self, start: Callable[[], Start], *, rate: int, channels: int, voice: bool = True) -> None:
+        super().__init__(rate, channels)
+        self._start = start
+        self._begun: Start | None = None
         self._voice = voice
         self._lead = frames_of(LEAD_MS, rate)
         self._rendered = 0
@@ -77,6 +73,7 @@ class Live:
         self._gain_db = 0.0
 
     def __enter__(self) -> Self:
+        self.begin()
         return self
 
     def __exit__(
@@ -86,18 +83,41 @@ class Live:
 
     def close(self) -> None:
         """Speak no more."""
-        if "_begun" in self.__dict__:
+        if self._begun is not None:
             self._begun.feed.close()
+
+    def begin(self) -> None:
+        """Start speaking, and lay out what is known; nothing if that was done already.
+
+        Raises
+        ------
+        InputError, SpeechError, CacheError
+            As for :meth:`voiceguide.Studio.session`. What was spoken is kept.
+        """
+        if self._begun is not None:
+            return
+        self._begun = begun = self._start()
+        self._note(begun.unfolding)
+        if begun.unfolding.known_until < begun.unfolding.timeline.frames:
+            self._limit = 0  # until the opening is known
+        # chosen once: a session must not change its level midway
+        self._gain_db = begun.session.likely_gain_db()
+
+    @property
+    def _made(self) -> Start:
+        if self._begun is None:
+            raise RuntimeError("the session has not begun: call begin(), or use it in a with statement")
+        return self._begun
 
     @property
     def timeline(self) -> Timeline:
         """The timeline as it is now; up to what was rendered it stays."""
-        return self._begun.unfolding.timeline
+        return self._made.unfolding.timeline
 
     @property
     def missed(self) -> int:
         """Frames by which the session is longer than asked for; if negative, so much of its end is silent."""
-        return self._begun.unfolding.missed
+        return self._made.unfolding.missed
 
     @property
     def waiting(self) -> bool:
@@ -106,7 +126,8 @@ class Live:
 
     def without_voice(self) -> Live:
         """The session with chimes and bed only, in the same places; it takes this one's place."""
-        return Live(lambda: self._begun, rate=self.rate, channels=self.channels, voice=False)
+        self.begin()
+        return Live(lambda: self._made, rate=self.rate, channels=self.channels, voice=False)
 
     def play(
         self, *, device: str | None = None, start: int | Callable[[Timeline], int] = 0, **options: Any
@@ -134,11 +155,12 @@ class Live:
         from voiceguide.player.devices import Opening
 
         with Opening(device, rate=self.rate, channels=self.channels) as opening:
+            self.begin()
             timeline = self.timeline
             begin = start if isinstance(start, int) else start(timeline)
             return play(
                 timeline,
-                self.blocks,
+                lambda first: self.blocks(start=first),
                 channels=self.channels,
                 device=opening.device(),
                 start=begin,
@@ -146,7 +168,11 @@ class Live:
                 **options,
             )
 
-    def blocks(self, start: int = 0) -> Iterator[Block]:
+    def master(self) -> Master:
+        """The sound as far as it is known now."""
+        return self._rendering()[1]
+
+    def blocks(self, size: int = 8192, start: int = 0) -> Iterator[Block]:
         """Yield the sound from frame ``start`` to the end; empty blocks while something is waited for.
 
         To be used by one thread at a time, which calls :meth:`settle`, too.
@@ -158,6 +184,7 @@ class Live:
         CacheError
             If the cache cannot be used.
         """
+        self.begin()
         position = start
         before: Master | None = None
         while position < self.timeline.frames:
@@ -167,7 +194,7 @@ class Live:
             session, master = self._rendering()
             fade = _Fade.between(before, session, position, self._lead) if before else None
             limit = self._limit
-            for block in master.blocks(start=position):
+            for block in master.blocks(size, position):
                 piece = block[: limit - position]
                 if fade is not None:
                     piece, fade = fade.into(piece), None
@@ -197,7 +224,7 @@ class Live:
 
     def _reach(self, position: int) -> bool:
         """Lay out anew, if need be and if it helps; whether what sounds at a frame is known then."""
-        unfolding, feed = self._begun.unfolding, self._begun.feed
+        unfolding, feed = self._made.unfolding, self._made.feed
         if position >= self._limit:
             # beyond what is needed at once, but only where it waits anyway
             wanted = position + self._lead + (frames_of(OPENING_MS, self.rate) if self._waiting else 0)
@@ -225,20 +252,10 @@ class Live:
     def _rendering(self) -> tuple[Session, Master]:
         """The session as it is now, and its sound up to the limit."""
         if self._part is None:
-            session = replace(self._begun.session, timeline=self.timeline)
+            session = self._made.session.with_timeline(self.timeline)
             shown = session if self._voice else session.without_voice()
-            self._part = shown, shown.part(self._begun.unfolding.known_until, self._gain_db)
+            self._part = shown, shown.part(self._made.unfolding.known_until, self._gain_db)
         return self._part
-
-    @cached_property
-    def _begun(self) -> Begun:
-        begun = self._begin()
-        self._note(begun.unfolding)
-        if begun.unfolding.known_until < begun.unfolding.timeline.frames:
-            self._limit = 0  # until the opening is known
-        # chosen once: a session must not change its level midway
-        self._gain_db = begun.session.likely_gain_db
-        return begun
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,89 +2,180 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from abc import ABC, abstractmethod
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voiceguide import stages
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from voiceguide.export import Encoding, Tags, Written
-    from voiceguide.export.mp3 import KeptBlobs, Splicing
+    from voiceguide.export import Encoding, Report, Tags
     from voiceguide.player import Outcome
     from voiceguide.script import Bed, Script
-    from voiceguide.sound import BedLane, BedSound, ClipSource, Ducking, Master, Mixer
+    from voiceguide.sound import (
+        BedLane,
+        BedSound,
+        Block,
+        ClipSource,
+        Ducking,
+        Identity,
+        Master,
+        Mixer,
+        Sections,
+    )
+    from voiceguide.store import Store
     from voiceguide.timeline import Timeline
 
     Progress = Callable[[str, int, int], None]
     """Called with what is being done (``speaking``, ``writing``), how much is done, and of how much."""
 
 
-@dataclass(frozen=True)
-class Session:
-    """A script, spoken and laid out: ready to be played, written, or looked at."""
+class BaseSession(ABC):
+    """What a finished session and one that is still being spoken have in common. Both are a ``Sound``.
 
-    script: Script
-    timeline: Timeline
-    channels: int
-    """1 or 2."""
-    loudness: float
-    """Integrated loudness in LUFS."""
-    bed: BedSound | None
-    """The sound under it all, if there is one."""
-    sources: tuple[ClipSource, ...]
-    """Where the clips are."""
-    on_progress: Progress | None = None
-    """Told how much is written."""
-    kept: KeptBlobs | None = None
-    """Where what was measured and encoded is kept; None to do it anew each time."""
+    Parameters
+    ----------
+    rate : int
+        Frames a second.
+    channels : int
+        1 or 2.
+    """
+
+    def __init__(self, rate: int, channels: int) -> None:
+        self.rate = rate
+        self.channels = channels
 
     @property
-    def rate(self) -> int:
-        """Frames a second."""
-        return self.timeline.rate
+    @abstractmethod
+    def timeline(self) -> Timeline:
+        """What is heard when."""
 
-    @cached_property
+    @abstractmethod
+    def blocks(self, size: int = 8192, start: int = 0) -> Iterator[Block]:
+        """Yield the sound, float32 ``(frames, channels)`` in [-1, 1], from frame ``start`` to the end."""
+
+    @abstractmethod
     def master(self) -> Master:
-        """The sound of the session at its loudness."""
-        return self._mastered(self.timeline, self._lane(self.timeline))
+        """The sound at its loudness."""
 
-    def _mastered(self, timeline: Timeline, bed: BedLane | None, gain_db: float | None = None) -> Master:
-        from voiceguide.sound import Master
+    @property
+    def frames(self) -> int:
+        """Length of the whole session."""
+        return self.timeline.frames
 
-        mixer = self._mixer(timeline, bed)
-        return Master.at(mixer, self.loudness, kept=self.kept) if gain_db is None else Master(mixer, gain_db)
+    def identity(self, start: int, end: int) -> Identity:
+        """Return a JSON-able identity of frames ``start`` to ``end``; equal identities mean equal samples."""
+        return self.master().identity(start, end)
 
-    def _mixer(self, timeline: Timeline, bed: BedLane | None) -> Mixer:
-        from voiceguide.sound import Clips, Mixer
+    def sections(self) -> Sections:
+        """Where the sound depends on nothing but what has begun there."""
+        return self.master().sections()
 
-        return Mixer(timeline, Clips(*self.sources), channels=self.channels, bed=bed)
+    def to_segment(self) -> Any:
+        """The session as a pydub ``AudioSegment``: 16 bits, all of it in memory (11 MB a minute)."""
+        from voiceguide.sound import segment_from_blocks
+
+        return segment_from_blocks(self.blocks(), self.rate, self.channels)
+
+
+class Session(BaseSession):
+    """A script, spoken and laid out: ready to be played, written, or looked at.
+
+    Parameters
+    ----------
+    script : Script
+    timeline : Timeline
+    channels : int
+        1 or 2.
+    loudness : float
+        Integrated loudness in LUFS.
+    bed : BedSound or None
+        The sound under it all, if there is one.
+    sources : sequence of ClipSource
+        Where the clips are.
+    on_progress : callable, optional
+        Told how much is written.
+    store : Store, optional
+        Where what was measured and encoded is kept; without, it is made again each time.
+    """
+
+    def __init__(
+        self,
+        script: Script,
+        timeline: Timeline,
+        *,
+        channels: int,
+        loudness: float,
+        bed: BedSound | None,
+        sources: Sequence[ClipSource],
+        on_progress: Progress | None = None,
+        store: Store | None = None,
+    ) -> None:
+        super().__init__(timeline.rate, channels)
+        self.script = script
+        self._timeline = timeline
+        self.loudness = loudness
+        self.bed = bed
+        self.sources = tuple(sources)
+        self.on_progress = on_progress
+        self.store = store
+        self._master: Master | None = None
+
+    @property
+    def timeline(self) -> Timeline:
+        """What is heard when."""
+        return self._timeline
+
+    def with_timeline(self, timeline: Timeline) -> Session:
+        """The same session laid out in another way."""
+        return Session(
+            self.script, timeline, channels=self.channels, loudness=self.loudness, bed=self.bed,
+            sources=self.sources, on_progress=self.on_progress, store=self.store,
+        )  # fmt: skip
+
+    def master(self) -> Master:
+        """The sound at its loudness; it is measured at the first call.
+
+        Raises
+        ------
+        CacheError
+            If a clip has gone from the cache meanwhile.
+        """
+        if self._master is None:
+            self._master = stages.master(self._mixer(self.timeline), self.loudness, self.store)
+        return self._master
 
     def part(self, frames: int, gain_db: float) -> Master:
         """The sound at a given gain, with those cues alone that begin before a frame.
 
         For a session of which the rest is not known yet. The bed is as in the whole.
         """
+        from voiceguide.sound import Master
+
         tracks = tuple(
             replace(track, cues=tuple(cue for cue in track.cues if cue.start < frames))
             for track in self.timeline.tracks
         )
-        return self._mastered(replace(self.timeline, tracks=tracks), self._lane(self.timeline), gain_db)
+        return Master(self._mixer(replace(self.timeline, tracks=tracks)), gain_db)
 
-    @property
     def likely_gain_db(self) -> float:
         """The master's gain as an export has found it, else a guess: nothing is measured."""
-        from voiceguide.sound import CEILING_DB, kept_gain_db, usual_gain_db
+        from voiceguide.sound import usual_gain_db
 
-        mixer = self._mixer(self.timeline, self._lane(self.timeline))
-        is_known = all(cue.clip.key for cue in mixer.cues)  # a clip that is not spoken yet has no key
-        kept = self.kept if is_known else None
-        found = kept_gain_db(mixer, self.loudness, ceiling_db=CEILING_DB, kept=kept)
+        mixer = self._mixer(self.timeline)
+        is_spoken = all(cue.clip.key for cue in mixer.cues)  # a clip that is not spoken yet has no key
+        found = stages.found_gain_db(mixer, self.loudness, self.store) if self.store and is_spoken else None
         return usual_gain_db(mixer, self.loudness) if found is None else found
+
+    def _mixer(self, timeline: Timeline, *, bed: bool = True) -> Mixer:
+        from voiceguide.sound import Clips
+
+        # ducked by all that is said, whatever of it is mixed
+        lane = self._lane(self.timeline) if bed else None
+        return stages.mix(timeline, Clips(*self.sources), self.channels, lane)
 
     def _lane(self, timeline: Timeline) -> BedLane | None:
         """The bed, ducked by the cues of a timeline."""
@@ -108,7 +199,7 @@ class Session:
         # chimes are short, and keep their old proportion to the voice
         return Ducking(voice_db=asked.duck_db, chime_db=asked.duck_db * 3 / 8)
 
-    def blocks(self, size: int = 8192, start: int = 0) -> Iterator[NDArray[np.float32]]:
+    def blocks(self, size: int = 8192, start: int = 0) -> Iterator[Block]:
         """Yield the sound, float32 ``(frames, channels)`` in [-1, 1], from frame ``start`` to the end.
 
         Raises
@@ -116,18 +207,19 @@ class Session:
         CacheError
             If a clip has gone from the cache meanwhile.
         """
-        return self.master.blocks(size, start)
+        return self.master().blocks(size, start)
 
     def stem(self, name: str) -> Master:
         """One lane alone (``voice``, ``chimes`` or ``bed``), as loud as it is in the whole and as long."""
+        from voiceguide.sound import Master
+
         tracks = tuple(track for track in self.timeline.tracks if track.name == name)
-        alone = replace(self.timeline, tracks=tracks)
-        bed = self._lane(self.timeline) if name == "bed" else None
-        return self._mastered(alone, bed, self.master.gain_db)
+        alone = self._mixer(replace(self.timeline, tracks=tracks), bed=name == "bed")
+        return Master(alone, self.master().gain_db)
 
     def export(
         self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
-    ) -> Written:
+    ) -> Report:
         """Write the session to a file; its suffix chooses the format.
 
         Raises
@@ -137,12 +229,12 @@ class Session:
         ExportError
             If the disk or the encoder fails. An older file of that name is left as it was.
         """
-        return self._write(Path(path), self.master, encoding, tags)
+        return self._write(Path(path), self.master(), encoding, tags)
 
     def without_voice(self) -> Session:
         """The session with chimes and bed only, in the same places."""
         tracks = tuple(track for track in self.timeline.tracks if track.name != "voice")
-        return replace(self, timeline=replace(self.timeline, tracks=tracks))
+        return self.with_timeline(replace(self.timeline, tracks=tracks))
 
     def draw(self, path: str | Path) -> None:
         """Draw the session: its lanes' levels, chapters and holds, as PNG or SVG.
@@ -162,7 +254,7 @@ class Session:
 
     def export_stems(
         self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
-    ) -> list[Written]:
+    ) -> list[Report]:
         """Write each lane to a file of its own, beside ``path``: ``routine.voice.wav`` and so on."""
         path = Path(path)
         return [
@@ -170,33 +262,21 @@ class Session:
             for name in self._lanes
         ]
 
-    def _write(self, path: Path, master: Master, encoding: Encoding | None, tags: Tags | None) -> Written:
-        from voiceguide.export import check_target, write
+    def _write(self, path: Path, master: Master, encoding: Encoding | None, tags: Tags | None) -> Report:
+        from voiceguide.export import check_target
 
         frames, progress = self.timeline.frames, self.on_progress
         check_target(path, rate=self.rate, channels=self.channels, frames=frames, encoding=encoding)
-        return write(
+        on_progress = (lambda done: progress("writing", done, frames)) if progress else None
+        return stages.encode(
             path,
-            master.blocks(),
+            master,
             timeline=self.timeline,
-            channels=self.channels,
             tags=tags or self.tags(),
             encoding=encoding,
-            splicing=self._splicing(master),
-            on_progress=(lambda done: progress("writing", done, frames)) if progress else None,
+            store=self.store,
+            on_progress=on_progress,
         )
-
-    def _splicing(self, master: Master) -> Splicing | None:
-        """How the sound can be joined from frames that are kept; None where none are to be kept."""
-        from voiceguide.export.mp3 import Splicing
-
-        if self.kept is None:
-            return None
-        recipe: dict[str, Any] = {"gain_db": master.gain_db, "ceiling_db": master.ceiling_db}
-        if self.bed is not None and master.bed is not None:
-            asked = self._bed_asked
-            recipe |= {"bed": self.bed.name, "bed_db": asked.level_db, "duck_db": asked.duck_db}
-        return Splicing(master, master.timeline, self.kept.cache, recipe, master.bed)
 
     def tags(self) -> Tags:
         """What the session's files say about themselves; there is no date in it."""
@@ -210,12 +290,6 @@ class Session:
             genre="Speech",
             comment=f"{comment}Voice: {self.script.voice} (synthetic). Made with voiceguide.",
         )
-
-    def to_segment(self) -> Any:
-        """The session as a pydub ``AudioSegment``: 16 bits, all of it in memory (11 MB a minute)."""
-        from voiceguide.sound import segment_from_blocks
-
-        return segment_from_blocks(self.blocks(), self.rate, self.channels)
 
     def play(self, **options: Any) -> Outcome:
         """Play the session; the options are those of :func:`voiceguide.player.play`."""

@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from voiceguide._lib.digest import digest_of
-from voiceguide.export.mp3 import FrameCache, KeptBlobs
+from voiceguide import stages
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
-from voiceguide.speech import (
-    ClipCache,
-    Speaker,
-    VoiceId,
-    VoiceSettings,
-    check_voice,
-    find_engine,
-    find_voice,
-    locate,
-)
-from voiceguide.timeline import Grid, Layout, utterances
+from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, find_engine, find_voice
+from voiceguide.store import Store, locate, memo, use_store
+from voiceguide.timeline import Grid, utterances
 from voiceguide.units import frames_of
-from voiceguide.yamlfile import frozen, thawed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from voiceguide.compose import Request
-    from voiceguide.live import Begun, Live
+    from voiceguide.live import Live, Start
     from voiceguide.packs import Pack
     from voiceguide.script import Script
     from voiceguide.session import Progress
     from voiceguide.sound import ClipSource
     from voiceguide.speech import SpeechStats
-    from voiceguide.timeline import Bounds, ClipRef, Timeline, Unfolding
+    from voiceguide.timeline import Bounds, ClipRef, Layout, Timeline, Unfolding
 
 DEFAULT_VOICE = VoiceId("piper", "joe")
 DEFAULT_RATE = 48_000
@@ -93,10 +82,12 @@ class Studio:
         self.rate = rate
         self.channels = channels
         self.loudness = loudness
-        self.cache = ClipCache(locate(Path(cache_dir) if cache_dir is not None else None))
+        root = locate(Path(cache_dir) if cache_dir is not None else None)
+        self._store = Store(root, spare=True, on_notice=on_notice)
+        use_store(self._store)
+        self.cache = ClipCache(self._store)
         self._sounds = Selection(rate, channels, chimes or {}, bed)
-        self._kept = KeptBlobs(FrameCache(self.cache.root))
-        self._speaker = Speaker(self.cache, workers=workers, kept=self._kept)
+        self._speaker = Speaker(self.cache, workers=workers)
         self._on_progress = on_progress
         self._on_notice = on_notice
         self._missing: set[VoiceId] = set()
@@ -134,24 +125,13 @@ class Studio:
 
         pack = pack or default_pack()
         voice = self._speaking_voice(request.voice)
-        # how long sentences are may decide, and so the voice
-        heard = f"{find_engine(voice.engine).fingerprint(voice.name)} {self.rate}"
-        program = digest_of("compose", "packs", "script", "timeline")
-        return self._known(
-            f"composed {program} {heard} {request} {pack}", lambda: self._composed(request, pack)
+        fingerprint = find_engine(voice.engine).fingerprint(voice.name)
+        return memo(
+            self._store,
+            stages.COMPOSE,
+            [request, pack, fingerprint, self.rate],
+            lambda: stages.compose(request, pack, self.bounds),
         )
-
-    def _composed(self, request: Request, pack: Pack) -> Script:
-        from voiceguide.compose import Composer, is_sure_by_letters
-
-        composer = Composer(request, pack)
-        for fit in composer.fits():
-            if is_sure_by_letters(fit.script, fit.bounds) or self._meets(fit.script):
-                return fit.script
-        for script in composer.extremes():
-            if self._meets(script):
-                return script
-        raise composer.refuse(self.bounds)
 
     def read_script(self, path: str | Path) -> Script:
         """Read and check a script; one that was checked before is only read.
@@ -161,25 +141,14 @@ class Studio:
         InputError
             As :func:`voiceguide.script.read_script`.
         """
+        from voiceguide.script import read_script
+
         path = Path(path)
         try:
             content = path.read_bytes()
         except (OSError, ValueError):
-            return _read_script(path)  # which says why it cannot be read
-        program = digest_of("packs", "script", "yamlfile")
-        return self._known(
-            f"script {program} {hashlib.sha256(content).hexdigest()}", lambda: _read_script(path)
-        )
-
-    def _known(self, what: str, make: Callable[[], Script]) -> Script:
-        """The script that came of the same before, else a new one, which is kept."""
-        of = what.encode()
-        data = self._kept.get(what)
-        script: Script | None = thawed(data, of=of) if data else None
-        if script is None:
-            script = make()
-            self._kept.put(what, frozen(script, of=of).encode())
-        return script
+            return read_script(path)  # which says why it cannot be read
+        return stages.read(self._store, path, content)
 
     def bounds(self, script: Script) -> Bounds:
         """What lengths a script can have, in its own voice, which speaks for it.
@@ -212,18 +181,18 @@ class Studio:
         return replace(script, voice=str(self._speaking_voice(script.voice)))
 
     def _session(self, script: Script, timeline: Timeline) -> Session:
-        sources: list[ClipSource] = [self.cache]
+        sources: list[ClipSource] = [self._speaker]
         if (chimes := self._sounds.chimes(script)) is not None:
             sources.append(chimes)
         return Session(
             script,
             timeline,
-            self.channels,
-            self.loudness,
-            self._sounds.bed(script),
-            tuple(sources),
-            self._on_progress,
-            kept=self._kept,
+            channels=self.channels,
+            loudness=self.loudness,
+            bed=self._sounds.bed(script),
+            sources=sources,
+            on_progress=self._on_progress,
+            store=self._store,
         )
 
     def live(self, script: Script) -> Live:
@@ -297,8 +266,8 @@ class Studio:
             self._on_progress(doing, done, total)
 
     def _layout(self, script: Script) -> Layout:
-        chime, grid = self._sounds.chime(script), Grid.of_mp3(self.rate)
-        return Layout(script, rate=self.rate, speech=self._speak(script), chime=chime, grid=grid)
+        chime = self._sounds.chime(script)
+        return stages.lay_out(script, self.rate, self._speak(script), chime)
 
     def _speak(self, script: Script) -> dict[str, ClipRef]:
         return self._speaker.speak(
@@ -311,10 +280,10 @@ class Studio:
     def _settings(self, script: Script) -> VoiceSettings:
         return VoiceSettings(self._speaking_voice(script.voice), script.rate or 1.0, script.pitch or 0.0)
 
-    def _begin(self, script: Script) -> Begun:
+    def _begin(self, script: Script) -> Start:
         """Lay out what is to be played, and start speaking what of it is missing."""
         from voiceguide.compose import is_sure
-        from voiceguide.live import Begun
+        from voiceguide.live import Start
         from voiceguide.speech import Feed
 
         settings = self._settings(script)
@@ -325,12 +294,12 @@ class Studio:
             unfolding = self._unfolding(script, clips)
         if unfolding.is_known:
             unfolding.require_length()
-            return Begun(self._session(script, unfolding.timeline), unfolding, Feed(clips))
+            return Start(self._session(script, unfolding.timeline), unfolding, Feed(clips))
         coming = self._speaker.stream(
             [text for text in unfolding.in_order() if text not in clips], settings, self.rate
         )
         session = self._session(script, unfolding.timeline)
-        return Begun(session, unfolding, Feed(clips, coming, self._speaker.close))
+        return Start(session, unfolding, Feed(clips, coming, self._speaker.close))
 
     def _unfolding(self, script: Script, clips: Mapping[str, ClipRef]) -> Unfolding:
         from voiceguide.compose import spoken_ms
@@ -344,16 +313,6 @@ class Studio:
             grid=Grid.of_mp3(self.rate),
             guess=lambda text: frames_of(spoken_ms(text, script), self.rate),
         )
-
-    def _meets(self, script: Script) -> bool:
-        bounds = self.bounds(script)
-        return bounds.shortest <= frames_of(script.length or 0, bounds.rate) <= bounds.longest
-
-
-def _read_script(path: Path) -> Script:
-    from voiceguide.script import read_script
-
-    return read_script(path)
 
 
 def _voice(name: str | None) -> VoiceId:

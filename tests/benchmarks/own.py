@@ -59,7 +59,7 @@ def prepare(script: Path, folder: Path, settings: dict[str, Any]) -> dict[str, i
             bedded = _session(studio, script, settings)
             assert bedded.bed is not None
             assert bedded.script.bed is not None
-            level = VOICE_LUFS + bedded.script.bed.level_db - bedded.bed.lufs + bedded.master.gain_db
+            level = VOICE_LUFS + bedded.script.bed.level_db - bedded.bed.lufs + bedded.master().gain_db
             loop = bedded.bed.frames(0, _BED_LOOP_S * session.rate) * gain_of(level)
             if session.channels == 1:
                 loop = loop.mean(axis=1)[:, None]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +17,6 @@ import soundfile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Ran
 
@@ -92,6 +93,15 @@ def test_quiet_tells_only_the_result(run: Callable[..., Ran]) -> None:
     assert ran.out.startswith("x.wav: 2:00.000")
 
 
+def is_writing(process: int, folder: Path) -> bool:
+    """Whether a process has an unfinished file in a folder, with a hidden name or (on Linux) without one."""
+    files = Path(f"/proc/{process}/fd")
+    with contextlib.suppress(OSError):
+        if any(str(file.readlink()).startswith(f"{folder.resolve()}/#") for file in files.iterdir()):
+            return True
+    return any(folder.glob(".x.wav*"))
+
+
 def test_an_interruption_leaves_nothing_behind(folder: Path) -> None:
     (folder / "x.wav").write_bytes(b"the routine of yesterday")
     program = subprocess.Popen(
@@ -102,8 +112,8 @@ def test_an_interruption_leaves_nothing_behind(folder: Path) -> None:
         text=True,
     )
     try:
-        while program.poll() is None and not list(folder.glob(".x.wav*")):
-            pass  # the temporary file beside the target shows that writing has begun
+        while program.poll() is None and not is_writing(program.pid, folder):
+            pass
         assert program.poll() is None, program.communicate()
         program.send_signal(signal.SIGINT)
         _, err = program.communicate(timeout=60)

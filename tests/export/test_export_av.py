@@ -6,9 +6,10 @@ import mutagen
 import numpy as np
 import pytest
 import soundfile
+from pieces import write
 
 from voiceguide.errors import OutputError
-from voiceguide.export import Encoding, Tags, write
+from voiceguide.export import Encoding, Tags
 
 TAGS = Tags("Back flexibility, Gāo Huāng 膏肓", album="Sessions", genre="Speech", comment="Seven points")
 RANDOM = np.random.default_rng(22)

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -7,8 +8,9 @@ PROGRAM = """
 import resource, sys
 from pathlib import Path
 import numpy as np
-from voiceguide.export import Encoding, Tags, write
-from voiceguide.timeline.model import Chapter, Timeline
+from pieces import write
+from voiceguide.export import Encoding, Tags
+from voiceguide.timeline import Chapter, Timeline
 
 path, minutes = Path(sys.argv[1]), int(sys.argv[2])
 frames = minutes * 60 * 24_000
@@ -33,6 +35,7 @@ def test_two_hours_take_no_more_memory_than_ten_minutes(tmp_path, suffix, rate):
             subprocess.run(
                 [sys.executable, "-c", PROGRAM, tmp_path / f"a{suffix}", str(minutes), rate],
                 check=True,
+                cwd=Path(__file__).parent,
                 capture_output=True,
                 text=True,
             ).stdout

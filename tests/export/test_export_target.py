@@ -6,9 +6,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from pieces import write
 
 from voiceguide.errors import ExportError, OutputError
-from voiceguide.export import FORMATS, Encoding, Tags, check_target, write
+from voiceguide.export import FORMATS, Encoding, Tags, check_target
 from voiceguide.export._formats import format_of
 from voiceguide.export._target import Target
 

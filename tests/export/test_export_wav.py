@@ -4,9 +4,10 @@ import wave
 import numpy as np
 import pytest
 import soundfile
+from pieces import write
 
 from voiceguide.errors import OutputError
-from voiceguide.export import Encoding, Tags, write
+from voiceguide.export import Encoding, Tags
 
 TAGS = Tags("Back flexibility, Gāo Huāng", comment="odd")
 RANDOM = np.random.default_rng(21)

@@ -5,10 +5,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pieces import write
 
+from voiceguide._lib import atomic
 from voiceguide._lib.atomic import replacing
 from voiceguide.errors import ExportError, OutputError
-from voiceguide.export import FORMATS, Encoding, Tags, write
+from voiceguide.export import FORMATS, Encoding, Tags
 
 # limits and links as here are not to be had on Windows
 resource = pytest.importorskip("resource")
@@ -156,6 +158,50 @@ def test_the_longest_names(tmp_path, make_timeline, cut, name):
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+@pytest.mark.skipif(not atomic._UNNAMED, reason="files without a name are Linux's")
+def test_nothing_is_seen_before_the_end(tmp_path):
+    path = tmp_path / "a.wav"
+    with replacing(path) as file:
+        file.write(b"half")
+        assert list(tmp_path.iterdir()) == []
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.wav"]
+
+
+@pytest.fixture
+def named(monkeypatch):
+    """Unfinished files have a name, as on systems other than Linux."""
+    monkeypatch.setattr(atomic, "_UNNAMED", 0)
+
+
+@pytest.mark.usefixtures("named")
+def test_what_was_left_unfinished_goes_at_the_next_writing(tmp_path):
+    path = tmp_path / "a.wav"
+    left = [tmp_path / name for name in (".a.wav.0123abcd.part", ".a.wav.4567cdef.part")]
+    others = [tmp_path / name for name in (".b.wav.0123abcd.part", "a.wav.part")]
+    for part in (*left, *others):
+        part.write_bytes(b"half")
+    with replacing(path) as writing:
+        writing.write(b"first")
+        with replacing(path) as file:
+            file.write(b"second")
+        # only what nobody writes any more went
+        assert len(list(tmp_path.glob(".a.wav.*.part"))) == 1
+    assert path.read_bytes() == b"first"
+    assert sorted(tmp_path.iterdir()) == sorted([path, *others])
+
+
+def test_without_proc_the_file_is_copied(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise FileNotFoundError
+
+    monkeypatch.setattr(atomic.os, "link", refuse)
+    with replacing(tmp_path / "a.wav") as file:
+        file.write(b"all of it")
+    assert (tmp_path / "a.wav").read_bytes() == b"all of it"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.wav"]
+
+
+@pytest.mark.usefixtures("named")
 def test_nothing_is_seen_under_the_name_before_the_end(tmp_path):
     path = tmp_path / "a.wav"
     with replacing(path) as file:

@@ -61,7 +61,7 @@ def test_equal_words_are_equal_sound(cues, data):
     for timeline in (session(*cues, end=300), session(*others, end=300)):
         lane = BedLane(Numbered(), timeline)
         for start in range(0, timeline.frames - 8 * STEP, 8 * STEP):
-            words = repr(lane.heard(start, start + 8 * STEP))
+            words = repr(lane.identity(start, start + 8 * STEP))
             sound = lane.frames(start, 8 * STEP)
             assert np.array_equal(told.setdefault(words, sound), sound)
 
@@ -69,7 +69,7 @@ def test_equal_words_are_equal_sound(cues, data):
 class Numbered:
     """A bed whose every frame is another one."""
 
-    name, lufs, crossing_s = "numbered", -20.0, 0.24
+    identity, lufs, crossing_s = "numbered", -20.0, 0.24
 
     def frames(self, start, count):
         return np.sin(np.arange(start, start + count) * 0.7).astype(np.float32)[:, None]

@@ -268,8 +268,8 @@ def test_a_loop_is_crossed_at_its_seam():
 
 def test_a_loop_is_named_by_its_samples():
     one, same, other = (LoopedBed([noise(3, seed=seed)], RATE, "it") for seed in (1, 1, 2))
-    assert one.name == same.name != other.name
-    assert LoopedBed([noise(3)[:999], noise(3)[999:]], RATE, "in two pieces").name == one.name
+    assert one.identity == same.identity != other.identity
+    assert LoopedBed([noise(3)[:999], noise(3)[999:]], RATE, "in two pieces").identity == one.identity
 
 
 def test_a_loops_seam_does_not_step():

@@ -5,13 +5,25 @@ import itertools
 import numpy as np
 import pytest
 
+from voiceguide import stages
 from voiceguide.errors import CacheError
-from voiceguide.sound import CEILING_DB, BedLane, ChimeSet, Clip, Clips, Master, Mixer, kept_gain_db, prepare
+from voiceguide.sound import (
+    CEILING_DB,
+    BedLane,
+    ChimeSet,
+    Clip,
+    Clips,
+    Master,
+    Mixer,
+    master_gain_db,
+    prepare,
+)
 from voiceguide.sound._beds import SynthesisedBed
 from voiceguide.sound._decode import clip_from_file
 from voiceguide.sound._limiter import true_peak
 from voiceguide.sound._loudness import BED_GAIN_STEP_DB, MOST_GAIN_DB, session_loudness
 from voiceguide.sound._meter import DUAL_MONO_LU, loudness
+from voiceguide.store import Store
 from voiceguide.timeline import Chapter, ClipRef, Cue, Timeline, Track
 
 RATE = 24000
@@ -53,6 +65,10 @@ def make():
     return make
 
 
+def mastered(mixer, target=-16.0):
+    return Master(mixer, master_gain_db(mixer, target, ceiling_db=CEILING_DB))
+
+
 def whole(source, size=8192, start=0):
     return np.concatenate(list(source.blocks(size, start)))
 
@@ -65,7 +81,7 @@ def test_a_session_is_measured_without_rendering_it(make, bed, gain):
 
 def test_with_a_bed_the_gain_hardly_depends_on_how_much_is_said(make):
     gains = [
-        Master.at(make(seconds=seconds, gap=gap, bed="rain")).gain_db
+        mastered(make(seconds=seconds, gap=gap, bed="rain")).gain_db
         for seconds, gap in ((60, 8), (75, 7), (90, 8))
     ]
     assert all(gain % BED_GAIN_STEP_DB == 0 for gain in gains)
@@ -81,20 +97,20 @@ def test_a_mono_session_is_measured_as_it_is_heard(make):
     ("bed", "target"), [(None, -16.0), ("rain", -16.0), ("surf", -16.0), ("drone", -16.0), ("rain", -19.0)]
 )
 def test_the_target_is_met_under_the_ceiling(make, bed, target):
-    out = whole(Master.at(make(bed=bed), target))
+    out = whole(mastered(make(bed=bed), target))
     assert loudness(out, RATE) == pytest.approx(target, abs=0.5)
     assert 20 * np.log10(true_peak(out)) <= CEILING_DB + 0.02
 
 
 def test_a_bed_that_a_meter_would_count_does_not_lift_the_voice(make):
-    sparse, alone = (Master.at(make(seconds=300, gap=100, bed=bed)) for bed in ("rain", None))
+    sparse, alone = (mastered(make(seconds=300, gap=100, bed=bed)) for bed in ("rain", None))
     assert sparse.gain_db == pytest.approx(alone.gain_db, abs=0.5)
 
 
 def test_a_session_is_lifted_by_so_much_only(make):
-    assert Master.at(make(gain_db=-20)).gain_db == MOST_GAIN_DB
+    assert mastered(make(gain_db=-20)).gain_db == MOST_GAIN_DB
     empty = Timeline(RATE, 5000, "t", (), (Chapter(0, 5000, "all"),), ())
-    assert Master.at(Mixer(empty, Clips())).gain_db == 0
+    assert mastered(Mixer(empty, Clips())).gain_db == 0
 
 
 @pytest.mark.parametrize("size", [1, 64, 65, 8192, 8193])
@@ -128,14 +144,14 @@ def test_silence_stays_digital_silence(make):
 def test_errors_of_clips_come_through(make):
     timeline = make().timeline
     with pytest.raises(CacheError):
-        Master.at(Mixer(timeline, Clips()))
+        mastered(Mixer(timeline, Clips()))
     with pytest.raises(ValueError, match="size"):
         next(Master(make()).blocks(0))
 
 
 def test_ffmpegs_meter_agrees(make):
     av = pytest.importorskip("av")
-    out = whole(Master.at(make(bed="rain")))
+    out = whole(mastered(make(bed="rain")))
     graph = av.filter.Graph()
     layout = f"sample_rate={RATE}:sample_fmt=flt:channel_layout=stereo"
     nodes = [
@@ -175,32 +191,37 @@ def test_a_chime_from_a_file(tmp_path):
     assert chimes.clip(chimes.ref("start", 48000).key) is not None
 
 
-class Shelf(dict):
-    """Keeps measures in memory."""
-
-    def put(self, what, data):
-        self[what] = data
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "cache")
 
 
 @pytest.mark.parametrize("bed", [None, "rain"])
-def test_a_gain_that_was_found_is_kept(make, bed, monkeypatch):
-    shelf = Shelf()
+def test_a_gain_that_was_found_is_kept(make, bed, monkeypatch, store):
     mixer = make(bed=bed)
-    assert kept_gain_db(mixer, ceiling_db=CEILING_DB, kept=shelf) is None
-    found = Master.at(mixer, kept=shelf).gain_db
+    assert stages.found_gain_db(mixer, -16.0, store) is None
+    found = stages.master(mixer, -16.0, store).gain_db
+    assert found == mastered(mixer).gain_db
     monkeypatch.setattr(Mixer, "samples", None)  # nothing is measured again
-    assert Master.at(make(bed=bed), kept=shelf).gain_db == found
-    assert kept_gain_db(make(bed=bed), ceiling_db=CEILING_DB, kept=shelf) == found
+    assert stages.master(make(bed=bed), -16.0, store).gain_db == found
+    assert stages.found_gain_db(make(bed=bed), -16.0, store) == found
 
 
 @pytest.mark.parametrize(
     "other",
     [{"seconds": 61}, {"gap": 9}, {"channels": 1}, {"gain_db": 1.0}, {"bed": "rain"}, {"bed": "brown"}],
 )
-def test_a_gain_is_kept_for_one_session_only(make, other):
-    shelf = Shelf()
-    Master.at(make(), kept=shelf)
-    assert kept_gain_db(make(**other), ceiling_db=CEILING_DB, kept=shelf) is None
-    assert kept_gain_db(make(), -20.0, ceiling_db=CEILING_DB, kept=shelf) is None
-    assert kept_gain_db(make(), ceiling_db=-1.0, kept=shelf) is None
-    assert kept_gain_db(make(), ceiling_db=CEILING_DB, kept=None) is None
+def test_a_gain_is_kept_for_one_session_only(make, other, store, monkeypatch):
+    stages.master(make(), -16.0, store)
+    assert stages.found_gain_db(make(), -16.0, store) is not None
+    assert stages.found_gain_db(make(**other), -16.0, store) is None
+    assert stages.found_gain_db(make(), -20.0, store) is None
+    monkeypatch.setattr("voiceguide.sound._master.CEILING_DB", -1.0)
+    assert stages.found_gain_db(make(), -16.0, store) is None
+
+
+def test_clips_that_were_measured_are_not_measured_again(make, store, monkeypatch):
+    mixer = make()
+    first = stages.measured(store, mixer, mixer.cues, 0.0, CEILING_DB)
+    monkeypatch.setattr(Mixer, "samples", None)
+    assert stages.measured(store, mixer, mixer.cues, 0.0, CEILING_DB) == first

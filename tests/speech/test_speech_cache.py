@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceguide.errors import CacheError
-from voiceguide.speech import ClipCache, locate
-from voiceguide.speech import _clip_cache as cache_module
+from voiceguide.speech import ClipCache
 from voiceguide.speech import _clip_file as wav
 from voiceguide.speech._clip_cache import clip_key
+from voiceguide.store import _files, locate
 
 META = {"text": "Halfway.", "voice": "piper/joe", "engine": "piper 1"}
 
@@ -278,5 +278,5 @@ def test_numpy_is_not_needed_to_look_after_a_cache(cache):
 
 def test_a_touch_is_not_written_for_each_use(cache, monkeypatch):
     fill(cache, 1)
-    monkeypatch.setattr(cache_module.os, "utime", lambda *_, **__: pytest.fail("the disk was written"))
+    monkeypatch.setattr(_files.os, "utime", lambda *_, **__: pytest.fail("the disk was written"))
     assert cache.ref(key_of(0)) is not None

@@ -163,8 +163,15 @@ def test_a_missing_part_is_named(parts, tmp_path):
     assert not list((tmp_path / "cache" / "models").iterdir())
 
 
-def test_a_folder_that_cannot_be_written(parts, tmp_path):
+def test_where_the_named_folder_cannot_be_written_the_user_s_cache_has_it(parts, tmp_path, monkeypatch):
     (tmp_path / "cache").write_text("a file stands in the way")
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "user")
+    assert kokoro_model.model_path().parent == tmp_path / "user" / "models"
+
+
+def test_a_folder_that_cannot_be_written(parts, tmp_path, monkeypatch):
+    (tmp_path / "cache").write_text("a file stands in the way")
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "cache")
     with pytest.raises(CacheError, match=r"cannot be written.*\$VOICEGUIDE_CACHE"):
         kokoro_model.model_path()
 

@@ -1,25 +1,32 @@
 """Writing a file so that the whole of it appears, or nothing.
 
-The bytes go to a hidden file beside the target, which takes the target's name when it is complete and on
-the disk. Whatever ends the writing early (an error, Ctrl-C, a SIGTERM that the program turned into an
-exception) removes that file and leaves an older target as it was.
+Where the system can (Linux), the bytes go to a file without a name, which gets the target's name when it is
+complete: however the program ends, even by ``kill -9``, nothing is left. Elsewhere they go to a hidden file
+beside the target, which is removed by whatever ends the writing early, or by the next one who writes there.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from typing import TYPE_CHECKING, BinaryIO
 
+from voiceguide._lib.file_lock import lock
 from voiceguide.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+PART = ".part"
+"""How the name of an unfinished file ends; it begins with a dot and the target's name."""
+
 _BUFFER_BYTES = 1 << 18
 _NAME_CHARACTERS = 60
 """Of the target's name in the hidden one: at 4 bytes each with the rest just under the usual limit of 255."""
+_UNNAMED = getattr(os, "O_TMPFILE", 0)
+"""Flag for a file without a name (Linux)."""
 
 
 class OutputFile:
@@ -53,18 +60,71 @@ class OutputFile:
         """Return the place of the next write, in bytes from the start."""
         return self._file.tell()
 
-    def give_up(self) -> None:
-        """Close the file, unless it is closed already; it is going to be removed."""
+
+class _Draft:
+    """An unfinished file in a folder.
+
+    Parameters
+    ----------
+    final : Path
+        The name that it will have.
+
+    Raises
+    ------
+    OSError
+        If the folder refuses.
+    """
+
+    def __init__(self, final: Path) -> None:
+        self._final = final
+        self._part = final.with_name(f"{_prefix(final)}{os.urandom(4).hex()}{PART}")
+        self._named = not _UNNAMED
+        descriptor = -1
+        if _UNNAMED:
+            try:
+                descriptor = os.open(final.parent, _UNNAMED | os.O_RDWR, 0o666)
+            except (
+                OSError
+            ):  # a file system that has none, or a folder that refuses, which the next line tells
+                self._named = True
+        if self._named:
+            # "x" makes it with the mode that the umask allows, where mkstemp's files are private for good
+            self.file: BinaryIO = self._part.open("x+b", buffering=_BUFFER_BYTES)
+        else:
+            self.file = os.fdopen(descriptor, "w+b", buffering=_BUFFER_BYTES)
+        lock(self.file, wait=False)  # whoever sweeps leaves it alone
+
+    def publish(self, *, durable: bool) -> None:
+        """Give the file its name, in place of an older one."""
+        self.file.flush()
+        if durable:
+            os.fsync(self.file.fileno())
+        if not self._named:
+            self._name()
+        if os.name == "nt":
+            self.file.close()  # Windows renames closed files only
+        self._part.replace(self._final)
+        self.file.close()
+
+    def discard(self) -> None:
+        """Remove what is unfinished; nothing if the file has its name already."""
         # closing flushes, which fails again after a failed write; the first error is the one to tell
         with contextlib.suppress(OSError):
-            self._file.close()
+            self.file.close()
+        if self._named:
+            with contextlib.suppress(OSError):
+                self._part.unlink(missing_ok=True)
 
-    def flush_to_disk(self) -> None:
-        """Wait until the disk has it all."""
-        with disk_errors(self._target):
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
+    def _name(self) -> None:
+        """Give the nameless file its hidden name, from which it can take another's place."""
+        self._named = True
+        with contextlib.suppress(OSError), _opened(self._part.parent) as folder:
+            # a folder's descriptor makes this linkat(2), which alone follows /proc's link to the file itself
+            os.link(f"/proc/self/fd/{self.file.fileno()}", self._part.name, dst_dir_fd=folder)
+            return
+        self.file.seek(0)
+        with self._part.open("xb") as copy:  # no /proc
+            shutil.copyfileobj(self.file, copy)
 
 
 @contextlib.contextmanager
@@ -97,32 +157,86 @@ def replacing(target: Path) -> Iterator[OutputFile]:
     """
     with disk_errors(target):
         final = target.resolve()
-    # the random part is long enough that an equal name is not worth a second try
-    beside = final.with_name(f".{final.name[:_NAME_CHARACTERS]}.{os.urandom(4).hex()}.part")
-    with contextlib.ExitStack() as stack:
-        stack.callback(_remove, beside)
+        draft = _Draft(final)
+    try:
+        yield OutputFile(draft.file, target)
         with disk_errors(target):
-            # "x" makes it with the mode that the umask allows, where mkstemp's files are private for good
-            file = beside.open("xb", buffering=_BUFFER_BYTES)
-        output = OutputFile(file, target)
-        stack.callback(output.give_up)
-        yield output
-        output.flush_to_disk()
-        with disk_errors(target):
-            beside.replace(final)
-        _flush_folder(final.parent)
+            draft.publish(durable=True)
+    finally:
+        draft.discard()
+    sweep(final)
+    _flush_folder(final.parent)
 
 
-def _remove(path: Path) -> None:
+@contextlib.contextmanager
+def drafted(final: Path) -> Iterator[BinaryIO]:
+    """Like :func:`replacing`, for a file that no person asked for: failures are the system's own.
+
+    Raises
+    ------
+    OSError
+        If the folder refuses or the disk is full; nothing is left then.
+    """
+    draft = _Draft(final)
+    try:
+        yield draft.file
+        draft.publish(durable=True)
+    finally:
+        draft.discard()
+
+
+def write_whole(final: Path, data: bytes, *, durable: bool) -> None:
+    """Write a file at once, in place of an older one.
+
+    Parameters
+    ----------
+    durable : bool
+        Whether to wait until the disk has it.
+
+    Raises
+    ------
+    OSError
+        As for :func:`drafted`.
+    """
+    draft = _Draft(final)
+    try:
+        draft.file.write(data)
+        draft.publish(durable=durable)
+    finally:
+        draft.discard()
+
+
+def sweep(final: Path) -> None:
+    """Remove unfinished files of a target whose writers have gone."""
     with contextlib.suppress(OSError):
-        path.unlink(missing_ok=True)
+        start = _prefix(final)
+        for path in final.parent.iterdir():
+            if path.name.startswith(start) and path.name.endswith(PART):
+                with contextlib.suppress(OSError):
+                    _remove_unlocked(path)
+
+
+def _prefix(final: Path) -> str:
+    return f".{final.name[:_NAME_CHARACTERS]}."
+
+
+def _remove_unlocked(path: Path) -> None:
+    with path.open("rb") as file:
+        is_free = lock(file, wait=False)
+    if is_free:
+        path.unlink()
+
+
+@contextlib.contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _flush_folder(folder: Path) -> None:
     """Make the new name outlive a power cut, where the system lets a folder be opened (not on Windows)."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    with contextlib.suppress(OSError), _opened(folder) as descriptor:
+        os.fsync(descriptor)

@@ -53,6 +53,10 @@ def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def store(context: click.Context, _: click.Parameter, value: Any) -> None:
         if value:
             setattr(settings_of(context), name, value)
+            if name == "cache_dir":
+                from voiceguide.store import Store, use_store
+
+                use_store(Store(value, spare=True))
 
     return store
 

@@ -89,7 +89,8 @@ def _tried(what: str, look: Callable[[], Iterator[Diagnosis]]) -> Iterator[Diagn
 
 
 def _cache() -> Iterator[Diagnosis]:
-    from voiceguide.speech import ClipCache, locate
+    from voiceguide.speech import ClipCache
+    from voiceguide.store import locate
 
     info = ClipCache(locate(settings_of().cache_dir)).info()
     yield Diagnosis("cache", "ok", f"{info.root}: {info.clips} clips, {info.size / 1e6:.1f} MB")

@@ -18,7 +18,7 @@ from voiceguide.units import clock, frames_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voiceguide.export import Written
+    from voiceguide.export import Report
     from voiceguide.session import Session
 
 _M_MMAP_THRESHOLD = -3  # malloc.h
@@ -122,7 +122,7 @@ def command(
     settings.note(f"Play it with any player, or without a file: {_again(asked)}")
 
 
-def _told(written: Written, session: Session) -> str:
+def _told(written: Report, session: Session) -> str:
     length = clock(written.frames, session.rate, millis=True)
     size = written.bytes / 1e6
     chapters = len(session.timeline.chapters)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from voiceguide.export._formats import FORMATS, check_target
     from voiceguide.export._presets import PRESETS
     from voiceguide.export._tags import Tags
-    from voiceguide.export._write import Written, write
+    from voiceguide.export._write import Report, write
 
-__all__ = ["FORMATS", "PRESETS", "Encoding", "Tags", "Written", "check_target", "write", "write_captions"]
+__all__ = ["FORMATS", "PRESETS", "Encoding", "Report", "Tags", "check_target", "write", "write_captions"]
 
 __getattr__ = lazy(
     __name__,
@@ -27,6 +27,6 @@ __getattr__ = lazy(
         "_formats": "FORMATS check_target",
         "_presets": "PRESETS",
         "_tags": "Tags",
-        "_write": "Written write",
+        "_write": "Report write",
     },
 )

@@ -9,10 +9,8 @@ from voiceguide.errors import OutputError
 from voiceguide.export._lossy import check_lossy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from voiceguide._lib.atomic import OutputFile
-    from voiceguide.export._master import Block, Master
+    from voiceguide.export._job import Job
     from voiceguide.export._target import Target
 
 RATES = (16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
@@ -36,34 +34,32 @@ def aac_bytes(target: Target) -> int:
     return target.frames * kbps * 140 // target.rate
 
 
-def encode_m4a(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:
+def encode_m4a(file: OutputFile, job: Job) -> None:
     """Write an M4A file.
 
     Raises
     ------
     ExportError
-        If the encoder or the disk fails, or ``blocks`` does.
+        If the encoder or the disk fails, or the sound does.
     """
-    _encode(file, blocks, master, brand="M4A ", media_type="1")
+    _encode(file, job, brand="M4A ", media_type="1")
 
 
-def encode_m4b(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:
+def encode_m4b(file: OutputFile, job: Job) -> None:
     """Write an M4B file: the same, marked as an audiobook, so that players keep the place.
 
     Raises
     ------
     ExportError
-        If the encoder or the disk fails, or ``blocks`` does.
+        If the encoder or the disk fails, or the sound does.
     """
-    _encode(file, blocks, master, brand="M4B ", media_type="2")
+    _encode(file, job, brand="M4B ", media_type="2")
 
 
-def _encode(
-    file: OutputFile, blocks: Iterable[Block], master: Master, *, brand: str, media_type: str
-) -> None:
+def _encode(file: OutputFile, job: Job, *, brand: str, media_type: str) -> None:
     from voiceguide.export._av_file import AvFile, AvKind, metadata_of
 
-    timeline, channels = master.timeline, master.channels
+    timeline, channels = job.timeline, job.channels
     kind = AvKind(
         muxer="ipod",
         codec="aac",
@@ -72,15 +68,15 @@ def _encode(
         muxer_options={"brand": brand, "movie_timescale": str(timeline.rate)},
         # one and a half to two times as fast as the default; its noise was 0.2 dB more on a tone in noise
         codec_options={"aac_coder": "fast"},
-        kbps=master.encoding.bit_rate_kbps or _DEFAULT_KBPS * channels,
+        kbps=job.encoding.bit_rate_kbps or _DEFAULT_KBPS * channels,
         chapters=True,
     )
     # Players skip what the edit list puts before the start, to the sample; but many, FFmpeg among them, play
     # the last AAC frame to its end. So the odd samples go before the start, and the end falls on a frame.
     lead = -timeline.frames % _FRAME
-    metadata = metadata_of(master) | {"media_type": media_type}
-    with AvFile(file, master, kind, metadata=metadata, lead=lead) as output:
+    metadata = metadata_of(job) | {"media_type": media_type}
+    with AvFile(file, job, kind, metadata=metadata, lead=lead) as output:
         if lead:
             output.append(np.zeros((lead, channels), dtype=np.float32))
-        for block in blocks:
+        for block in job.blocks():
             output.append(block)

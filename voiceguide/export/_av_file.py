@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voiceguide._lib.atomic import OutputFile
-    from voiceguide.export._master import Master
+    from voiceguide.export._job import Job
 
 _FLAGS = {"fflags": "+bitexact"}
 """No dates, random serial numbers or versions: the same session gives the same bytes."""
@@ -47,7 +47,7 @@ class AvFile:
     ----------
     file : OutputFile
         Empty, open for writing.
-    master : Master
+    job : Job
         Rate, channels and chapters.
     kind : AvKind
         Encoder and muxer.
@@ -58,12 +58,12 @@ class AvFile:
     """
 
     def __init__(
-        self, file: OutputFile, master: Master, kind: AvKind, *, metadata: dict[str, str], lead: int = 0
+        self, file: OutputFile, job: Job, kind: AvKind, *, metadata: dict[str, str], lead: int = 0
     ) -> None:
-        timeline = master.timeline
+        timeline = job.timeline
         self._sink = _Sink(file)
         self._samples = kind.samples
-        self._layout = "mono" if master.channels == 1 else "stereo"
+        self._layout = "mono" if job.channels == 1 else "stereo"
         self._rate = timeline.rate
         self._at = -lead
         with self._failures():
@@ -165,9 +165,9 @@ class _Sink:
         return self._file.tell()
 
 
-def metadata_of(master: Master) -> dict[str, str]:
+def metadata_of(job: Job) -> dict[str, str]:
     """Tags by the names that FFmpeg maps to each format's own."""
-    tags = master.tags
+    tags = job.tags
     fields = {
         "title": tags.title,
         "artist": tags.artist,

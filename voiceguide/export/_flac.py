@@ -9,10 +9,8 @@ from voiceguide.errors import OutputError
 from voiceguide.export._encoding import SAMPLE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from voiceguide._lib.atomic import OutputFile
-    from voiceguide.export._master import Block, Master
+    from voiceguide.export._job import Job
     from voiceguide.export._target import Target
 
 _INT24_STEPS = 1 << 23
@@ -35,26 +33,24 @@ def flac_bytes(target: Target) -> int:
     return target.frames * target.channels * sample_bytes * 101 // 100
 
 
-def encode_flac(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:
+def encode_flac(file: OutputFile, job: Job) -> None:
     """Write a FLAC file.
 
     Raises
     ------
     ExportError
-        If the encoder or the disk fails, or ``blocks`` does.
+        If the encoder or the disk fails, or the sound does.
     """
     from voiceguide.export._av_file import AvFile, AvKind, metadata_of
     from voiceguide.export._vorbis import chapter_comments
     from voiceguide.sound import Quantiser
 
-    fine = master.encoding.sample_format == "int24"
+    fine = job.encoding.sample_format == "int24"
     kind = AvKind(muxer="flac", codec="flac", samples="s32" if fine else "s16")
-    quantiser = Quantiser(master.channels)
+    quantiser = Quantiser(job.channels)
     start = 0
-    with AvFile(
-        file, master, kind, metadata=metadata_of(master) | chapter_comments(master.timeline)
-    ) as output:
-        for block in blocks:
+    with AvFile(file, job, kind, metadata=metadata_of(job) | chapter_comments(job.timeline)) as output:
+        for block in job.blocks():
             if fine:
                 steps = np.rint(block.astype(np.float64) * _INT24_STEPS)
                 # FFmpeg's 24-bit samples are the upper bytes of 32

@@ -17,11 +17,11 @@ from voiceguide.export._wav import check_wav, encode_wav, wav_bytes
 from voiceguide.export.mp3 import check_mp3, encode_mp3, mp3_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from voiceguide._lib.atomic import OutputFile
-    from voiceguide.export._master import Block, Master
+    from voiceguide.export._job import Job
 
 _TAG_ROOM_BYTES = 1 << 20
 """Room for tags, chapters and seek tables."""
@@ -32,7 +32,7 @@ class Format:
     """A file format."""
 
     name: str
-    encode: Callable[[OutputFile, Iterable[Block], Master], None]
+    encode: Callable[[OutputFile, Job], None]
     check: Callable[[Target], None]
     """Raises OutputError if the format cannot hold a target."""
     most_bytes: Callable[[Target], int]

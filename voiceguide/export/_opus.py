@@ -8,10 +8,8 @@ from voiceguide.errors import OutputError
 from voiceguide.export._lossy import check_lossy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from voiceguide._lib.atomic import OutputFile
-    from voiceguide.export._master import Block, Master
+    from voiceguide.export._job import Job
     from voiceguide.export._target import Target
 
 RATES = (12_000, 16_000, 24_000, 48_000)
@@ -36,13 +34,13 @@ def opus_bytes(target: Target) -> int:
     return target.frames * kbps * 160 // target.rate
 
 
-def encode_opus(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:
+def encode_opus(file: OutputFile, job: Job) -> None:
     """Write an Opus file; its pre-skip and last granule position make its length exact.
 
     Raises
     ------
     ExportError
-        If the encoder or the disk fails, or ``blocks`` does.
+        If the encoder or the disk fails, or the sound does.
     """
     from voiceguide.export._av_file import AvFile, AvKind, metadata_of
     from voiceguide.export._vorbis import chapter_comments
@@ -53,10 +51,8 @@ def encode_opus(file: OutputFile, blocks: Iterable[Block], master: Master) -> No
         samples="flt",
         # 10, the default, takes nearly three times as long
         codec_options={"compression_level": "5"},
-        kbps=master.encoding.bit_rate_kbps or _DEFAULT_KBPS * master.channels,
+        kbps=job.encoding.bit_rate_kbps or _DEFAULT_KBPS * job.channels,
     )
-    with AvFile(
-        file, master, kind, metadata=metadata_of(master) | chapter_comments(master.timeline)
-    ) as output:
-        for block in blocks:
+    with AvFile(file, job, kind, metadata=metadata_of(job) | chapter_comments(job.timeline)) as output:
+        for block in job.blocks():
             output.append(block)

@@ -10,13 +10,14 @@ from voiceguide.errors import OutputError
 from voiceguide.export._encoding import SAMPLE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from voiceguide._lib.atomic import OutputFile
     from voiceguide.export._encoding import SampleFormat
-    from voiceguide.export._master import Block, Master
+    from voiceguide.export._job import Job
     from voiceguide.export._tags import Tags
     from voiceguide.export._target import Target
+    from voiceguide.sound import Block
     from voiceguide.timeline import Timeline
 
 _PCM, _IEEE_FLOAT = 1, 3
@@ -47,7 +48,7 @@ def wav_bytes(target: Target) -> int:
     return target.frames * target.channels * SAMPLE_BYTES[target.encoding.sample_format or "int16"]
 
 
-def encode_wav(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:
+def encode_wav(file: OutputFile, job: Job) -> None:
     """Write a WAV file in one pass: all sizes are known from the timeline.
 
     The samples come right after the format, where the simplest readers expect them; tags and markers follow.
@@ -55,13 +56,13 @@ def encode_wav(file: OutputFile, blocks: Iterable[Block], master: Master) -> Non
     Raises
     ------
     ExportError
-        If the disk fails, or ``blocks`` does.
+        If the disk fails, or the sound does.
     """
-    timeline, channels = master.timeline, master.channels
-    sample_format: SampleFormat = master.encoding.sample_format or "int16"
+    timeline, channels = job.timeline, job.channels
+    sample_format: SampleFormat = job.encoding.sample_format or "int16"
     data_bytes = timeline.frames * channels * SAMPLE_BYTES[sample_format]
     head = _format_chunks(sample_format, timeline, channels)
-    tail = _info_chunk(master.tags) + _marker_chunks(timeline)
+    tail = _info_chunk(job.tags) + _marker_chunks(timeline)
     pad = data_bytes % 2
     riff_bytes = 4 + len(head) + 8 + data_bytes + pad + len(tail)
     file.write(
@@ -69,7 +70,7 @@ def encode_wav(file: OutputFile, blocks: Iterable[Block], master: Master) -> Non
     )
     samples_of = _sample_writer(sample_format, channels)
     start = 0
-    for block in blocks:
+    for block in job.blocks():
         file.write(samples_of(block, start))
         start += len(block)
     file.write(bytes(pad) + tail)

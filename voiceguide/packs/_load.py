@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, PackError
 from voiceguide.packs._model import Pack
-from voiceguide.yamlfile import beside, load_ready
+from voiceguide.store import Stage, json_stage, own_file
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from voiceguide.yamlfile import Document
 
-BUILT_IN = beside(__file__, "back_flexibility.yaml")
+BUILT_IN = Path(__file__).with_name("back_flexibility.yaml")
 """The pack that comes with the program."""
+
+_READ: Stage[Pack] = json_stage("pack", "packs")
 
 
 def load_pack(path: Path) -> Pack:
@@ -38,7 +39,7 @@ def load_pack(path: Path) -> Pack:
 @cache
 def default_pack() -> Pack:
     """The seven points of back flexibility."""
-    return load_ready(BUILT_IN, load_pack)
+    return own_file(_READ, BUILT_IN, load_pack)
 
 
 def _check_names(pack: Pack, document: Document) -> None:

@@ -1,6 +1,6 @@
 """Sound: chimes and beds, clips at one level, the mixer that turns a timeline into blocks, the quantiser.
 
-Modules are imported by name (``voiceguide.sound._mixer``), so that a command loads only what it uses.
+:class:`Sound` is the contract of everything that can be rendered.
 """
 
 from __future__ import annotations
@@ -18,32 +18,37 @@ if TYPE_CHECKING:
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._gates import TARGET_LUFS
     from voiceguide.sound._levels import prepare
-    from voiceguide.sound._loudness import kept_gain_db, usual_gain_db
+    from voiceguide.sound._loudness import master_gain_db, measure_clips, usual_gain_db
     from voiceguide.sound._master import CEILING_DB, Master
-    from voiceguide.sound._mixer import Bed, Mixer
+    from voiceguide.sound._mixer import Mixer
     from voiceguide.sound._quantise import Quantiser
     from voiceguide.sound._resample import resample
     from voiceguide.sound._selection import Selection
+    from voiceguide.sound._sound import Block, Identity, Sections, Sound
 
 __all__ = [
     "CEILING_DB",
     "TARGET_LUFS",
     "THEMES",
-    "Bed",
     "BedLane",
     "BedSound",
+    "Block",
     "ChimeSet",
     "Clip",
     "ClipSource",
     "Clips",
     "Ducking",
+    "Identity",
     "Master",
     "Mixer",
     "Quantiser",
+    "Sections",
     "Selection",
+    "Sound",
     "about_bed",
     "bed_names",
-    "kept_gain_db",
+    "master_gain_db",
+    "measure_clips",
     "prepare",
     "resample",
     "segment_from_blocks",
@@ -61,11 +66,12 @@ __getattr__ = lazy(
         "_ducking": "Ducking",
         "_gates": "TARGET_LUFS",
         "_levels": "prepare",
-        "_loudness": "kept_gain_db usual_gain_db",
+        "_loudness": "master_gain_db measure_clips usual_gain_db",
         "_master": "CEILING_DB Master",
-        "_mixer": "Bed Mixer",
+        "_mixer": "Mixer",
         "_quantise": "Quantiser",
         "_resample": "resample",
         "_selection": "Selection",
+        "_sound": "Block Identity Sections Sound",
     },
 )

@@ -21,6 +21,7 @@ from voiceguide.timeline import Grid
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from voiceguide.sound._sound import Identity
     from voiceguide.timeline import Timeline
 
 TURNS = 3
@@ -86,24 +87,21 @@ class BedClock:
             yield first, stop, passage, self.passages[at - 1] if first < passage.alone else None
             first, at = stop, at + 1
 
-    def heard(self, start: int, end: int) -> list[tuple[int, int | None]]:
-        """Tell what is heard of the bed in a stretch, in the same words wherever in a session that is.
+    def identity(self, start: int, end: int) -> Identity:
+        """Return an identity of which places of the bed are heard between two frames.
 
-        Returns
-        -------
-        list of (int, int or None)
-            The bed's frame at ``start``, and how much later it begins to be heard, if it does within.
+        For each passage: the bed's frame at ``start``, and how much later it begins, if it does within.
         """
         # the first is the one before that in which the stretch begins: it may still be fading
         at = max(0, bisect.bisect_right(self._starts, start) - 2)
-        heard = []
+        heard: list[tuple[int, int | None]] = []
         for passage, following in itertools.pairwise((*self.passages[at:], None)):
             if passage is None or passage.start >= end:
                 break
             if following is None or following.alone > start:
                 begins = passage.start - start if passage.alone > start else None
                 heard.append((start + passage.offset, begins))
-        return heard
+        return [self.crossing, heard]
 
 
 def _passages(timeline: Timeline, grid: Grid, crossing: int) -> Iterator[Passage]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 from voiceguide import yamlfile
-from voiceguide.yamlfile import Limits, Some, beside, load_ready, model
+from voiceguide.store import Stage, json_stage, own_file
+from voiceguide.yamlfile import Limits, Some, model
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-BUILT_IN = beside(__file__, "beds.yaml")
+BUILT_IN = Path(__file__).with_name("beds.yaml")
 """The beds that come with the program."""
 
 
@@ -83,10 +82,13 @@ class BedFile:
     beds: dict[str, BedData]
 
 
+_READ: Stage[BedFile] = json_stage("beds", "sound")
+
+
 @functools.cache
 def bed_data() -> dict[str, BedData]:
     """Return the package's own beds by name."""
-    return load_ready(BUILT_IN, read_own).beds
+    return own_file(_READ, BUILT_IN, read_own).beds
 
 
 def read_own(path: Path) -> BedFile:

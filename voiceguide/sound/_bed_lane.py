@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voiceguide.sound._bed_clock import Passage
     from voiceguide.sound._beds import BedSound
     from voiceguide.sound._ducking import Ducking
+    from voiceguide.sound._sound import Identity
     from voiceguide.timeline import Timeline
 
 FADE_IN_MS = 3000
@@ -74,20 +75,18 @@ class BedLane:
             out *= gain[:, None]
         return out
 
-    def heard(self, start: int, end: int) -> tuple[Any, ...]:
-        """Tell what makes frames ``start`` to ``end`` what they are, but for the sound and its levels.
-
-        Two stretches, of one session or of two, that are told in the same words sound the same. The words are
-        of JSON types.
-        """
+    def identity(self, start: int, end: int) -> Identity:
+        """Return an identity of frames ``start`` to ``end``; equal identities mean equal samples."""
         fades_in = start < self._fade_in
         fades_out = end > self._frames - 1 - self._fade_out
-        return (
-            self.clock.heard(start, end),
-            self._curve.heard(start, end),
-            (start, self._fade_in) if fades_in else None,
-            (self._frames - start, self._fade_out) if fades_out else None,
-        )
+        return {
+            "sound": self._sound.identity,
+            "lufs": self.lufs,
+            "places": self.clock.identity(start, end),
+            "ducking": self._curve.identity(start, end),
+            "fade in": (start, self._fade_in) if fades_in else None,
+            "fade out": (self._frames - start, self._fade_out) if fades_out else None,
+        }
 
     def levels(self, frames: NDArray[np.int64]) -> NDArray[np.float64]:
         """Gain of the bed at frames, fades and ducking together, against where it is in the open."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voiceguide.sound._bed_data import Layer
+    from voiceguide.sound._sound import Identity
 
 
 _NOISE_CROSSING_S, _WAVES_CROSSING_S, _TONES_CROSSING_S = 0.4, 2.0, 4.0
@@ -30,8 +31,8 @@ class BedSound(Protocol):
     """A sound without an end."""
 
     @property
-    def name(self) -> str:
-        """What tells it from all other sounds."""
+    def identity(self) -> Identity:
+        """What tells it from all other sounds, in JSON's types; equal identities mean equal samples."""
         ...
 
     @property
@@ -71,7 +72,8 @@ class SynthesisedBed:
         if name not in bed_data():
             raise InputError(f"there is no bed {name!r}{did_you_mean(name, [*bed_names(), 'a sound file'])}")
         seeds = seed, zlib.crc32(name.encode())
-        self.name = f"{name} {seed}"
+        self.identity = [name, seed, rate, channels]
+        """What tells it from all other beds."""
         self._layers = list(_layers(bed_data()[name].layers, rate, seeds, channels))
         self.lufs = lufs(sum(layer.power for layer in self._layers))
         """Its loudness; of waves, that of their crests, since those are what must not cover the voice."""

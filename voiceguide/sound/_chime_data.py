@@ -7,16 +7,15 @@ import hashlib
 import json
 import re
 from dataclasses import field
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from pathlib import Path
+from typing import Annotated, Literal, get_args
 
 from voiceguide import yamlfile
 from voiceguide.errors import InputError, Place
-from voiceguide.yamlfile import Limits, Some, beside, full, load_ready, model
+from voiceguide.store import Stage, json_stage, own_file
+from voiceguide.yamlfile import Limits, Some, full, model
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-BUILT_IN = beside(__file__, "chimes.yaml")
+BUILT_IN = Path(__file__).with_name("chimes.yaml")
 """The chimes that come with the program."""
 
 Role = Literal["start", "half", "switch", "stop", "end", "tick", "inhale", "exhale"]
@@ -148,10 +147,13 @@ class ChimeFile:
     """Which sound plays which role; the others stay with the default theme."""
 
 
+_READ: Stage[ChimeData] = json_stage("chimes", "sound")
+
+
 @functools.cache
 def chime_data() -> ChimeData:
     """Return the package's own chimes."""
-    return load_ready(BUILT_IN, read_own)
+    return own_file(_READ, BUILT_IN, read_own)
 
 
 def read_own(path: Path) -> ChimeData:

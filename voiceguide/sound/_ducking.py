@@ -6,7 +6,7 @@ a listener starts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ from voiceguide.units import frames_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from voiceguide.sound._sound import Identity
     from voiceguide.timeline import CueKind, Timeline
 
 
@@ -42,6 +43,7 @@ class DuckingCurve:
 
     def __init__(self, timeline: Timeline, ducking: Ducking | None = None) -> None:
         ducking = ducking or Ducking()
+        self._ducking = ducking
         kinds: tuple[tuple[CueKind, float], ...] = (("say", ducking.voice_db), ("chime", ducking.chime_db))
         self._lanes = [(-depth, _ramps(timeline, kind, ducking)) for kind, depth in kinds if depth > 0]
 
@@ -65,15 +67,13 @@ class DuckingCurve:
         curve = self.decibels(np.arange(start, start + (1 if steady else count)))
         return np.asarray(10.0 ** (curve / 20), dtype=np.float32)
 
-    def heard(self, start: int, end: int) -> list[list[list[int | None]]]:
-        """Tell how a stretch is ducked: for each kind of cue, each span's corners as far as they lie in it.
+    def identity(self, start: int, end: int) -> Identity:
+        """Return an identity of the curve between two frames.
 
-        Returns
-        -------
-        list
-            Corners are frames from ``start``; None where the ramp is over or has not begun.
+        Besides the settings these are, for each kind of cue, each span's corners as far as they lie there:
+        frames from ``start``, None where the ramp is over or has not begun.
         """
-        return [
+        corners = [
             [
                 [
                     *((ahead - start, down - start) if down > start else ()),
@@ -84,6 +84,7 @@ class DuckingCurve:
             ]
             for _, (places, _) in self._lanes
         ]
+        return [*astuple(self._ducking), corners]
 
 
 def _met(places: NDArray[np.int64], start: int, end: int) -> NDArray[np.int64]:

@@ -59,7 +59,7 @@ class LoopedBed:
         """Lets go of the temporary file; a bed that nobody holds any more does so by itself."""
         self._reading = threading.Lock()  # a player reads ahead in a thread of its own
         self._length, loudness, digest = _store(pieces, rate, self._file)
-        self.name = digest
+        self.identity = digest
         """The same for the same samples, wherever they came from."""
         self.lufs = loudness
         """Loudness in LUFS."""

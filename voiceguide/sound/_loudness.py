@@ -12,24 +12,27 @@ for, so then the bed is left out.
 
 from __future__ import annotations
 
-import hashlib
 import math
 import operator
-import struct
 from array import array
 from typing import TYPE_CHECKING
 
-from voiceguide._lib.digest import digest_of
 from voiceguide._lib.late_numpy import np
 from voiceguide.sound._gates import SLOTS, TARGET_LUFS, gated, mean_square, relative_gate
 from voiceguide.units import gain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import TypeAlias
 
-    from voiceguide._lib.kept import Kept
-    from voiceguide.sound._mixer import Bed, Mixer
+    from voiceguide.sound._bed_lane import BedLane
+    from voiceguide.sound._mixer import Mixer
     from voiceguide.timeline import Cue
+
+    Curve: TypeAlias = array[float]
+    """Energy that a clip has added until each instant."""
+    Measure: TypeAlias = Callable[[Mixer, Sequence[Cue], float, float | None], Iterable[Curve]]
+    """As :func:`measure_clips`."""
 
 MOST_GAIN_DB = 4.0
 """A session is not lifted by more: one with hardly any voice would ring its chimes in the listener's ears."""
@@ -42,7 +45,6 @@ BED_GAIN_STEP_DB = 0.5
 """With a bed, how much of a session is said moves the meter's gate, and so the gain by a quarter of a decibel
 from length to length. Nothing that is kept would fit then, so there the steps are twice as wide."""
 
-_GAIN = struct.Struct("<d")
 _FINE = 100  # instants a second in a clip's curve
 _PASSES = 3
 _USUAL_GAIN_DB = 1.25  # chimes, the gate and the limiter take a little
@@ -54,7 +56,7 @@ _CLEAR_LU = 1.5  # noise is not the same in every 400 ms
 
 
 def session_loudness(
-    mixer: Mixer, gain_db: float = 0.0, ceiling_db: float | None = None, *, kept: Kept | None = None
+    mixer: Mixer, gain_db: float = 0.0, ceiling_db: float | None = None, *, measure: Measure | None = None
 ) -> float:
     """Integrated loudness of a session in LUFS, as heard in stereo.
 
@@ -64,8 +66,8 @@ def session_loudness(
         Gain of the whole session.
     ceiling_db : float, optional
         True peak in dBTP to which clips are limited after the gain.
-    kept : Kept, optional
-        Where the clips' curves are kept: measuring them is nearly all the work.
+    measure : callable, optional
+        Used in place of :func:`measure_clips`, which is nearly all the work.
 
     Returns
     -------
@@ -80,7 +82,7 @@ def session_loudness(
     """
     rate = mixer.rate
     energies = [0.0] * (mixer.frames * SLOTS // rate)
-    curves = _curves(mixer, gain_db, ceiling_db, kept)
+    curves = _curves(mixer, gain_db, ceiling_db, measure or measure_clips)
     # by their place in a slot, too: chimes come again and again
     added: dict[tuple[str, float, int], list[float]] = {}
     for cue in mixer.cues:
@@ -94,7 +96,7 @@ def session_loudness(
     return gated(energies, rate) if mixer.bed is None else _with_bed(energies, mixer.bed, gain_db, rate)
 
 
-def _with_bed(energies: list[float], bed: Bed, gain_db: float, rate: int) -> float:
+def _with_bed(energies: list[float], bed: BedLane, gain_db: float, rate: int) -> float:
     from voiceguide.sound._meter import slot_edges
 
     edges = slot_edges(len(energies) + 1, rate)
@@ -130,7 +132,7 @@ def master_gain_db(
     *,
     ceiling_db: float,
     most: float = MOST_GAIN_DB,
-    kept: Kept | None = None,
+    measure: Measure | None = None,
 ) -> float:
     """Gain that brings a session to its target, in decibels, in whole steps.
 
@@ -144,32 +146,26 @@ def master_gain_db(
         True peak in dBTP to which the session will be limited: what that takes away is given back.
     most : float
         Highest gain in decibels.
-    kept : Kept, optional
-        Where clips' curves are kept.
+    measure : callable, optional
+        Used in place of :func:`measure_clips`.
 
     Raises
     ------
     CacheError
         If a clip is gone, or is not what the timeline says.
     """
-    found = kept_gain_db(mixer, target, ceiling_db=ceiling_db, most=most, kept=kept)
-    if found is not None:
-        return found
     step = GAIN_STEP_DB if mixer.bed is None else BED_GAIN_STEP_DB
     gain = min(most, math.floor(usual_gain_db(mixer, target) / step + 0.5) * step)
     for _ in range(_PASSES):
-        missing = target - session_loudness(mixer, gain, ceiling_db, kept=kept)
+        missing = target - session_loudness(mixer, gain, ceiling_db, measure=measure)
         if not math.isfinite(missing):  # there is nothing to be heard
-            gain = 0.0
-            break
+            return 0.0
         steps = math.floor(missing / step + 0.5)
         if not steps or (steps > 0 and gain >= most):
             break
         gain = min(most, gain + steps * step)
         if abs(steps * step) <= _NEAR_DB:
             break
-    if kept is not None:
-        kept.put(_described(mixer, target, ceiling_db, most), _GAIN.pack(gain))
     return gain
 
 
@@ -178,67 +174,40 @@ def usual_gain_db(mixer: Mixer, target: float) -> float:
     return target - TARGET_LUFS + (_USUAL_GAIN_DB if mixer.bed is None else _USUAL_GAIN_WITH_BED_DB)
 
 
-def kept_gain_db(
-    mixer: Mixer,
-    target: float = TARGET_LUFS,
-    *,
-    ceiling_db: float,
-    most: float = MOST_GAIN_DB,
-    kept: Kept | None,
-) -> float | None:
-    """What :func:`master_gain_db` found for the same session before, or None."""
-    data = kept.get(_described(mixer, target, ceiling_db, most)) if kept is not None else None
-    if data is None or len(data) != _GAIN.size:
-        return None
-    (gain,) = _GAIN.unpack(data)
-    return float(gain)
-
-
-def _described(mixer: Mixer, target: float, ceiling_db: float, most: float) -> str:
-    """All that a session's gain depends on."""
-    cues = [(cue.clip.key, cue.start, cue.frames, cue.gain_db) for cue in mixer.cues]
-    bed = None
-    if mixer.bed is not None:
-        middles = np.arange(0, mixer.frames, max(mixer.rate // SLOTS, 1))
-        bed = mixer.bed.lufs, hashlib.sha256(mixer.bed.levels(middles).tobytes()).hexdigest()
-    session = f"{mixer.rate} {mixer.channels} {mixer.frames} {bed} {cues}"
-    return f"gain {digest_of('sound')} {target} {ceiling_db} {most} {session}"
-
-
 def _curves(
-    mixer: Mixer, gain_db: float, ceiling_db: float | None, kept: Kept | None
-) -> dict[tuple[str, float], array[float]]:
-    """K-weighted energy that each clip, at its level, has added until each instant, ringing included."""
-    found: dict[tuple[str, float], array[float]] = {}
-    missing: dict[tuple[str, float], tuple[Cue, str]] = {}
-    for cue in mixer.cues:
-        name = cue.clip.key, cue.gain_db
-        if name in found or name in missing:
-            continue
-        sound = f"{cue.clip.key} {cue.frames}@{mixer.rate} {mixer.channels}"
-        what = f"curve {digest_of('sound')} {sound} {cue.gain_db + gain_db!r} {ceiling_db!r}"
-        data = kept.get(what) if kept is not None else None
-        if data is None:
-            missing[name] = cue, what
-        else:
-            found[name] = array("d", data)
-    if not missing:
-        return found
+    mixer: Mixer, gain_db: float, ceiling_db: float | None, measure: Measure
+) -> dict[tuple[str, float], Curve]:
+    """The curve of each clip at each of its levels."""
+    different = {(cue.clip.key, cue.gain_db): cue for cue in mixer.cues}
+    curves = measure(mixer, list(different.values()), gain_db, ceiling_db)
+    return dict(zip(different, curves, strict=True))
+
+
+def measure_clips(
+    mixer: Mixer, cues: Sequence[Cue], gain_db: float, ceiling_db: float | None
+) -> Iterator[Curve]:
+    """K-weighted energy that each cue's clip, at its level, has added until each instant, ringing included.
+
+    Parameters
+    ----------
+    gain_db : float
+        Gain of the whole session, in decibels.
+    ceiling_db : float or None
+        True peak in dBTP to which clips are limited after the gain.
+
+    Yields
+    ------
+    array of float
+        A hundred instants a second, from 0.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     # nearly all of it is in numpy, which lets other threads go on
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="measure") as pool:
-        made = pool.map(
-            lambda cue: _measured(mixer, cue, gain_db, ceiling_db), (cue for cue, _ in missing.values())
-        )
-        for (name, (_, what)), curve in zip(missing.items(), made, strict=True):
-            found[name] = curve
-            if kept is not None:
-                kept.put(what, curve.tobytes())
-    return found
+        yield from pool.map(lambda cue: _measured(mixer, cue, gain_db, ceiling_db), cues)
 
 
-def _measured(mixer: Mixer, cue: Cue, gain_db: float, ceiling_db: float | None) -> array[float]:
+def _measured(mixer: Mixer, cue: Cue, gain_db: float, ceiling_db: float | None) -> Curve:
     """One clip's curve."""
     from voiceguide.sound._limiter import limiting_gain
     from voiceguide.sound._meter import slot_energies

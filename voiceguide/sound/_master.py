@@ -5,19 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide._lib.late_numpy import np
-from voiceguide.sound._gates import TARGET_LUFS
 from voiceguide.sound._limiter import CELL, REACH_MS, limiting_gain
-from voiceguide.sound._loudness import master_gain_db
 from voiceguide.sound._mixer import BLOCK
 from voiceguide.units import frames_of, gain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
-    from voiceguide._lib.kept import Kept
-    from voiceguide.sound._mixer import Bed, Mixer
+    from voiceguide.sound._mixer import Mixer
+    from voiceguide.sound._sound import Block, Identity, Sections
 
 CEILING_DB = -2.0
 """Highest true peak of a session in dBTP. Files are to stay under -1 when they are decoded, and lossy codecs
@@ -33,7 +29,7 @@ class Master:
     Parameters
     ----------
     gain_db : float
-        Most often from :meth:`at`.
+        Most often from :func:`~voiceguide.sound.master_gain_db`.
     ceiling_db : float
         Highest true peak in dBTP.
     """
@@ -42,28 +38,8 @@ class Master:
         self._mixer = mixer
         self.gain_db = gain_db
         self.ceiling_db = ceiling_db
-        self.timeline = mixer.timeline
-        self.channels = mixer.channels
         # whole cells, so that every tile sees the same grid of the gain curve
         self._reach = -(-frames_of(REACH_MS, mixer.rate) // CELL) * CELL
-
-    @classmethod
-    def at(
-        cls,
-        mixer: Mixer,
-        target: float = TARGET_LUFS,
-        ceiling_db: float = CEILING_DB,
-        *,
-        kept: Kept | None = None,
-    ) -> Master:
-        """Master a session to an integrated loudness in LUFS; ``kept`` is where clips' measures are kept.
-
-        Raises
-        ------
-        CacheError
-            If a clip is gone, or is not what the timeline says.
-        """
-        return cls(mixer, master_gain_db(mixer, target, ceiling_db=ceiling_db, kept=kept), ceiling_db)
 
     @property
     def rate(self) -> int:
@@ -71,16 +47,16 @@ class Master:
         return self._mixer.rate
 
     @property
-    def bed(self) -> Bed | None:
-        """The sound under it all."""
-        return self._mixer.bed
+    def channels(self) -> int:
+        """1 or 2."""
+        return self._mixer.channels
 
     @property
     def frames(self) -> int:
         """Length of the whole session."""
         return self._mixer.frames
 
-    def blocks(self, size: int = BLOCK, start: int = 0) -> Iterator[NDArray[np.float32]]:
+    def blocks(self, size: int = BLOCK, start: int = 0) -> Iterator[Block]:
         """Yield the session from frame ``start`` to its end, as :meth:`Mixer.blocks` does.
 
         Yields
@@ -90,7 +66,7 @@ class Master:
         """
         if size < 1 or start < 0:
             raise ValueError(f"size must be at least 1 and start at least 0, and not {size} and {start}")
-        held: list[NDArray[np.float32]] = []
+        held: list[Block] = []
         ready = 0
         skip = start % TILE
         for tile in self._tiles(start // TILE):
@@ -107,7 +83,20 @@ class Master:
         if ready:
             yield np.concatenate(held)
 
-    def _tiles(self, first: int) -> Iterator[NDArray[np.float32]]:
+    def identity(self, start: int, end: int) -> Identity:
+        """Return a JSON-able identity of frames ``start`` to ``end``; equal identities mean equal samples."""
+        return {
+            "gain_db": self.gain_db,
+            "ceiling_db": self.ceiling_db,
+            # what the limiter sees around them
+            "mixer": self._mixer.identity(start - self._reach, end + self._reach),
+        }
+
+    def sections(self) -> Sections:
+        """Where the sound depends on nothing but what has begun there: the mixer's sections."""
+        return self._mixer.sections()
+
+    def _tiles(self, first: int) -> Iterator[Block]:
         """Limited tiles from number ``first`` on; each is made with sight of its neighbours' edges."""
         gain = np.float32(gain_of(self.gain_db))
         nothing = np.zeros((0, self.channels), dtype=np.float32)
@@ -124,9 +113,7 @@ class Master:
         if here is not None:
             yield self._limited(before, here, nothing)
 
-    def _limited(
-        self, before: NDArray[np.float32], here: NDArray[np.float32], after: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
+    def _limited(self, before: Block, here: Block, after: Block) -> Block:
         lead = before[-self._reach :]
         gain = limiting_gain(np.concatenate([lead, here, after[: self._reach]]), self.rate, self.ceiling_db)
         return here if gain is None else here * gain[len(lead) : len(lead) + len(here), None]

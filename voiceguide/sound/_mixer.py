@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+import bisect
+from typing import TYPE_CHECKING
 
 from voiceguide._lib.late_numpy import np
 from voiceguide.errors import CacheError
+from voiceguide.sound._sound import Sections
 from voiceguide.units import gain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
-    from voiceguide.sound._bed_clock import BedClock
+    from voiceguide.sound._bed_lane import BedLane
     from voiceguide.sound._clip import ClipSource
+    from voiceguide.sound._sound import Block, Identity
     from voiceguide.timeline import Cue, Timeline
 
 BLOCK = 8192
 """Frames in a block, unless a sink asks for another size."""
-
-
-class Bed(Protocol):
-    """A sound under the whole session, already at its level, faded and ducked."""
-
-    @property
-    def lufs(self) -> float:
-        """Its loudness where it is neither faded nor ducked."""
-        ...
-
-    def levels(self, frames: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Gain at frames, fades and ducking together."""
-        ...
-
-    def frames(self, start: int, count: int) -> NDArray[np.float32]:
-        """Make frames ``start`` to ``start + count`` of the session anew, shape ``(count, 1 or 2)``."""
-        ...
-
-    @property
-    def clock(self) -> BedClock:
-        """Where in it the session is."""
-        ...
-
-    def heard(self, start: int, end: int) -> tuple[Any, ...]:
-        """Tell, in words of JSON types, what makes these frames what they are, wherever in a session."""
-        ...
 
 
 class Mixer:
@@ -56,7 +31,7 @@ class Mixer:
     """
 
     def __init__(
-        self, timeline: Timeline, clips: ClipSource, *, channels: int = 2, bed: Bed | None = None
+        self, timeline: Timeline, clips: ClipSource, *, channels: int = 2, bed: BedLane | None = None
     ) -> None:
         if channels not in {1, 2}:
             raise ValueError(f"channels must be 1 or 2 and not {channels}")
@@ -66,6 +41,8 @@ class Mixer:
         self.cues = tuple(cue for cue in timeline.cues() if cue.frames)
         """All cues that can be heard, ordered by start."""
         self._clips = clips
+        self._starts = [cue.start for cue in self.cues]
+        self._longest = max((cue.frames for cue in self.cues), default=0)
 
     @property
     def rate(self) -> int:
@@ -77,7 +54,7 @@ class Mixer:
         """Length of the whole session."""
         return self.timeline.frames
 
-    def blocks(self, size: int = BLOCK, start: int = 0) -> Iterator[NDArray[np.float32]]:
+    def blocks(self, size: int = BLOCK, start: int = 0) -> Iterator[Block]:
         """Yield the session from frame ``start`` to its end.
 
         Parameters
@@ -101,7 +78,7 @@ class Mixer:
             raise ValueError(f"size must be at least 1 and start at least 0, and not {size} and {start}")
         coming = iter([cue for cue in self.cues if cue.end > start])
         following = next(coming, None)
-        sounding: list[tuple[Cue, NDArray[np.float32], np.float32]] = []
+        sounding: list[tuple[Cue, Block, np.float32]] = []
         for first in range(start, self.timeline.frames, size):
             count = min(size, self.timeline.frames - first)
             block = self._ground(first, count)
@@ -116,14 +93,42 @@ class Mixer:
             sounding = [item for item in sounding if item[0].end > first + count]
             yield block
 
-    def _ground(self, start: int, count: int) -> NDArray[np.float32]:
+    def identity(self, start: int, end: int) -> Identity:
+        """Return a JSON-able identity of frames ``start`` to ``end``; equal identities mean equal samples."""
+        # of cues that are ordered by start, those that may still sound
+        first = bisect.bisect_left(self._starts, start - self._longest)
+        near = self.cues[first : bisect.bisect_left(self._starts, end)]
+        return {
+            "rate": self.rate,
+            "channels": self.channels,
+            "cues": [
+                (cue.start - start, cue.frames, cue.clip.key, cue.gain_db) for cue in near if cue.end > start
+            ],
+            "bed": self.bed.identity(start, end) if self.bed is not None else None,
+        }
+
+    def sections(self) -> Sections:
+        """Where the sound depends on nothing but what has begun there.
+
+        Without a bed these are the cues. With one they are its passages, without the cross-fades between.
+        """
+        if self.bed is None:
+            return Sections(tuple((cue.start, cue.end) for cue in self.cues), silent_between=True)
+        passages = self.bed.clock.passages
+        ends = [*(passage.start for passage in passages[1:]), self.frames]
+        return Sections(
+            tuple((passage.alone, end) for passage, end in zip(passages, ends, strict=True)),
+            silent_between=False,
+        )
+
+    def _ground(self, start: int, count: int) -> Block:
         """What is there before any cue: the bed, or silence."""
         if self.bed is None:
             return np.zeros((count, self.channels), dtype=np.float32)
         bed = self._folded(self.bed.frames(start, count))
         return bed if bed.shape[1] == self.channels else np.repeat(bed, self.channels, axis=1)
 
-    def samples(self, cue: Cue) -> NDArray[np.float32]:
+    def samples(self, cue: Cue) -> Block:
         """Return a cue's samples at their own level; one channel is heard in all of the session's.
 
         Raises
@@ -139,7 +144,7 @@ class Mixer:
             )
         return self._folded(clip.samples)
 
-    def _folded(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _folded(self, samples: Block) -> Block:
         """Stereo to mono by the mean."""
         if samples.shape[1] > self.channels:
             return (samples[:, :1] + samples[:, 1:]) * np.float32(0.5)

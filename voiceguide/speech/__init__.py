@@ -12,7 +12,7 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.speech._catalogue import check_voice, find_voice, voices
-    from voiceguide.speech._clip_cache import CacheInfo, ClipCache, locate
+    from voiceguide.speech._clip_cache import CacheInfo, ClipCache
     from voiceguide.speech._engine import find_engine
     from voiceguide.speech._feed import Feed
     from voiceguide.speech._lexicon import Lexicon
@@ -33,7 +33,6 @@ __all__ = [
     "check_voice",
     "find_engine",
     "find_voice",
-    "locate",
     "measure_speed",
     "voices",
 ]
@@ -42,7 +41,7 @@ __getattr__ = lazy(
     __name__,
     {
         "_catalogue": "check_voice find_voice voices",
-        "_clip_cache": "CacheInfo ClipCache locate",
+        "_clip_cache": "CacheInfo ClipCache",
         "_engine": "find_engine",
         "_feed": "Feed",
         "_lexicon": "Lexicon",

@@ -5,17 +5,18 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from voiceguide import yamlfile
 from voiceguide.errors import VoiceError
-from voiceguide.yamlfile import After, Before, beside, load_ready, model
+from voiceguide.store import Stage, json_stage, own_file
+from voiceguide.yamlfile import After, Before, model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-BUILT_IN = beside(__file__, "lexicon.yaml")
+BUILT_IN = Path(__file__).with_name("lexicon.yaml")
 """The lexicon that comes with the program."""
 
 ALL_FAMILIES = "all"
@@ -134,9 +135,12 @@ def read_lexicon(path: Path) -> LexiconFile:
     return yamlfile.validate(LexiconFile, yamlfile.read(path), VoiceError)
 
 
+_READ: Stage[LexiconFile] = json_stage("lexicon", "speech")
+
+
 @functools.cache
 def _own_words() -> Mapping[str, Word]:
-    return load_ready(BUILT_IN, read_lexicon).words
+    return own_file(_READ, BUILT_IN, read_lexicon).words
 
 
 @functools.cache

@@ -6,20 +6,20 @@ its clips.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from voiceguide._lib.digest import digest_of
 from voiceguide.speech._utterance import Utterance
+from voiceguide.store import json_stage, recall, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voiceguide._lib.kept import Kept
     from voiceguide.speech._clip_cache import ClipCache
     from voiceguide.speech._engine import Engine
     from voiceguide.speech._lexicon import Lexicon
     from voiceguide.speech._voice import VoiceSettings
+
+_BOOK = json_stage("phrasebook", "speech")
 
 _MOST = 5000
 """Sentences that are kept: 0.8 MB, of forty hour-long sessions."""
@@ -32,8 +32,8 @@ class Phrasebook:
     ----------
     lexicon : callable
         Gives the lexicon, if a sentence is new.
-    kept : Kept, optional
-        Where the book lies from run to run.
+    remembers : bool
+        Whether the book is kept in the cache's store from run to run.
     """
 
     def __init__(
@@ -44,19 +44,17 @@ class Phrasebook:
         engine: Engine,
         cache: ClipCache,
         lexicon: Callable[[], Lexicon],
-        kept: Kept | None = None,
+        remembers: bool = True,
     ) -> None:
         self._settings, self._rate, self._engine = settings, rate, engine
-        self._cache, self._lexicon, self._kept = cache, lexicon, kept
-        fingerprint = engine.fingerprint(settings.voice.name)
-        self._name = f"phrasebook {settings} {rate} {fingerprint} {digest_of('speech', 'script')}"
+        self._cache, self._lexicon, self._remembers = cache, lexicon, remembers
+        self._inputs = [settings, rate, engine.fingerprint(settings.voice.name)]
         self._keys: dict[str, str] = {}
         self._made: dict[str, Utterance] = {}
         self._proofs: dict[str, tuple[int, ...]] = {}
         self._changed = False
-        data = kept.get(self._name) if kept else None
-        if data is not None:
-            for sentence, key, *proof in json.loads(data):
+        if remembers and (lines := recall(cache.store, _BOOK, self._inputs)):
+            for sentence, key, *proof in lines:
                 self._keys[sentence] = key
                 if proof:
                     self._proofs[key] = tuple(proof)
@@ -86,13 +84,17 @@ class Phrasebook:
             )
         return self._made[sentence]
 
+    def sentences(self) -> list[tuple[str, str]]:
+        """The key of each sentence's clip, and the sentence."""
+        return [(key, sentence) for sentence, key in self._keys.items()]
+
     def keep(self) -> None:
         """Keep the book for the next run, if there is anything new in it."""
-        if self._kept is None:
+        if not self._remembers:
             return
         last = list(self._keys.items())[-_MOST:]
         proofs = {key: self._cache.proof(key) for _, key in last}
         if self._changed or any(proof != self._proofs.get(key, ()) for key, proof in proofs.items()):
             lines = [(sentence, key, *proofs[key]) for sentence, key in last]
-            self._kept.put(self._name, json.dumps(lines, ensure_ascii=False).encode())
+            remember(self._cache.store, _BOOK, self._inputs, lines)
             self._proofs, self._changed = proofs, False

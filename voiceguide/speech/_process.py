@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from voiceguide.speech import _wire as wire
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from voiceguide.store import Store
 
 _LAST_WORDS_BYTES = 4096
 _GRACE_S = 2.0
@@ -33,16 +33,18 @@ class WorkerProcess:
     ----------
     engine : str
         The engine's name.
-    root : Path
-        The clip cache's folder.
+    store : Store, optional
+        Where it is to keep the clips.
     voice : str, optional
         The voice to load at once, so that the first sentence does not wait for it.
     """
 
-    def __init__(self, engine: str, root: Path, voice: str | None = None) -> None:
+    def __init__(self, engine: str, store: Store | None = None, voice: str | None = None) -> None:
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 (read when the worker has died)
         # -P: a file in the working folder must not stand in for a module
-        command = [sys.executable, "-P", "-m", "voiceguide.speech._worker", engine, str(root)]
+        command = [sys.executable, "-P", "-m", "voiceguide.speech._worker", engine]
+        if store is not None:
+            command += [str(store.root), str(store.spare() or "")]
         self._process = subprocess.Popen(
             [*command, voice] if voice else command,
             stdin=subprocess.PIPE,
@@ -143,14 +145,13 @@ class WorkerProcess:
 @functools.cache
 def installed_system_voices() -> tuple[tuple[str, str, str], ...]:
     """Identifier, name and language of the system's voices; none if the system does not say in time."""
-    with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
-        worker = WorkerProcess("system", folder)  # type: ignore[arg-type]
-        try:
-            worker.answer(_LISTING_S)
-            answer = worker.ask({"op": "voices"}, _LISTING_S)
-        except WorkerLostError:
-            return ()
-        finally:
-            worker.kill()
-            worker.release()
+    worker = WorkerProcess("system")
+    try:
+        worker.answer(_LISTING_S)
+        answer = worker.ask({"op": "voices"}, _LISTING_S)
+    except WorkerLostError:
+        return ()
+    finally:
+        worker.kill()
+        worker.release()
     return tuple((str(a), str(b), str(c)) for a, b, c in answer.get("voices", ()))

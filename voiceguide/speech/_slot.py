@@ -1,4 +1,4 @@
-"""Lanes: workers that speak one sentence after another, each replaced when it is lost."""
+"""Worker slots: each speaks one sentence after another, by a worker that is replaced when it is lost."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import CacheError, SpeechError, VoiceguideError
 from voiceguide.speech._process import WorkerLostError, WorkerProcess
+from voiceguide.timeline import ClipRef
 
 if TYPE_CHECKING:
     from collections import deque
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from voiceguide.speech._clip_cache import ClipCache
     from voiceguide.speech._utterance import Utterance
     from voiceguide.speech._voice import VoiceSettings
-    from voiceguide.timeline import ClipRef
 
     Results: TypeAlias = queue.SimpleQueue[tuple[str, ClipRef | Exception]]
 
@@ -26,7 +26,7 @@ _TRIES = 2
 _POLL_S = 0.5
 
 
-class Lane:
+class WorkerSlot:
     """A worker, and another in its place when it is lost."""
 
     def __init__(self, cache: ClipCache, settings: VoiceSettings, timeout_s: float) -> None:
@@ -39,7 +39,7 @@ class Lane:
         self._loading = True
         self._start()
 
-    def say(self, utterance: Utterance) -> None:
+    def say(self, utterance: Utterance) -> ClipRef:
         """Have one utterance spoken into the cache.
 
         Raises
@@ -61,7 +61,7 @@ class Lane:
             except WorkerLostError as e:
                 answer = {"error": str(e)}
             if answer.get("ok"):
-                return
+                return ClipRef(utterance.key, answer["frames"])
             reason = str(answer.get("error"))
             if answer.get("kind") == "CacheError":
                 raise CacheError(reason)
@@ -86,7 +86,7 @@ class Lane:
                 raise SpeechError("the speaker was closed while it spoke")
             if self._worker is None:
                 self._worker = WorkerProcess(
-                    self._settings.voice.engine, self._cache.root, self._settings.voice.name
+                    self._settings.voice.engine, self._cache.store, self._settings.voice.name
                 )
                 self._loading = True
             return self._worker
@@ -99,22 +99,21 @@ class Lane:
 
 
 def work(
-    lane: Lane,
+    slot: WorkerSlot,
     tasks: deque[tuple[str, Utterance]],
     results: Results,
     cache: ClipCache,
 ) -> None:
-    """Take tasks until there are none; the first error ends the lane."""
+    """Take tasks until there are none; the first error ends the slot."""
     while True:
         try:
             key, utterance = tasks.popleft()
         except IndexError:
             return
         try:
-            lane.say(utterance)
-            ref = cache.ref(key)
-            if ref is None:
-                raise CacheError(f"a clip has gone from the cache {cache.root} as soon as it was put there")
+            told = slot.say(utterance)
+            # somebody may have cleared the cache meanwhile
+            ref = cache.ref(key) or told
         except (VoiceguideError, OSError) as e:
             results.put((key, e))
             return

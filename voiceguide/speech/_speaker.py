@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections import deque
@@ -9,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from voiceguide._lib.cores import cores
-from voiceguide.errors import VoiceError
+from voiceguide.errors import CacheError, VoiceError
 from voiceguide.speech._catalogue import check_voice
+from voiceguide.speech._clip_cache import ClipCache
 from voiceguide.speech._engine import find_engine
 from voiceguide.speech._phrasebook import Phrasebook
 
@@ -18,16 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
-    from voiceguide._lib.kept import Kept
-    from voiceguide.speech._clip_cache import ClipCache
+    from voiceguide.sound import Clip
     from voiceguide.speech._engine import Engine
     from voiceguide.speech._lexicon import Lexicon
-    from voiceguide.speech._slot import Lane, Results
+    from voiceguide.speech._slot import Results, WorkerSlot
     from voiceguide.speech._utterance import Utterance
     from voiceguide.speech._voice import VoiceSettings
     from voiceguide.timeline import ClipRef
 
     Progress = Callable[[int, int, bool], None]
+
+_logger = logging.getLogger(__name__)
 
 TIMEOUT_S = 90.0
 """Time limit of one sentence, in seconds: the longest in the slowest voice takes about 20 on an idle core."""
@@ -55,8 +58,6 @@ class Speaker:
         Time limit of one sentence.
     lexicon : Lexicon, optional
         How to say names; by default the built-in one.
-    kept : Kept, optional
-        Where it is kept from run to run what clip each sentence is.
     """
 
     def __init__(
@@ -66,19 +67,18 @@ class Speaker:
         workers: int | None = None,
         timeout_s: float = TIMEOUT_S,
         lexicon: Lexicon | None = None,
-        kept: Kept | None = None,
     ) -> None:
         self._cache = cache
         self._most = workers
         self._timeout_s = timeout_s
         self._lexicon = lexicon
-        self._kept = kept
         self._books: dict[tuple[VoiceSettings, int], Phrasebook] = {}
-        self._idle: dict[str, list[Lane]] = {}
-        self._lanes: set[Lane] = set()
+        self._idle: dict[str, list[WorkerSlot]] = {}
+        self._slots: set[WorkerSlot] = set()
         self._guard = threading.Lock()
         self._seen: set[str] = set()
         self._spoken: set[str] = set()
+        self._remaking = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -107,7 +107,7 @@ class Speaker:
         with self._guard:
             idle = self._idle.setdefault(engine.name, [])
             while len(idle) < self._width(engine):
-                idle.append(self._new_lane(settings))
+                idle.append(self._new_slot(settings))
 
     def speak(
         self,
@@ -193,13 +193,55 @@ class Speaker:
         book.keep()
         return found
 
+    def clip(self, key: str) -> Clip:
+        """The samples of a clip that was spoken or found here; made again if it has gone meanwhile.
+
+        Raises
+        ------
+        CacheError
+            If the key is none of this speaker's.
+        SpeechError
+            If the clip cannot be spoken again.
+        """
+        try:
+            return self._cache.clip(key)
+        except CacheError:
+            if key not in self._seen or not self._speak_again():
+                raise
+            return self._cache.clip(key)
+
+    def _speak_again(self) -> bool:
+        """Speak what has gone from the cache into its spare folder; whether there is one.
+
+        Somebody may have emptied the cache, and may do so again: what is in the spare folder is ours alone.
+        """
+        spare = self._cache.store.spare()
+        if spare is None:
+            return False
+        with self._remaking:
+            for (settings, rate), book in self._books.items():
+                gone = [sentence for key, sentence in book.sentences() if not self._is_there(key)]
+                if gone:
+                    _logger.info("%d clips have gone from the cache: they are spoken again", len(gone))
+                    with Speaker(
+                        ClipCache(spare),
+                        workers=self._most,
+                        timeout_s=self._timeout_s,
+                        lexicon=self._lexicon,
+                    ) as again:
+                        again.speak(gone, settings, rate)
+        return True
+
+    def _is_there(self, key: str) -> bool:
+        return key not in self._seen or self._cache.ref(key) is not None
+
     def close(self) -> None:
         """End all workers; the speaker may be used again."""
         with self._guard:
-            lanes, self._lanes = self._lanes, set()
+            slots, self._slots = self._slots, set()
             self._idle.clear()
-        for lane in lanes:
-            lane.kill()
+        for slot in slots:
+            slot.kill()
 
     def _wanted(
         self, sentences: Iterable[str], settings: VoiceSettings, rate: int
@@ -212,10 +254,14 @@ class Speaker:
             )
         if (book := self._books.get((settings, rate))) is None:
             engine = find_engine(settings.voice.engine)
-            # the built-in lexicon is a part of the book's name; another one is not
-            kept = self._kept if self._lexicon is None else None
             book = Phrasebook(
-                settings, rate, engine=engine, cache=self._cache, lexicon=self._loaded_lexicon, kept=kept
+                settings,
+                rate,
+                engine=engine,
+                cache=self._cache,
+                lexicon=self._loaded_lexicon,
+                # the built-in lexicon is a part of the program's code; another one is not
+                remembers=self._lexicon is None,
             )
             self._books[settings, rate] = book
         wanted: dict[str, list[str]] = {}
@@ -241,15 +287,15 @@ class Speaker:
         from voiceguide.speech._slot import next_result, work
 
         results: Results = queue.SimpleQueue()
-        lanes = self._take_lanes(engine, missing[0][1].settings, len(missing))
-        turns = len(lanes)
+        slots = self._take_slots(engine, missing[0][1].settings, len(missing))
+        turns = len(slots)
         if engine.remembers:
             dealt = [deque(missing[turn::turns]) for turn in range(turns)]
         else:
             dealt = [deque(missing)] * turns  # one queue that all take from
         threads = [
-            threading.Thread(target=work, args=(lane, tasks, results, self._cache), daemon=True)
-            for lane, tasks in zip(lanes, dealt, strict=True)
+            threading.Thread(target=work, args=(slot, tasks, results, self._cache), daemon=True)
+            for slot, tasks in zip(slots, dealt, strict=True)
         ]
         for thread in threads:
             thread.start()
@@ -266,28 +312,28 @@ class Speaker:
                 tasks.clear()
             if not finished:
                 # an error, Ctrl-C, or a caller that wants no more: do not wait for what is under way
-                for lane in lanes:
-                    lane.kill()
+                for slot in slots:
+                    slot.kill()
             for thread in threads:
                 thread.join()
             if finished:
                 with self._guard:
-                    self._idle.setdefault(engine.name, []).extend(lanes)
+                    self._idle.setdefault(engine.name, []).extend(slots)
 
-    def _take_lanes(self, engine: Engine, settings: VoiceSettings, sentences: int) -> list[Lane]:
+    def _take_slots(self, engine: Engine, settings: VoiceSettings, sentences: int) -> list[WorkerSlot]:
         with self._guard:
             idle = self._idle.setdefault(engine.name, [])
-            lanes = [idle.pop() for _ in range(min(sentences, len(idle)))]
-            while len(lanes) < min(self._width(engine), -(-sentences // engine.worth)):
-                lanes.append(self._new_lane(settings))
-            return lanes
+            slots = [idle.pop() for _ in range(min(sentences, len(idle)))]
+            while len(slots) < min(self._width(engine), -(-sentences // engine.worth)):
+                slots.append(self._new_slot(settings))
+            return slots
 
-    def _new_lane(self, settings: VoiceSettings) -> Lane:
-        from voiceguide.speech._slot import Lane
+    def _new_slot(self, settings: VoiceSettings) -> WorkerSlot:
+        from voiceguide.speech._slot import WorkerSlot
 
-        lane = Lane(self._cache, settings, self._timeout_s)
-        self._lanes.add(lane)
-        return lane
+        slot = WorkerSlot(self._cache, settings, self._timeout_s)
+        self._slots.add(slot)
+        return slot
 
     def _width(self, engine: Engine) -> int:
         return max(1, min(engine.parallel, self._most or cores()))

@@ -87,6 +87,10 @@ class Utterance:
         CacheError
             If the clip cannot be kept.
         """
+        with cache.store.once(self.key):  # another process may be at it
+            return cache.ref(self.key) or self._make(engine, cache)
+
+    def _make(self, engine: Engine, cache: ClipCache) -> ClipRef:
         from voiceguide.speech._finish import check_plausible, finish
         from voiceguide.speech._pauses import set_pauses
 

@@ -1,4 +1,4 @@
-"""The worker process: ``python -m voiceguide.speech._worker ENGINE CACHE [VOICE]``.
+"""The worker process: ``python -m voiceguide.speech._worker ENGINE [STORE SPARE [VOICE]]``.
 
 Speaks one sentence after another, puts each finished clip into the cache and tells its length. Engines run
 here because they print, hang and crash; the program survives all three. A worker never outlives its program:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str]) -> int:
     """Serve requests until the pipe closes."""
-    engine_name, root, *voice = arguments
+    engine_name, root, spare, *voice = [*arguments, "", ""][: max(3, len(arguments))]
     replies = _private_stdout()
     # Ctrl-C is for the program, which then closes the pipe; it must not make every worker print a traceback
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -36,8 +36,9 @@ def main(arguments: list[str]) -> int:
 
     from voiceguide.speech._clip_cache import ClipCache
     from voiceguide.speech._engine import find_engine
+    from voiceguide.store import Store
 
-    cache = ClipCache(Path(root))
+    cache = ClipCache(Store(Path(root), spare=Path(spare) if spare else False))
     try:
         try:
             engine = find_engine(engine_name)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from voiceguide.yamlfile._marks import After, AsText, Before, Described, Limits, OneOf, Some, Words
     from voiceguide.yamlfile._model import checked, full, is_model, json_schema, model, plain
     from voiceguide.yamlfile._reader import read, read_text
-    from voiceguide.yamlfile._ready import beside, frozen, load_ready, thawed
     from voiceguide.yamlfile._validation import validate
     from voiceguide.yamlfile._writer import render
 
@@ -33,13 +32,10 @@ __all__ = [
     "Some",
     "Words",
     "YamlValue",
-    "beside",
     "checked",
-    "frozen",
     "full",
     "is_model",
     "json_schema",
-    "load_ready",
     "model",
     "place_of",
     "plain",
@@ -47,7 +43,6 @@ __all__ = [
     "read_text",
     "refuse",
     "render",
-    "thawed",
     "validate",
     "wrong_value",
 ]
@@ -60,7 +55,6 @@ __getattr__ = lazy(
         "_marks": "After AsText Before Described Limits OneOf Some Words",
         "_model": "checked full is_model json_schema model plain",
         "_reader": "read read_text",
-        "_ready": "beside frozen load_ready thawed",
         "_validation": "validate",
         "_writer": "render",
     },

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import soundfile
 from mutagen.mp3 import MP3, BitrateMode
+from pieces import write
 
 from voiceguide.errors import OutputError
-from voiceguide.export import Encoding, Tags, write
+from voiceguide.export import Encoding, Tags
 from voiceguide.export.mp3._crc16 import crc16
 from voiceguide.export.mp3._mpeg import MpegStream
 

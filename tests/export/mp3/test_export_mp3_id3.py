@@ -7,8 +7,9 @@ import av
 import numpy as np
 import pytest
 from mutagen.id3 import ID3
+from pieces import write
 
-from voiceguide.export import Tags, write
+from voiceguide.export import Tags
 from voiceguide.export.mp3._id3 import id3_bytes
 
 TAGS = Tags(

@@ -3,9 +3,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 import soundfile
+from pieces import write
 
 from voiceguide.errors import ExportError
-from voiceguide.export import Tags, write
+from voiceguide.export import Tags
 from voiceguide.export.mp3 import _frame_encoder as frame_encoder
 from voiceguide.export.mp3 import _lame_library as lame_library
 from voiceguide.export.mp3._frame_encoder import FrameEncoder

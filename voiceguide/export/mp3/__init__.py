@@ -8,16 +8,7 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.export.mp3._encode import check_mp3, encode_mp3, mp3_bytes
-    from voiceguide.export.mp3._frame_cache import FrameCache, KeptBlobs
-    from voiceguide.export.mp3._stretches import Splicing
 
-__all__ = ["FrameCache", "KeptBlobs", "Splicing", "check_mp3", "encode_mp3", "mp3_bytes"]
+__all__ = ["check_mp3", "encode_mp3", "mp3_bytes"]
 
-__getattr__ = lazy(
-    __name__,
-    {
-        "_encode": "check_mp3 encode_mp3 mp3_bytes",
-        "_frame_cache": "FrameCache KeptBlobs",
-        "_stretches": "Splicing",
-    },
-)
+__getattr__ = lazy(__name__, {"_encode": "check_mp3 encode_mp3 mp3_bytes"})

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from voiceguide._lib.atomic import OutputFile
     from voiceguide.export._encoding import Encoding
-    from voiceguide.export._master import Block, Master
+    from voiceguide.export._job import Job
     from voiceguide.export._target import Target
     from voiceguide.export.mp3._frame_encoder import FrameEncoder
-    from voiceguide.export.mp3._join import Splicer
+    from voiceguide.sound import Block
 
 _DEFAULT_KBPS_PER_CHANNEL = 64
 
@@ -56,51 +56,45 @@ def constant_kbps(encoding: Encoding, channels: int) -> int:
     return encoding.bit_rate_kbps or _DEFAULT_KBPS_PER_CHANNEL * channels
 
 
-def encode_mp3(file: OutputFile, blocks: Iterable[Block], master: Master) -> None:
+def encode_mp3(file: OutputFile, job: Job) -> None:
     """Write an MP3 file; memory does not grow with the length.
 
     Raises
     ------
     ExportError
-        If LAME or the disk fails, or ``blocks`` does.
+        If LAME or the disk fails, or the sound does.
     """
     from voiceguide.export.mp3._file import Mp3File
     from voiceguide.export.mp3._id3 import id3_bytes
     from voiceguide.export.mp3._lame import LAME_DELAY, lame_frames
 
-    timeline, encoding = master.timeline, master.encoding
-    stream = MpegStream(timeline.rate, master.channels)
+    timeline, encoding = job.timeline, job.encoding
+    stream = MpegStream(timeline.rate, job.channels)
     quality = encoding.vbr_quality
-    kbps = constant_kbps(encoding, master.channels) if quality is None else stream.bit_rates_kbps[0]
+    kbps = constant_kbps(encoding, job.channels) if quality is None else stream.bit_rates_kbps[0]
     frames = lame_frames(timeline.frames, stream.frame_samples)
     output = Mp3File(
-        file, stream, kbps=kbps, vbr_quality=quality, id3=id3_bytes(master.tags, timeline), frames=frames
+        file, stream, kbps=kbps, vbr_quality=quality, id3=id3_bytes(job.tags, timeline), frames=frames
     )
     encoder = _frame_encoder(stream, kbps) if quality is None else None
     if encoder is None:
-        for data in _one_pass(stream, kbps, quality, blocks):
+        for data in _one_pass(stream, kbps, quality, job.blocks()):
             output.append(data)
-    elif (splicer := _spliced(encoder, master, frames)) is not None:
-        for kept, times in splicer.joined():
+    elif job.store is not None:
+        from voiceguide.export.mp3._join import Joiner
+
+        joiner = Joiner(job.sound, job.store, encoder, frames)
+        joiner.encode_missing(job.on_progress)
+        for kept, times in joiner.joined():
             output.append_frames(kept, times)
-        if master.on_progress is not None:
-            master.on_progress(timeline.frames)
+        if job.on_progress is not None:
+            job.on_progress(timeline.frames)
     else:
         from voiceguide.export.mp3._parallel import encode_chunks
 
-        for data in encode_chunks(encoder, blocks, frames):
+        for data in encode_chunks(encoder, job.blocks(), frames):
             output.append(data)
     output.finish(delay=LAME_DELAY, samples=timeline.frames)
-
-
-def _spliced(encoder: FrameEncoder, master: Master, frames: int) -> Splicer | None:
-    """What joins the session from frames that are kept, now that all are; None if they cannot be."""
-    if master.splicing is None:
-        return None
-    from voiceguide.export.mp3._join import Splicer
-
-    splicer = Splicer(master.splicing, encoder, frames)
-    return splicer if splicer.encode_missing(master.on_progress) else None
 
 
 def _frame_encoder(stream: MpegStream, kbps: int) -> FrameEncoder | None:

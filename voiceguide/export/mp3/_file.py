@@ -10,7 +10,7 @@ from voiceguide.export.mp3._xing import TOC_ENTRIES, InfoFrame, info_frame_bytes
 
 if TYPE_CHECKING:
     from voiceguide._lib.atomic import OutputFile
-    from voiceguide.export.mp3._frame_cache import Frames
+    from voiceguide.export.mp3._join import Frames
     from voiceguide.export.mp3._mpeg import MpegStream
 
 DECODER_DELAY = 529

@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide._lib.late_numpy import np
 from voiceguide.export.mp3._crc16 import crc16
-from voiceguide.export.mp3._frame_cache import Frames
 from voiceguide.export.mp3._frame_encoder import POST_ROLL, PRE_ROLL
 from voiceguide.export.mp3._lame import EFFORT
 from voiceguide.export.mp3._parallel import CHUNK, in_order
-from voiceguide.export.mp3._stretches import key_of, stretches
+from voiceguide.export.mp3._stretches import stretches
+from voiceguide.store import FRAMES, code_identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from voiceguide.export._master import Block
     from voiceguide.export.mp3._frame_encoder import FrameEncoder
-    from voiceguide.export.mp3._stretches import Splicing
+    from voiceguide.sound import Block, Identity, Sound
+    from voiceguide.store import Store
 
 _CHUNK_SAMPLES = 1152 * 2
 """In a frame of the chunks' widest form."""
-_FORMAT = 2
-"""To be raised when the same sound is encoded in another way."""
+_CRC = struct.Struct(">H")
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Encoded frames that follow one another."""
+
+    data: bytes
+    crc: int
+    """CRC-16 of them, so that a whole file's need not be computed byte for byte."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A stretch by its key: what is heard in it has been told, and takes memory."""
+    """A stretch by its key: its identity takes memory."""
 
     first: int
     """Number of its first MPEG frame in the session."""
@@ -38,17 +47,22 @@ class _Part:
     key: str
 
 
-class Splicer:
+class Joiner:
     """One session's frames.
 
     Parameters
     ----------
+    sound : Sound
+    store : Store
+        Where frames are kept.
+    encoder : FrameEncoder
     frames : int
         MPEG frames of the session.
     """
 
-    def __init__(self, splicing: Splicing, encoder: FrameEncoder, frames: int) -> None:
-        self._splicing = splicing
+    def __init__(self, sound: Sound, store: Store, encoder: FrameEncoder, frames: int) -> None:
+        self._sound = sound
+        self._store = store
         self._encoder = encoder
         self._frames = frames
         stream = encoder.stream
@@ -57,26 +71,30 @@ class Splicer:
         # as many samples as a chunk at 48 kHz stereo: what the limiter sees beyond them is rendered in vain
         self._together = CHUNK * _CHUNK_SAMPLES // (stream.frame_samples * stream.channels)
         # all that makes other frames of the same samples
-        self._settings = (
-            _FORMAT,
+        self._settings = [
+            code_identity(store, "sound", "export"),
             encoder.library.version,
             EFFORT,
             stream.rate,
             stream.channels,
             encoder.kbps,
-        )
+        ]
         self._parts = [
-            _Part(stretch.first, stretch.first + stretch.frames, key_of(splicing, stretch, self._settings))
-            for stretch in stretches(splicing, stream.frame_samples, frames)
+            _Part(
+                stretch.first,
+                stretch.first + stretch.frames,
+                self._key([stretch.frames, stretch.identity]),
+            )
+            for stretch in stretches(sound, stream.frame_samples, frames)
         ]
 
-    def encode_missing(self, on_progress: Callable[[int], None] | None = None) -> bool:
-        """Encode and keep what is not kept yet, on all cores; tell whether it could be kept.
+    def encode_missing(self, on_progress: Callable[[int], None] | None = None) -> None:
+        """Encode and keep what is not kept yet, on all cores.
 
         Parameters
         ----------
         on_progress : callable, optional
-            Told how much is ready, of the session's length.
+            Called with how much is ready, of the session's length.
 
         Raises
         ------
@@ -85,16 +103,13 @@ class Splicer:
         """
         groups = list(self._missing())
         if not groups:
-            return True
+            return
         total, done = sum(group[-1].end - group[0].first for group in groups), 0
-        for kept, frames in in_order(self._keep, groups):
-            if not kept:
-                return False
+        for frames in in_order(self._keep, groups):
             done += frames
             if on_progress is not None:
-                on_progress(self._splicing.timeline.frames * done // total)
-        self._splicing.cache.trim()
-        return True
+                on_progress(self._sound.frames * done // total)
+        self._store.trim()
 
     def joined(self) -> Iterator[tuple[Frames, int]]:
         """All frames of the session in order, each time with how often they follow one another."""
@@ -113,7 +128,7 @@ class Splicer:
         group: list[_Part] = []
         wanted = set()
         for part in self._parts:
-            if part.key in wanted or self._splicing.cache.holds(part.key):
+            if part.key in wanted or self._store.holds(FRAMES, part.key):
                 continue
             wanted.add(part.key)
             if group and (group[-1].end < part.first or part.end > group[0].first + self._together):
@@ -123,35 +138,39 @@ class Splicer:
         if group:
             yield group
 
-    def _keep(self, group: list[_Part]) -> tuple[bool, int]:
-        """Encode a group and keep its parts; tell whether that was possible, and how many frames."""
+    def _keep(self, group: list[_Part]) -> int:
+        """Encode a group and keep its parts; how many frames there are."""
         first, end = group[0].first, group[-1].end
         data = self._encoded(first, end)
         for part in group:
             own = data[(part.first - first) * self._size : (part.end - first) * self._size]
-            if not self._splicing.cache.put(part.key, Frames(own, crc16(own))):
-                return False, end - first
-        return True, end - first
+            self._put(part.key, own)
+        return end - first
 
     def _silence(self) -> Frames:
         """The frame of digital silence; kept as well, since the encoder's start takes longer than a look."""
-        described = json.dumps(["silence", *self._settings])
-        key = hashlib.sha256(described.encode()).hexdigest()
-        found = self._splicing.cache.get(key)
-        if found is None or len(found.data) != self._size:
-            data = self._encoder.silence()
-            found = Frames(data, crc16(data))
-            self._splicing.cache.put(key, found)
-        return found
+        key = self._key("silence")
+        return self._get(key, 1) or self._put(key, self._encoder.silence())
 
     def _kept(self, part: _Part) -> Frames:
-        found = self._splicing.cache.get(part.key)
-        if found is None or len(found.data) != (part.end - part.first) * self._size:
-            # damaged, or removed by another process meanwhile
-            data = self._encoded(part.first, part.end)
-            found = Frames(data, crc16(data))
-            self._splicing.cache.put(part.key, found)
-        return found
+        # encoded again if it is damaged, could not be kept, or was removed meanwhile
+        found = self._get(part.key, part.end - part.first)
+        return found or self._put(part.key, self._encoded(part.first, part.end))
+
+    def _get(self, key: str, count: int) -> Frames | None:
+        data = self._store.read(FRAMES, key)
+        if data is None or len(data) != _CRC.size + count * self._size:
+            return None
+        return Frames(data[_CRC.size :], _CRC.unpack_from(data)[0])
+
+    def _put(self, key: str, data: bytes) -> Frames:
+        frames = Frames(data, crc16(data))
+        self._store.keep(FRAMES, key, _CRC.pack(frames.crc) + data)
+        return frames
+
+    def _key(self, identity: Identity) -> str:
+        """Hash of what is heard, and of all that makes frames of it."""
+        return hashlib.sha256(json.dumps([*self._settings, identity]).encode()).hexdigest()
 
     def _encoded(self, first: int, end: int) -> bytes:
         """MPEG frames ``first`` to ``end`` of the session, each call from samples of its own."""
@@ -162,7 +181,7 @@ class Splicer:
         """A stretch of the sound; before the session's start and after its end is silence."""
         samples = np.zeros((end - start, self._encoder.stream.channels), np.float32)
         at = max(0, start)
-        for block in self._splicing.sound.blocks(start=at):
+        for block in self._sound.blocks(start=at):
             part = block[: end - at]
             samples[at - start : at - start + len(part)] = part
             at += len(part)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
-    from voiceguide.export._master import Block
     from voiceguide.export.mp3._frame_encoder import FrameEncoder
+    from voiceguide.sound import Block
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")

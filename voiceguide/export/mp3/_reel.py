@@ -10,7 +10,7 @@ from voiceguide._lib.late_numpy import np
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from voiceguide.export._master import Block
+    from voiceguide.sound import Block
 
 
 class Reel:

@@ -10,12 +10,13 @@ import functools
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from voiceguide._lib.atomic import drafted
 from voiceguide._lib.installed import find_installed
 from voiceguide._lib.late_numpy import np
 from voiceguide.errors import CacheError, VoiceError
-from voiceguide.speech._clip_cache import CACHE_VARIABLE
+from voiceguide.store import CACHE_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,24 +80,24 @@ def model_path() -> Path:
     CacheError
         If the file cannot be written.
     """
-    path = _folder() / f"kokoro-{MODEL_SHA256[:8]}.onnx"
-    with contextlib.suppress(OSError):
-        if _is_whole(path):
-            return path
-    beside = path.with_name(f".{path.name}.{os.urandom(8).hex()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    refusal: OSError | None = None
+    for folder in _folders():
+        path = folder / f"kokoro-{MODEL_SHA256[:8]}.onnx"
+        with contextlib.suppress(OSError):
+            if _is_whole(path):
+                return path
         try:
-            _join(beside)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as e:
-        raise CacheError(
-            f"kokoro's model ({MODEL_BYTES // 10**6} MB) cannot be written to {path.parent}: "
-            f"{e.strerror or e}; name another folder in ${CACHE_VARIABLE}"
-        ) from e
-    return path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with drafted(path) as file:
+                _join(file)
+        except OSError as e:
+            refusal = e
+        else:
+            return path
+    raise CacheError(
+        f"kokoro's model ({MODEL_BYTES // 10**6} MB) cannot be written to {folder}: "
+        f"{(refusal and refusal.strerror) or refusal}; name another folder in ${CACHE_VARIABLE}"
+    ) from refusal
 
 
 def load_model(threads: int) -> Any:
@@ -123,20 +124,17 @@ def style_sha256(name: str) -> str:
     return _sha256(STYLES / f"{name}.f16")
 
 
-def _join(target: Path) -> None:
+def _join(file: BinaryIO) -> None:
     """Write the parts one after another, and see that it is the model."""
     digest = hashlib.sha256()
-    with target.open("xb") as file:
-        for package in PARTS:
-            part = _part(package)
-            if part is None:
-                raise VoiceError(f"the Python package {package} is not installed")
-            for chunk in _chunks(part):
-                digest.update(chunk)
-                file.write(chunk)
-        file.write(DURATIONS)
-        file.flush()
-        os.fsync(file.fileno())
+    for package in PARTS:
+        part = _part(package)
+        if part is None:
+            raise VoiceError(f"the Python package {package} is not installed")
+        for chunk in _chunks(part):
+            digest.update(chunk)
+            file.write(chunk)
+    file.write(DURATIONS)
     if digest.hexdigest() != MODEL_SHA256:
         raise VoiceError(
             "kokoro's model is not the one that is expected. Probable cause: a damaged installation of "
@@ -159,15 +157,16 @@ def _part(package: str) -> Path | None:
     return found.folder / package.replace("-", "_") / "part.bin" if found else None
 
 
-def _folder() -> Path:
-    """Where the joined model lives: beside the clips of ``$VOICEGUIDE_CACHE``, else with a user's caches.
+def _folders() -> Iterator[Path]:
+    """Where the joined model may be: beside the clips of ``$VOICEGUIDE_CACHE``, else with a user's caches.
 
     Not in ``./audio_cache``: a model for each project folder would be a waste.
     """
     import platformdirs
 
-    named = os.environ.get(CACHE_VARIABLE)
-    return (Path(named) if named else platformdirs.user_cache_path("voiceguide", appauthor=False)) / "models"
+    if named := os.environ.get(CACHE_VARIABLE):
+        yield Path(named) / "models"
+    yield platformdirs.user_cache_path("voiceguide", appauthor=False) / "models"
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

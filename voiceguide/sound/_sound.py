@@ -1,0 +1,66 @@
+"""The contract of everything that can be heard and rendered: what it is, and what makes it so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Block: TypeAlias = NDArray[np.float32]
+    """Samples of shape ``(frames, channels)``, in [-1, 1]."""
+else:
+    Block = Any  # numpy is loaded where it is used
+
+Identity: TypeAlias = Any
+"""What makes a sound what it is, in JSON's types. Equal identities mean equal samples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """Where a sound depends on nothing but what has begun there."""
+
+    spans: tuple[tuple[int, int], ...]
+    """First frame and end of each section, in order. A section is the same wherever in a session it stands.
+    Some may overlap."""
+    silent_between: bool
+    """Whether digital silence is between them; otherwise one passes over into the next."""
+
+
+class Sound(Protocol):
+    """A sound of a known length that can be rendered from any frame, as often as wanted."""
+
+    @property
+    def rate(self) -> int:
+        """Frames a second."""
+        ...
+
+    @property
+    def channels(self) -> int:
+        """1 or 2."""
+        ...
+
+    @property
+    def frames(self) -> int:
+        """Exact length."""
+        ...
+
+    def blocks(self, size: int = ..., start: int = ...) -> Iterator[Block]:
+        """Yield float32 blocks of ``size`` frames from frame ``start`` on; the last may be shorter."""
+        ...
+
+    def identity(self, start: int, end: int) -> Identity:
+        """Return a JSON-able identity of frames ``start`` to ``end``; equal identities mean equal samples.
+
+        It does not depend on where in the sound the frames are, so that two sounds can share what was made of
+        them. ``start`` may be negative, and ``end`` beyond the sound's: there is silence.
+        """
+        ...
+
+    def sections(self) -> Sections:
+        """Where the sound depends on nothing but what has begun there."""
+        ...

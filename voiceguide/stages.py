@@ -1,0 +1,163 @@
+"""The stages from a request to a file, as functions that remember nothing.
+
+:class:`~voiceguide.Studio` chains them. What is remembered of each, and by which of its inputs, is told in
+one list: :data:`READ`, :data:`COMPOSE`, :data:`MEASURE` and :data:`GAIN` here. Two more stages keep many
+small results themselves: sentences in :mod:`voiceguide.speech`, frames in :mod:`voiceguide.export.mp3`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from voiceguide.store import Stage, json_stage, memo, recall, remember
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from voiceguide.compose import Request
+    from voiceguide.export import Encoding, Report, Tags
+    from voiceguide.packs import Pack
+    from voiceguide.script import Script
+    from voiceguide.sound import BedLane, ClipSource, Master, Mixer, Sound
+    from voiceguide.sound._loudness import Curve
+    from voiceguide.store import Store
+    from voiceguide.timeline import Bounds, ClipRef, Cue, Layout, Timeline
+
+READ: Stage[Script] = json_stage("read", "script")
+"""A script, by its file's bytes."""
+COMPOSE: Stage[Script] = json_stage("compose", "compose")
+"""A script, by the request, the pack and the voice: how long sentences are may decide."""
+
+
+def _array(data: bytes) -> Curve:
+    return array("d", data)
+
+
+MEASURE: Stage[Curve] = Stage("measure", ("sound",), array.tobytes, _array)
+"""A clip's curve of energy, by its key, its level and the limiter's ceiling."""
+GAIN: Stage[float] = json_stage("gain", "sound")
+"""A session's gain, by all that is heard in it and its target."""
+
+
+def read(store: Store, path: Path, content: bytes) -> Script:
+    """Read and check a script; ``content`` is what is in its file."""
+    from voiceguide.script import read_script
+
+    return memo(store, READ, content.decode("utf-8", "surrogateescape"), lambda: read_script(path))
+
+
+def compose(request: Request, pack: Pack, bounds: Callable[[Script], Bounds]) -> Script:
+    """Make the script of a request.
+
+    Parameters
+    ----------
+    bounds : callable
+        Tells what lengths a script can have in its own voice; asked near the ends of what can be done, where
+        a guess from the letters is not sure enough.
+
+    Raises
+    ------
+    InputError
+        If the request cannot be met.
+    """
+    from voiceguide.compose import Composer, is_sure_by_letters
+    from voiceguide.units import frames_of
+
+    def meets(script: Script) -> bool:
+        found = bounds(script)
+        return found.shortest <= frames_of(script.length or 0, found.rate) <= found.longest
+
+    composer = Composer(request, pack)
+    for fit in composer.fits():
+        if is_sure_by_letters(fit.script, fit.bounds) or meets(fit.script):
+            return fit.script
+    for script in composer.extremes():
+        if meets(script):
+            return script
+    raise composer.refuse(bounds)
+
+
+def lay_out(
+    script: Script, rate: int, speech: Mapping[str, ClipRef], chime: Callable[[str], ClipRef | None]
+) -> Layout:
+    """Lay out a script whose sentences are spoken."""
+    from voiceguide.timeline import Grid, Layout
+
+    return Layout(script, rate=rate, speech=speech, chime=chime, grid=Grid.of_mp3(rate))
+
+
+def mix(timeline: Timeline, clips: ClipSource, channels: int, bed: BedLane | None) -> Mixer:
+    """The sound of a timeline."""
+    from voiceguide.sound import Mixer
+
+    return Mixer(timeline, clips, channels=channels, bed=bed)
+
+
+def master(mixer: Mixer, loudness: float, store: Store | None) -> Master:
+    """A mixed session at its loudness, in LUFS."""
+    from voiceguide.sound import CEILING_DB, Master, master_gain_db
+
+    if store is None:
+        return Master(mixer, master_gain_db(mixer, loudness, ceiling_db=CEILING_DB))
+
+    def measure(
+        mixer: Mixer, cues: Sequence[Cue], gain_db: float, ceiling_db: float | None
+    ) -> Iterable[Curve]:
+        return measured(store, mixer, cues, gain_db, ceiling_db)
+
+    gain_db = memo(
+        store,
+        GAIN,
+        _gain_inputs(mixer, loudness),
+        lambda: master_gain_db(mixer, loudness, ceiling_db=CEILING_DB, measure=measure),
+    )
+    return Master(mixer, gain_db)
+
+
+def found_gain_db(mixer: Mixer, loudness: float, store: Store) -> float | None:
+    """The gain that :func:`master` found for the same session before, if it did."""
+    return recall(store, GAIN, _gain_inputs(mixer, loudness))
+
+
+def measured(
+    store: Store, mixer: Mixer, cues: Sequence[Cue], gain_db: float, ceiling_db: float | None
+) -> list[Curve]:
+    """The clips' curves: as they are kept, the missing ones measured together."""
+    from voiceguide.sound import measure_clips
+
+    def inputs(cue: Cue) -> list[object]:
+        level = cue.gain_db + gain_db
+        return [cue.clip.key, cue.frames, mixer.rate, mixer.channels, level, ceiling_db]
+
+    curves = {cue: recall(store, MEASURE, inputs(cue)) for cue in cues}
+    if missing := [cue for cue, curve in curves.items() if curve is None]:
+        for cue, curve in zip(missing, measure_clips(mixer, missing, gain_db, ceiling_db), strict=True):
+            remember(store, MEASURE, inputs(cue), curve)
+            curves[cue] = curve
+    return [curve for curve in curves.values() if curve is not None]
+
+
+def encode(
+    path: Path,
+    sound: Sound,
+    *,
+    timeline: Timeline,
+    tags: Tags,
+    encoding: Encoding | None,
+    store: Store | None,
+    on_progress: Callable[[int], None] | None,
+) -> Report:
+    """Write a sound to a file; see :func:`voiceguide.export.write`."""
+    from voiceguide.export import write
+
+    return write(
+        path, sound, timeline=timeline, tags=tags, encoding=encoding, store=store, on_progress=on_progress
+    )
+
+
+def _gain_inputs(mixer: Mixer, loudness: float) -> list[object]:
+    from voiceguide.sound import CEILING_DB
+
+    return [loudness, CEILING_DB, mixer.frames, mixer.identity(0, mixer.frames)]
