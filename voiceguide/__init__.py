@@ -10,6 +10,7 @@ Names are imported when they are used, so that ``import voiceguide`` costs nothi
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from voiceguide._lib.lazy import lazy
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from voiceguide.session import Session
     from voiceguide.studio import Studio
     from voiceguide.timeline import Timeline
+
+# onnxruntime 1.29 and later report usage to Microsoft. They read this variable while they are imported; a
+# call afterwards comes too late. Speech workers inherit it, and a value that the user has set stays.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __version__ = "0.1.0"
 
