@@ -243,10 +243,17 @@ class Session(BaseSession):
         ------
         OutputError
             If the file's name, folder or format cannot be used.
+
+        Notes
+        -----
+        matplotlib draws it, and keeps its list of fonts in the cache folder. If it is first imported here, it
+        does not read your matplotlibrc, for the rest of the process; import it before to have it read.
         """
         from voiceguide.picture import draw
 
-        draw(Path(path), self.timeline, {name: self.stem(name).blocks() for name in self._lanes})
+        lanes = {name: self.stem(name).blocks() for name in self._lanes}
+        font_folder = self.kept.cache.root / "matplotlib" if self.kept else None
+        draw(Path(path), self.timeline, lanes, font_folder=font_folder)
 
     @property
     def _lanes(self) -> list[str]:

@@ -7,10 +7,16 @@ rows, ``picture_text`` knows what fits, ``picture_style`` how it looks, ``pictur
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import io
 import logging
+import os
+import sys
+import tempfile
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide._lib.atomic import replacing
@@ -22,7 +28,6 @@ from voiceguide.picture._style import COLUMNS, LANES, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -51,7 +56,13 @@ def check_picture(path: Path) -> None:
     check_place(path)
 
 
-def draw(path: Path, timeline: Timeline, lanes: Mapping[str, Iterable[NDArray[np.float32]]]) -> None:
+def draw(
+    path: Path,
+    timeline: Timeline,
+    lanes: Mapping[str, Iterable[NDArray[np.float32]]],
+    *,
+    font_folder: Path | None = None,
+) -> None:
     """Draw a session to a PNG or SVG file, which appears when it is complete.
 
     A short session is one row; a longer one is broken into rows of about ten minutes, between chapters
@@ -67,6 +78,9 @@ def draw(path: Path, timeline: Timeline, lanes: Mapping[str, Iterable[NDArray[np
     lanes : mapping of str to iterable of NDArray[np.float32]
         The sound of ``voice``, ``chimes`` and ``bed``, or of some of them, at the level at which it is
         heard: blocks ``(frames, channels)``, together exactly ``timeline.frames``.
+    font_folder : Path, optional
+        Where matplotlib keeps its list of the installed fonts, so that they are looked through only once;
+        a temporary folder without.
 
     Raises
     ------
@@ -84,14 +98,16 @@ def draw(path: Path, timeline: Timeline, lanes: Mapping[str, Iterable[NDArray[np
     broken = rows(timeline)
     edges = column_edges(timeline.frames, COLUMNS * len(broken))
     measured = {name: envelope(blocks, edges, name) for name, blocks in lanes.items()}
-    picture = _rendered(Sheet(timeline, broken, edges, measured), PICTURES[path.suffix.lower()])
+    sheet = Sheet(timeline, broken, edges, measured)
+    picture = _rendered(sheet, PICTURES[path.suffix.lower()], font_folder or _temporary_font_folder())
     with replacing(path) as file:
         file.write(picture)
 
 
-def _rendered(sheet: Sheet, saving: dict[str, Any]) -> bytes:
+def _rendered(sheet: Sheet, saving: dict[str, Any], font_folder: Path) -> bytes:
     buffer = io.BytesIO()
     with _quiet():
+        _import_matplotlib(font_folder)
         import matplotlib.style
 
         from voiceguide.picture._labels import families
@@ -104,6 +120,36 @@ def _rendered(sheet: Sheet, saving: dict[str, Any]) -> bytes:
         ):
             paint(sheet).savefig(buffer, **saving)
     return buffer.getvalue()
+
+
+def _import_matplotlib(font_folder: Path) -> None:
+    """Import matplotlib so that it writes to ``font_folder``, and not to the user's home folder.
+
+    matplotlib makes its folders and its list of fonts once in a process, while it is imported. For the list
+    it runs ``fc-list``, which keeps caches of its own under ``$XDG_CACHE_HOME``. If matplotlib is imported
+    already, it has its folders, and nothing is done.
+    """
+    if "matplotlib.font_manager" in sys.modules:
+        return
+    folder = str(font_folder.absolute())
+    before = {name: os.environ.get(name) for name in ("MPLCONFIGDIR", "XDG_CACHE_HOME")}
+    os.environ.setdefault("MPLCONFIGDIR", folder)
+    os.environ["XDG_CACHE_HOME"] = folder
+    try:
+        import matplotlib.font_manager  # noqa: F401
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@functools.cache
+def _temporary_font_folder() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="voiceguide-")
+    atexit.register(folder.cleanup)  # not earlier: matplotlib may look into it again
+    return Path(folder.name)
 
 
 @contextlib.contextmanager
