@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from card import surroundings
+from required import need
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,13 +33,6 @@ SAID_AGAIN = RATE * 3 // 4
 """What simpleaudio may say again: a quarter of a second that it had handed on, a tenth that it was handing
 on, a tenth for what is unsure, a sixth that the pipe to the stand-in for a card holds; the rest is for a
 busy machine, which is late with the stop."""
-
-
-def need(found: bool, what: str, variable: str) -> None:
-    """Skip without ``what``, or fail where the environment says that it must be there."""
-    if not found:
-        assert os.environ.get(variable) != "1", f"{variable}=1, and {what} is missing"
-        pytest.skip(f"{what} is missing")
 
 
 @pytest.fixture(params=["miniaudio", pytest.param("simpleaudio", marks=pytest.mark.slow)])
