@@ -252,7 +252,7 @@ class Session(BaseSession):
         from voiceguide.picture import draw
 
         lanes = {name: self.stem(name).blocks() for name in self._lanes}
-        font_folder = self.kept.cache.root / "matplotlib" if self.kept else None
+        font_folder = self.store.root / "matplotlib" if self.store else None
         draw(Path(path), self.timeline, lanes, font_folder=font_folder)
 
     @property
