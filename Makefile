@@ -36,7 +36,7 @@ help:
 	@echo "make test-full  all tests"
 	@echo "make test-slow  the slow tests"
 	@echo "make test-all   the tests on every Python that is found: 3.11, 3.12, 3.13"
-	@echo "make bench      voiceguide beside pydub, ffmpeg and sox, into the README (BENCH=quick for a quick look)"
+	@echo "make bench      voiceguide beside pydub, ffmpeg and sox, into tests/benchmarks/README.md (BENCH=quick for a quick look)"
 	@echo "make lint       style, types and import contracts"
 	@echo "make format     put the code into the house's format"
 	@echo "make lock       choose new versions of the libraries"

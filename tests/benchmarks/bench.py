@@ -3,8 +3,8 @@
 For each length, kind of file, with and without a bed, all ways make the same session side by side: in each
 round every way runs once, as a whole process. Before that, a session's sounds are written as WAV files for
 those ways that begin with clips. Every file's length is checked. The results go to
-`build/bench/results.json`; those of the whole benchmark also to the README's section and a plot beside this
-file, and others to the terminal.
+`build/bench/results.json`; those of the whole benchmark also to the README and the plot beside
+this file, others to the terminal.
 """
 
 from __future__ import annotations
@@ -330,9 +330,9 @@ def main() -> None:
         results = bench.run()
     asked.results.parent.mkdir(parents=True, exist_ok=True)
     asked.results.write_text(json.dumps(results, indent=1))
-    # a part of it is told, and only all of it goes to the README
+    # a part of it is told, and only all of it goes into the README here
     whole = asked.plan == "full" and asked.minutes is None
-    target = [str(ROOT / "README.md"), str(HERE / "benchmark.png")] if whole else []
+    target = [str(HERE / "README.md"), str(HERE / "benchmark.png")] if whole else []
     # in a process of its own: matplotlib would make this one large
     subprocess.run([sys.executable, str(HERE / "report.py"), str(asked.results), *target], check=True)
 

@@ -33,7 +33,7 @@ def section(results: dict[str, Any]) -> str:
     """The README's section in Markdown."""
     cells = results["cells"]
     lengths = sorted({cell["minutes"] for cell in cells})
-    parts = [_introduction(results), "![Time to make an MP3, by its length](tests/benchmarks/benchmark.png)"]
+    parts = [_introduction(results), "![Time to make an MP3, by its length](benchmark.png)"]
     for cell in (cell for cell in cells if cell["minutes"] == lengths[0]):
         same = [c for c in cells if (c["kind"], c["bed"]) == (cell["kind"], cell["bed"])]
         parts.append(f"**{_title(cell)}**\n\n{_table(same)}")
