@@ -7,17 +7,16 @@ import shlex
 import shutil
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli._context import FilePath, common_options, progress, settings_of
+from voiceguide.cli._context import common_options, progress, settings_of
 from voiceguide.cli._options import Asked, own_studio, request_options
 from voiceguide.units import clock, frames_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from voiceguide.export import Report
     from voiceguide.session import Session
 
@@ -32,7 +31,7 @@ _PRESETS = ("podcast", "phone", "streaming", "broadcast")
     "-o",
     "--output",
     required=True,
-    type=FilePath(),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="The file; its suffix (.mp3 .m4b .m4a .opus .flac .wav) chooses the format.",
 )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from voiceguide.cli._context import FilePath, settings_of
+from voiceguide.cli._context import settings_of
 from voiceguide.units import MAX_DURATION_MS, format_duration, parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from voiceguide.compose import Request
     from voiceguide.packs import Pack
@@ -203,8 +203,7 @@ def request_options(*, script: bool) -> Callable[[F], F]:
         for option in reversed(_OPTIONS):
             wrapped = option(wrapped)
         if script:
-            kind = FilePath()
-            wrapped = click.argument("script", required=False, type=kind)(wrapped)
+            wrapped = click.argument("script", required=False, type=click.Path(path_type=Path))(wrapped)
         # click takes options from this attribute where decorators below have put some already
         wrapped.__click_params__ = getattr(command, "__click_params__", []) + wrapped.__click_params__
         return wrapped  # type: ignore[no-any-return]
@@ -232,7 +231,7 @@ _OPTIONS = (
     ),
     click.option("--activity", type=click.Choice(_OCCASIONS), help="What the session goes with."),
     click.option("--talk", type=click.Choice(_TALKS), help="How much is said. [what suits the length]"),
-    click.option("--pack", type=FilePath(), metavar="FILE", help="Your own pack of points."),
+    click.option("--pack", type=click.Path(path_type=Path), metavar="FILE", help="Your own pack of points."),
     click.option("--seed", type=click.IntRange(0), metavar="N", help="Another number, other wordings. [0]"),
     click.option("--voice", metavar="VOICE", help="See: voiceguide voices. [piper/joe]"),
     click.option(
@@ -252,7 +251,9 @@ _OPTIONS = (
         help="How far it goes down under the voice. [8dB]",
     ),
     click.option(
-        "--chimes", metavar="THEME", help="bowl, bell, wood or none; or a .yaml file of your own. [bowl]"
+        "--chimes",
+        metavar="THEME",
+        help="A theme: see voiceguide chimes; none; or a .yaml file of your own. [bowl]",
     ),
     click.option(
         "--chime-level", callback=read_as(level(-40, 12)), metavar="LEVEL", help="Against the usual. [0dB]"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
-from voiceguide.cli._context import FilePath, common_options
+from voiceguide.cli._context import common_options
 from voiceguide.cli._options import BED_LEVEL, own_studio, read_as
 from voiceguide.errors import InputError
 from voiceguide.units import clock
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command("say")
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=FilePath(),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write it here, not to the device.",
 )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         FASTEST,
         HIGHEST,
         LOWEST,
+        NO_CHIMES,
         SLOWEST,
         At,
         Bed,
@@ -51,6 +52,7 @@ __all__ = [
     "HIGHEST",
     "HOLD",
     "LOWEST",
+    "NO_CHIMES",
     "SLOWEST",
     "At",
     "Bed",
@@ -102,7 +104,7 @@ __getattr__ = lazy(
         "_load": "check_document parse_script read_script write_script",
         "_model": (
             "At Bed Breath ChapterBody ChapterStart Chime FASTEST HIGHEST Hold HoldBody HoldChimes HoldCue "
-            "LOWEST Pause SLOWEST Say Script Settle Side Step Talk decibels"
+            "LOWEST NO_CHIMES Pause SLOWEST Say Script Settle Side Step Talk decibels"
         ),
         "_parts": "Part parts",
         "_rules": "chapters_of hold_groups next_hold require",

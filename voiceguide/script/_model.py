@@ -30,6 +30,8 @@ LEAST_LENGTH = 1_000
 """Shortest session, in milliseconds."""
 MOST_LINE = 200
 """Most characters of a line."""
+NO_CHIMES = "none"
+"""The chime theme without a sound."""
 VOICE = r"^[a-z0-9_]+/.+$"
 """A voice's name: its engine, a slash, the engine's own name for it."""
 MOST_VOICE = 400
