@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.script._estimate import estimate_ms
+    from voiceguide.script._estimate import Calibration, estimate_ms
     from voiceguide.script._heading import Heading, check_length, make_script, override
     from voiceguide.script._load import check_document, parse_script, read_script, write_script
     from voiceguide.script._model import (
@@ -46,8 +46,10 @@ if TYPE_CHECKING:
         number,
         said_seconds,
     )
+    from voiceguide.script._voice_name import DEFAULT_VOICE, split_voice
 
 __all__ = [
+    "DEFAULT_VOICE",
     "FASTEST",
     "HIGHEST",
     "HOLD",
@@ -57,6 +59,7 @@ __all__ = [
     "At",
     "Bed",
     "Breath",
+    "Calibration",
     "ChapterBody",
     "ChapterStart",
     "Chime",
@@ -93,13 +96,14 @@ __all__ = [
     "said_seconds",
     "speakable",
     "split_sentences",
+    "split_voice",
     "write_script",
 ]
 
 __getattr__ = lazy(
     __name__,
     {
-        "_estimate": "estimate_ms",
+        "_estimate": "Calibration estimate_ms",
         "_heading": "Heading check_length make_script override",
         "_load": "check_document parse_script read_script write_script",
         "_model": (
@@ -110,5 +114,6 @@ __getattr__ = lazy(
         "_rules": "chapters_of hold_groups next_hold require",
         "_sentences": "speakable split_sentences",
         "_spoken_time": "HOLD hold_choices in_words length_words number said_seconds",
+        "_voice_name": "DEFAULT_VOICE split_voice",
     },
 )

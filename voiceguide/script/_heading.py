@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +12,11 @@ from voiceguide.script._model import (
     LEAST_LENGTH,
     LOWEST,
     MOST_LINE,
-    MOST_VOICE,
     SLOWEST,
-    VOICE,
     Bed,
     Script,
 )
+from voiceguide.script._voice_name import split_voice, voice_name
 from voiceguide.units import MAX_DURATION_MS, format_duration
 from voiceguide.yamlfile import checked
 
@@ -51,8 +49,11 @@ class Heading:
     """How far the bed goes down under the voice, in decibels."""
 
     def __post_init__(self) -> None:
-        if self.voice is not None and not (len(self.voice) <= MOST_VOICE and re.match(VOICE, self.voice)):
-            raise RequestError(f"voice: {self.voice!r} is not one; write it like piper/joe")
+        if self.voice is not None:
+            try:
+                split_voice(self.voice)
+            except ValueError as e:
+                raise RequestError(f"voice: {e}") from e
         for name, text in (("chimes", self.chimes), ("bed", self.bed)):
             if text is not None and not 0 < len(text.strip()) <= MOST_LINE:
                 raise RequestError(f"{name}: must be a name or a file of at most {MOST_LINE} characters")
@@ -83,7 +84,7 @@ class Heading:
         if given and bed is None:
             raise RequestError("a bed's level needs a bed; add --bed rain, for example")
         values = {
-            "voice": self.voice,
+            "voice": self.voice and voice_name(self.voice),
             "rate": self.rate,
             "pitch": self.pitch,
             "chimes": self.chimes,

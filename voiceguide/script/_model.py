@@ -8,8 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from voiceguide._lib.suggestions import nearest
 from voiceguide.packs import Duration, Range, Version
+from voiceguide.script._voice_name import LONGEST_VOICE, VOICE_PATTERN, voice_name
 from voiceguide.units import Span, format_duration, parse_duration
-from voiceguide.yamlfile import AsText, Before, Limits, OneOf, Some, Words, is_model, model
+from voiceguide.yamlfile import (
+    After,
+    AsText,
+    Before,
+    Described,
+    Form,
+    Limits,
+    OneOf,
+    Some,
+    Words,
+    is_model,
+    model,
+)
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -32,15 +45,19 @@ MOST_LINE = 200
 """Most characters of a line."""
 NO_CHIMES = "none"
 """The chime theme without a sound."""
-VOICE = r"^[a-z0-9_]+/.+$"
-"""A voice's name: its engine, a slash, the engine's own name for it."""
-MOST_VOICE = 400
-"""Most characters of a voice's name."""
 
 Line = Annotated[str, Words(MOST_LINE)]
 Paragraph = Annotated[str, Words(4000)]
-ChimeName = Annotated[str, Words(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
-VoiceName = Annotated[str, Words(MOST_VOICE, pattern=VOICE)]
+ChimeName = Annotated[
+    str,
+    Form(
+        r"^[a-z][a-z0-9_-]{0,31}$",
+        "a chime's name: a small letter, then at most 31 small letters, digits, - or _",
+    ),
+]
+VoiceName = Annotated[
+    str, After(voice_name), Described(type="string", maxLength=LONGEST_VOICE, pattern=VOICE_PATTERN)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +256,7 @@ CheckedStep = Annotated[
 ]
 
 
-Level = Annotated[str, Words(pattern=r"^[+-]?[0-9]{1,2}(\.[0-9])? ?dB$")]
+Level = Annotated[str, Form(r"^[+-]?[0-9]{1,2}(\.[0-9])? ?dB$", "a level such as -20dB")]
 
 
 def decibels(level: str) -> float:
