@@ -100,7 +100,7 @@ def command(
         ) as studio,
     ):
         if asked.script is None:  # a script may name another voice
-            studio.warm_up(asked.voice, if_empty=True)
+            studio.warm_up(asked.heading.voice, if_empty=True)
         session = studio.session(asked.make_script(studio))
         if no_voice:
             session = session.without_voice()

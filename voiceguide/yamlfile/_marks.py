@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, get_args
 
-from voiceguide.yamlfile._complaints import echo
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -49,7 +47,7 @@ class Form:
 
     def _check(self, text: str) -> str:
         if not re.fullmatch(self._pattern, text):
-            raise ValueError(f"must be {self._form}, not {echo(text)}")
+            raise ValueError(f"must be {self._form}, not {text[:40]!r}")
         return text
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -132,7 +130,7 @@ class AsText:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return self._schema
+        return dict(self._schema)  # pydantic adds to it
 
 
 class Described:
@@ -144,7 +142,7 @@ class Described:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return self._schema
+        return dict(self._schema)  # pydantic adds to it
 
 
 class Some:
