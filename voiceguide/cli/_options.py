@@ -10,27 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from voiceguide.cli._context import settings_of
+from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, Request
+from voiceguide.script import Heading, flag_of, is_level, knobs, override
 from voiceguide.units import MAX_DURATION_MS, format_duration, parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from voiceguide.compose import Request
     from voiceguide.packs import Pack
-    from voiceguide.script import Heading, Knob, Script
+    from voiceguide.script import Knob, Script
     from voiceguide.studio import Studio
 
 F = TypeVar("F", bound="Callable[..., Any]")
-
-_FOCUSES = ("upper-back", "lower-back", "shoulders", "relax")
-_TOOLS = ("none", "tennis-ball", "massage-tool")
-_POSTURES = ("standing", "lying", "seated")
-_TALKS = ("full", "short", "minimal")
-_OCCASIONS = (
-    "before-yoga", "after-yoga", "before-gardening", "after-gardening", "before-workout", "after-workout",
-    "desk-break", "after-sitting",
-)  # fmt: skip
-# Listed here, too, so that help needs neither the packs nor pydantic; a test holds them to the request's.
 
 _ONLY_COMPOSING = ("points", "focus", "tools", "posture", "activity", "talk", "pack", "seed")
 """Flags that make no sense beside a script."""
@@ -89,8 +80,6 @@ def knob_options(*, without: Collection[str] = ()) -> Callable[[F], F]:
     without : collection of str, optional
         Knobs that the command has no use for.
     """
-    from voiceguide.script import knobs
-
     flags = {name: _flag(name, knob) for name, knob in knobs().items() if name not in without}
 
     def decorate(command: F) -> F:
@@ -103,8 +92,6 @@ def knob_options(*, without: Collection[str] = ()) -> Callable[[F], F]:
 
 
 def _flag(name: str, knob: Knob) -> Callable[[Any], Any]:
-    from voiceguide.script import flag_of, is_level
-
     takes: dict[str, Any] = {}
     if knob.least is not None and knob.most is not None:
         if is_level(name):
@@ -116,8 +103,6 @@ def _flag(name: str, knob: Knob) -> Callable[[Any], Any]:
 
 def _take_heading(values: dict[str, Any]) -> Heading:
     """The heading that flags make, which are taken out of a command's values."""
-    from voiceguide.script import Heading, knobs
-
     return Heading(**{name: values.pop(name, None) for name in knobs()})
 
 
@@ -159,8 +144,6 @@ class Asked:
 
     def words(self) -> list[str]:
         """The flags again, as words of a command line."""
-        from voiceguide.script import flag_of, knobs
-
         words = [] if self.script is None else [str(self.script)]
         if self.length_ms is not None:
             words += ["--length", format_duration(self.length_ms)]
@@ -173,9 +156,6 @@ class Asked:
 
     def request(self) -> Request:
         """The request that the flags make."""
-        from voiceguide.compose import Request
-        from voiceguide.script import knobs
-
         given: dict[str, Any] = {
             "length_ms": self.length_ms,
             "points": tuple(name.strip() for text in self.points for name in text.split(",") if name.strip()),
@@ -205,8 +185,6 @@ class Asked:
         """
         if self.script is None:
             return studio.compose(self.request(), self.load_pack())
-        from voiceguide.script import override
-
         wrong = [f"--{name}" for name in _ONLY_COMPOSING if getattr(self, name) not in {None, ()}]
         if wrong:
             raise click.UsageError(
@@ -223,8 +201,6 @@ def request_options(*, script: bool) -> Callable[[F], F]:
     script : bool
         Whether a script may stand in the request's place.
     """
-    from voiceguide.script import knobs
-
     argument = click.argument("script", required=False, type=click.Path(path_type=Path))
     flags = [_flag(name, knob) for name, knob in knobs().items()]
 
@@ -247,18 +223,18 @@ _OPTIONS = (
         "--length", callback=read_as(parse_duration), metavar="TIME", help="Length like 12m30s; met exactly."
     ),
     click.option("--points", multiple=True, metavar="NAMES", help="These points, like BL-43,SI-3."),
-    click.option("--focus", type=click.Choice(_FOCUSES), help="Points for this area only."),
+    click.option("--focus", type=click.Choice(FOCUSES), help="Points for this area only."),
     click.option(
         "--tools",
-        type=click.Choice(_TOOLS),
+        type=click.Choice(TOOLS),
         multiple=True,
         help="What is at hand; may be given again. [tennis-ball]",
     ),
     click.option(
-        "--posture", type=click.Choice(_POSTURES), multiple=True, help="What is possible; may be given again."
+        "--posture", type=click.Choice(POSTURES), multiple=True, help="What is possible; may be given again."
     ),
-    click.option("--activity", type=click.Choice(_OCCASIONS), help="What the session goes with."),
-    click.option("--talk", type=click.Choice(_TALKS), help="How much is said. [what suits the length]"),
+    click.option("--activity", type=click.Choice(OCCASIONS), help="What the session goes with."),
+    click.option("--talk", type=click.Choice(TALKS), help="How much is said. [what suits the length]"),
     click.option("--pack", type=click.Path(path_type=Path), metavar="FILE", help="Your own pack of points."),
     click.option("--seed", type=click.IntRange(0), metavar="N", help="Another number, other wordings. [0]"),
 )
