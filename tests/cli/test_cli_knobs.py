@@ -88,3 +88,10 @@ def test_flags_turn_every_knob(run: Callable[..., Ran]) -> None:
     script = parse_script(made.out)
     assert override(script, Heading(**values)) == script
     assert override(parse_script(PLAIN), Heading(**values)) != parse_script(PLAIN)
+
+
+def test_a_bed_s_depth_leaves_its_level() -> None:
+    script = parse_script(PLAIN + "bed: {sound: surf, level: -19dB, duck: 5dB}\n")
+    bed = override(script, Heading(bed_duck_db=11.0)).bed
+    assert bed is not None
+    assert (bed.sound, bed.level_db, bed.duck_db) == ("surf", -19.0, 11.0)

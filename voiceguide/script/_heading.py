@@ -7,7 +7,7 @@ stands here, and flags replace in a script what they name.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from voiceguide.errors import RequestError
@@ -129,13 +129,13 @@ class Heading(Knobs):
             except ValueError as e:
                 raise RequestError(f"{name}: {e}") from e
 
-    def values(self, sound: str | None = None) -> dict[str, Any]:
+    def values(self, bed: Bed | None = None) -> dict[str, Any]:
         """What a script's heading says, without what is None.
 
         Parameters
         ----------
-        sound : str, optional
-            The bed that levels are for where the heading names none.
+        bed : Bed, optional
+            What levels are for where the heading names no bed.
 
         Raises
         ------
@@ -143,12 +143,15 @@ class Heading(Knobs):
             If a bed's level is given and there is no bed.
         """
         said = {field.name: self._value(field.name) for field in fields(Knobs)}
-        bed = self.bed or sound
-        levels = {"level_db": self._value("bed_level_db"), "duck_db": self._value("bed_duck_db")}
-        given = {name: level for name, level in levels.items() if level is not None}
-        if given and bed is None:
-            raise RequestError("a bed's level needs a bed; add --bed rain, for example")
-        said["bed"] = Bed(sound=bed, **given) if bed and (given or self.bed) else None
+        if self.bed:
+            bed = said["bed"] = Bed(sound=self.bed)
+        level, duck = self._value("bed_level_db"), self._value("bed_duck_db")
+        given = {"level_db": level, "duck_db": None if duck is None else abs(duck)}
+        given = {name: decibels for name, decibels in given.items() if decibels is not None}
+        if given:
+            if bed is None:
+                raise RequestError("a bed's level needs a bed; add --bed rain, for example")
+            said["bed"] = replace(bed, **given)
         return {name: value for name, value in said.items() if value is not None}
 
     def _value(self, name: str) -> Any:

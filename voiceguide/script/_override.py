@@ -27,7 +27,7 @@ def override(script: Script, heading: Heading, *, length_ms: int | None = None) 
     if length_ms is not None:
         check_length(length_ms)
         script = replace(script, length=length_ms)
-    return replace(script, **heading.values(script.bed.sound if script.bed else None))
+    return replace(script, **heading.values(script.bed))
 
 
 def make_script(values: Mapping[str, Any]) -> Script:
