@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from voiceguide.script import Script
+from voiceguide.compose import TALKS
+from voiceguide.script import NO_CHIMES, Script
+from voiceguide.sound import theme_names
 from voiceguide.timeline import ClipRef
 from voiceguide.units import Span, frames_of
 from voiceguide.yamlfile import checked
@@ -99,8 +101,8 @@ def scripts(
                 {
                     "voice": st.sampled_from([None, "piper/joe", "system/a name: with marks"]),
                     "rate": st.none() | st.floats(0.5, 2.0),
-                    "talk": st.sampled_from([None, "full", "short", "minimal"]),
-                    "chimes": st.sampled_from([None, "bowl", "none"]),
+                    "talk": st.sampled_from([None, *TALKS]),
+                    "chimes": st.sampled_from([None, *theme_names(), NO_CHIMES]),
                     "bed": st.sampled_from(
                         [None, {"sound": "rain"}, {"sound": "my rain.wav", "level": "-7.5 dB"}]
                     ),

@@ -12,7 +12,7 @@ from voiceguide.errors import LengthError, SpeechError
 from voiceguide.live import LEAD_MS, Live, _Fade
 from voiceguide.player._transport import Command
 from voiceguide.player.devices._null import NullDevice
-from voiceguide.script import Script, length_words
+from voiceguide.script import Calibration, Script, length_words
 from voiceguide.speech import Speaker
 from voiceguide.studio import Studio
 from voiceguide.yamlfile import checked
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline import ClipRef, Timeline
 
 RATE = 24_000
+SILENT = "voiceguide.speech.engines._silent.Silent.calibration"
 POINTS = [
     {"chapter": "Welcome"},
     {"say": "Welcome to this session of {length}. Find a quiet place. Have your ball ready."},
@@ -171,7 +172,7 @@ def test_it_sounds_when_its_opening_is_spoken(studio: Studio, turnstile: Turnsti
 def test_what_is_heard_is_the_last_timeline_s_sound(
     studio: Studio, turnstile: Turnstile, monkeypatch: pytest.MonkeyPatch, bed: Any, longer: float
 ) -> None:
-    monkeypatch.setattr("voiceguide.compose._margin._LONGER", {"silent": longer})
+    monkeypatch.setattr(SILENT, Calibration(bias=longer, margin=0.0))
     one = script(bed=bed)
     with studio.live(one) as live:
         reader = Reader(live)
@@ -232,7 +233,7 @@ def test_a_length_that_is_not_sure_is_found_out_before_anything_is_heard(
 def test_near_its_bounds_a_session_is_spoken_before_it_is_played(
     studio: Studio, turnstile: Turnstile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voiceguide.compose._margin._COMFORT", {"silent": 100.0})
+    monkeypatch.setattr(SILENT, Calibration(bias=1.0, margin=100.0))
     turnstile.let(1000)
     with studio.live(script()) as live:
         assert live.timeline == studio.session(script()).timeline
@@ -305,7 +306,7 @@ def test_playing_tells_that_it_waits_and_goes_on(
 def test_a_skip_to_a_chapter_that_is_not_known_yet_finds_its_first_frame(
     studio: Studio, turnstile: Turnstile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voiceguide.compose._margin._LONGER", {"silent": 1.1})
+    monkeypatch.setattr(SILENT, Calibration(bias=1.1, margin=0.0))
     device = NullDevice(keep=True)
     monkeypatch.setattr("voiceguide.player.devices._opening.open_device", lambda *_, **__: device)
 
@@ -337,7 +338,7 @@ def test_a_skip_to_a_chapter_that_is_not_known_yet_finds_its_first_frame(
 def test_it_starts_at_a_chapter(
     studio: Studio, turnstile: Turnstile, monkeypatch: pytest.MonkeyPatch, chapter: int
 ) -> None:
-    monkeypatch.setattr("voiceguide.compose._margin._LONGER", {"silent": 1.2})
+    monkeypatch.setattr(SILENT, Calibration(bias=1.2, margin=0.0))
     device = NullDevice(keep=True)
     monkeypatch.setattr("voiceguide.player.devices._opening.open_device", lambda *_, **__: device)
     turnstile.let(100)

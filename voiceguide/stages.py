@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from voiceguide.compose import Request
     from voiceguide.export import Encoding, Report, Tags
     from voiceguide.packs import Pack
-    from voiceguide.script import Script
+    from voiceguide.script import Calibration, Script
     from voiceguide.sound import BedLane, ClipSource, Master, Mixer, Sound
     from voiceguide.sound._loudness import Curve
     from voiceguide.store import Store
@@ -48,7 +48,9 @@ def read(store: Store, path: Path, content: bytes) -> Script:
     return memo(store, READ, content.decode("utf-8", "surrogateescape"), lambda: read_script(path))
 
 
-def compose(request: Request, pack: Pack, bounds: Callable[[Script], Bounds]) -> Script:
+def compose(
+    request: Request, pack: Pack, bounds: Callable[[Script], Bounds], calibration: Calibration
+) -> Script:
     """Make the script of a request.
 
     Parameters
@@ -56,6 +58,8 @@ def compose(request: Request, pack: Pack, bounds: Callable[[Script], Bounds]) ->
     bounds : callable
         Tells what lengths a script can have in its own voice; asked near the ends of what can be done, where
         a guess from the letters is not sure enough.
+    calibration : Calibration
+        How far such a guess is trusted for the voice's engine.
 
     Raises
     ------
@@ -71,7 +75,7 @@ def compose(request: Request, pack: Pack, bounds: Callable[[Script], Bounds]) ->
 
     composer = Composer(request, pack)
     for fit in composer.fits():
-        if is_sure_by_letters(fit.script, fit.bounds) or meets(fit.script):
+        if is_sure_by_letters(fit.script, fit.bounds, calibration) or meets(fit.script):
             return fit.script
     for script in composer.extremes():
         if meets(script):

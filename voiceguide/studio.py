@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
+from voiceguide.script import DEFAULT_VOICE
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
 from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, find_engine, find_voice
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from voiceguide.compose import Request
     from voiceguide.live import Live, Start
     from voiceguide.packs import Pack
-    from voiceguide.script import Script
+    from voiceguide.script import Calibration, Script
     from voiceguide.session import Progress
     from voiceguide.sound import ClipSource
     from voiceguide.speech import SpeechStats
     from voiceguide.timeline import Bounds, ClipRef, Layout, Timeline, Unfolding
 
-DEFAULT_VOICE = VoiceId("piper", "joe")
+_DEFAULT_VOICE = VoiceId.parse(DEFAULT_VOICE)
 DEFAULT_RATE = 48_000
 """Frames a second. Not 44,100: at 48 and 24 kHz every MP3 frame of a constant rate has the same size."""
 
@@ -126,11 +127,12 @@ class Studio:
         pack = pack or default_pack()
         voice = self._speaking_voice(request.voice)
         fingerprint = find_engine(voice.engine).fingerprint(voice.name)
+        calibration = self._calibration(request.voice)
         return memo(
             self._store,
             stages.COMPOSE,
-            [request, pack, fingerprint, self.rate],
-            lambda: stages.compose(request, pack, self.bounds),
+            [request, pack, fingerprint, self.rate, calibration],
+            lambda: stages.compose(request, pack, self.bounds, calibration),
         )
 
     def read_script(self, path: str | Path) -> Script:
@@ -250,7 +252,7 @@ class Studio:
         """
         voice = _voice(name)
         info = find_voice(voice)
-        if info.available or voice == DEFAULT_VOICE:
+        if info.available or voice == _DEFAULT_VOICE:
             return check_voice(voice).id
         if voice not in self._missing and self._on_notice:
             self._missing.add(voice)
@@ -258,7 +260,7 @@ class Studio:
                 f"the voice {voice} cannot speak here: {info.why_not}. {DEFAULT_VOICE} speaks in its place. "
                 f"To mend it: {info.mend}"
             )
-        return check_voice(DEFAULT_VOICE).id
+        return check_voice(_DEFAULT_VOICE).id
 
     def progress(self, doing: str, done: int, total: int) -> None:
         """Tell what is being done to whoever listens."""
@@ -277,6 +279,9 @@ class Studio:
             lambda done, total, _: self.progress("speaking", done, total),
         )
 
+    def _calibration(self, voice: str | None) -> Calibration:
+        return find_engine(self._speaking_voice(voice).engine).calibration
+
     def _settings(self, script: Script) -> VoiceSettings:
         return VoiceSettings(self._speaking_voice(script.voice), script.rate or 1.0, script.pitch or 0.0)
 
@@ -289,7 +294,8 @@ class Studio:
         settings = self._settings(script)
         clips = self._speaker.known(utterances(script), settings, self.rate)
         unfolding = self._unfolding(script, clips)
-        if not unfolding.is_known and not is_sure(script, unfolding.bounds, unfolding.guessed()):
+        calibration = self._calibration(script.voice)
+        if not unfolding.is_known and not is_sure(script, unfolding.bounds, unfolding.guessed(), calibration):
             clips = self._speak(script)
             unfolding = self._unfolding(script, clips)
         if unfolding.is_known:
@@ -305,15 +311,16 @@ class Studio:
         from voiceguide.compose import spoken_ms
         from voiceguide.timeline import Unfolding
 
+        calibration = self._calibration(script.voice)
         return Unfolding(
             script,
             rate=self.rate,
             speech=clips,
             chime=self._sounds.chime(script),
             grid=Grid.of_mp3(self.rate),
-            guess=lambda text: frames_of(spoken_ms(text, script), self.rate),
+            guess=lambda text: frames_of(spoken_ms(text, script, calibration), self.rate),
         )
 
 
 def _voice(name: str | None) -> VoiceId:
-    return VoiceId.parse(name) if name else DEFAULT_VOICE
+    return VoiceId.parse(name) if name else _DEFAULT_VOICE

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from voiceguide.cli import _export_command as export_command
-from voiceguide.cli import _options as options
 from voiceguide.cli._table import columns, width
 from voiceguide.compose import _request as request
 from voiceguide.export import PRESETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from conftest import Ran
@@ -124,14 +124,21 @@ def test_play_to_a_device_that_swallows(run: Callable[..., Ran]) -> None:
     assert "Welcome" in nowhere.err
 
 
-def test_help_offers_what_a_request_takes() -> None:
-    # the lists stand twice so that help needs no pydantic
-    assert set(options._FOCUSES) == set(request.FOCUSES)
-    assert set(options._TOOLS) == set(request.TOOLS)
-    assert set(options._POSTURES) == set(request.POSTURES)
-    assert set(options._TALKS) == set(request.TALKS)
-    assert set(options._OCCASIONS) == set(request.OCCASIONS)
-    assert tuple(PRESETS) == export_command._PRESETS
+@pytest.mark.parametrize(
+    ("flag", "choices"),
+    [
+        ("focus", request.FOCUSES),
+        ("tools", request.TOOLS),
+        ("posture", request.POSTURES),
+        ("talk", request.TALKS),
+        ("activity", request.OCCASIONS),
+        ("preset", PRESETS),
+    ],
+)
+def test_help_offers_what_a_request_takes(flag: str, choices: Iterable[str]) -> None:
+    option = next(option for option in export_command.command.params if option.name == flag)
+    assert isinstance(option.type, click.Choice)
+    assert tuple(option.type.choices) == tuple(choices)
 
 
 def test_a_table_knows_how_wide_chinese_is() -> None:

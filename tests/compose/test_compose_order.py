@@ -9,9 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from voiceguide.compose import Composer, Request
+from voiceguide.compose import POSTURES, TALKS, TOOLS, Composer, Request
 from voiceguide.compose._choice import Station, arrange, ways_of
-from voiceguide.compose._request import POSTURES, TOOLS
 from voiceguide.packs import default_pack
 from voiceguide.script import ChapterStart, Hold, Say
 
@@ -70,7 +69,7 @@ def said_before_the_first_hold(request: Request) -> list[str]:
     return [step.say for step in steps if isinstance(step, Say)]
 
 
-@pytest.mark.parametrize("talk", ["full", "short", "minimal"])
+@pytest.mark.parametrize("talk", TALKS)
 @pytest.mark.parametrize("seed", range(3))
 def test_the_tool_is_told_before_lying_down(talk: str, seed: int) -> None:
     request = Request(length_ms=900_000, points=("BL-43", "BL-18"), talk=talk, seed=seed)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ import soundfile
 from pieces import write
 
 from voiceguide.errors import OutputError
-from voiceguide.export import Encoding, Tags
+from voiceguide.export import FORMATS, Encoding, Tags
 
 TAGS = Tags("Back flexibility, Gāo Huāng 膏肓", album="Sessions", genre="Speech", comment="Seven points")
 RANDOM = np.random.default_rng(22)
@@ -85,7 +85,7 @@ def test_the_sound_is_the_sound_at_its_own_place_and_level(tmp_path, make_timeli
         assert abs(20 * np.log10(match.max() / np.vdot(chime, chime))) < 0.1
 
 
-@pytest.mark.parametrize("suffix", [".m4b", ".m4a", ".opus", ".flac"])
+@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix not in {".mp3", ".wav"}])
 def test_the_same_session_gives_the_same_bytes_in_any_blocks(tmp_path, make_timeline, cut, suffix):
     sound = tones(50_000, 48_000, 2)
     files = set()
@@ -96,7 +96,7 @@ def test_the_same_session_gives_the_same_bytes_in_any_blocks(tmp_path, make_time
     assert len(files) == 1
 
 
-@pytest.mark.parametrize("suffix", [".m4b", ".m4a", ".opus", ".flac"])
+@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix not in {".mp3", ".wav"}])
 def test_tags_and_chapters(tmp_path, make_timeline, cut, suffix):
     path = tmp_path / f"a{suffix}"
     timeline = make_timeline(300_001, chapters=7)

@@ -140,3 +140,22 @@ def test_a_script_that_was_not_read_is_held_to_the_same_rules() -> None:
 def test_a_file_that_is_not_there(tmp_path) -> None:
     with pytest.raises(InputError, match=r"none\.yaml"):
         read_script(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("voice", "joe", "voice: 'joe' is not one; write it like piper/joe or system/default"),
+        ("voice", "my engine/joe", "voice: 'my engine/joe' is not one; write it like"),
+        ("chime_level", "loud", "chime_level: must be a level such as -20dB, not 'loud'"),
+        ("bed", "{sound: rain, duck: 8}", "duck: must be a level such as -20dB, not '8'"),
+        ("steps", "[{chime: Bowl}]", "chime: must be a chime's name: a small letter, then"),
+    ],
+)
+def test_what_has_a_form_is_told_it_in_words(key: str, value: str, message: str) -> None:
+    lines = {"voiceguide": "1", "title": "One", "steps": "[{say: One.}]", key: value}
+    with pytest.raises(InputError) as info:
+        parse_script("".join(f"{name}: {text}\n" for name, text in lines.items()))
+    assert message in str(info.value)
+    assert "[a-z" not in str(info.value)
+    assert "attern" not in str(info.value)

@@ -6,7 +6,7 @@ from pydub import AudioSegment
 
 from voiceguide.errors import InputError
 from voiceguide.sound import BedLane, Ducking, about_bed, bed_names
-from voiceguide.sound._bed_data import BedData
+from voiceguide.sound._bed_data import BedData, bed_data
 from voiceguide.sound._beds import SynthesisedBed
 from voiceguide.sound._ducking import DuckingCurve
 from voiceguide.sound._levels import VOICE_LUFS
@@ -16,7 +16,7 @@ from voiceguide.timeline import Chapter, ClipRef, Cue, Timeline, Track
 from voiceguide.yamlfile import checked
 
 RATE = 8000
-NOISES = ["rain", "surf", "brown"]
+NOISES = [name for name, bed in bed_data().items() if all(layer.noise for layer in bed.layers)]
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ class Only:
 def test_keys_find_their_source():
     chimes, one, two = ChimeSet(), Only("one"), Only("two")
     clips = Clips(one, chimes, two)
-    key = chimes.ref("tick", 48000).key
+    key = chimes.ref("tap", 48000).key
     assert clips.clip(key) is chimes.clip(key)
     assert clips.clip("one") is one.made
     assert clips.clip("two") is two.made

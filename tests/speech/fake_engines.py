@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from voiceguide.errors import SpeechError, VoiceError
-from voiceguide.script import estimate_ms
+from voiceguide.script import Calibration, estimate_ms
 from voiceguide.speech import VoiceId, VoiceInfo
 
 RATE = 22_050
@@ -28,10 +28,14 @@ class Good:
     name = "good"
     version = "1"
     family = "espeak"
+    calibration = Calibration()
+    settings = frozenset()
+    in_process = False
     parallel = 2
     worth = 1
     remembers = False
     exact = False
+    worldwide = False
 
     def voices(self):
         return [self.voice("default")]

@@ -251,3 +251,11 @@ def _fundamental(samples: np.ndarray, rate: int) -> float:
 def test_a_voice_without_pitch_says_so(tmp_path: Path) -> None:
     with Speaker(ClipCache(tmp_path)) as speaker, pytest.raises(VoiceError, match="pitch of piper/joe"):
         speaker.speak(["Breathe in."], VoiceSettings(VoiceId("piper", "joe"), pitch=2.0), 48_000)
+
+
+def test_an_engine_that_does_not_say_all_of_itself_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICEGUIDE_ENGINES", "bare=builtins:object")
+    with pytest.raises(
+        VoiceError, match=r"'bare' cannot be loaded: object does not say its name, .*calibration"
+    ):
+        find_engine("bare")

@@ -252,12 +252,21 @@ def test_one_broken_engine_does_not_hide_the_others(fakes, caplog):
     assert "broken cannot list" in caplog.text
 
 
-@pytest.mark.parametrize(("text", "expected"), [("Piper/joe", "piper/joe"), ("silent", "silent/default")])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Piper/joe", "piper/joe"),
+        (" silent/default ", "silent/default"),
+        ("piper/a/b.onnx", "piper/a/b.onnx"),
+    ],
+)
 def test_voice_names(text, expected):
     assert str(VoiceId.parse(text)) == expected
 
 
-@pytest.mark.parametrize("text", ["", " ", "/joe", "piper/"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "/joe", "piper/", "piper", "piper/ ", "my engine/joe", "x/" + "y" * 399]
+)
 def test_wrong_voice_names(text):
     with pytest.raises(VoiceError, match="write it like"):
         VoiceId.parse(text)

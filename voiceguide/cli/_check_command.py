@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli._context import FilePath, common_options
+from voiceguide.cli._context import common_options
 from voiceguide.errors import InputError, InputErrors, ScriptError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from voiceguide.script import Script
 
@@ -21,7 +21,7 @@ cannot be met."""
 
 
 @click.command("check")
-@click.argument("scripts", nargs=-1, required=True, type=FilePath(), metavar="SCRIPT...")
+@click.argument("scripts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCRIPT...")
 @click.option("--strict", is_flag=True, help="Count warnings about the narration as errors.")
 @common_options
 def command(scripts: tuple[Path, ...], strict: bool) -> None:

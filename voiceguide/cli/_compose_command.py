@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli._context import FilePath, common_options, progress, settings_of
+from voiceguide.cli._context import common_options, progress, settings_of
 from voiceguide.cli._options import Asked, own_studio, request_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 
 @click.command("compose")
 @request_options(script=False)
-@click.option("-o", "--output", type=FilePath(), metavar="FILE", help="Write it here, not to stdout.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it here, not to stdout."
+)
 @common_options
 def command(asked: Asked, output: Path | None) -> None:
     """Make a script from a request: YAML that you can read and edit.

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from voiceguide.session import Progress
 
 F = TypeVar("F", bound="Callable[..., Any]")
-
-
-class FilePath(click.Path):
-    """A path on the command line, as a pathlib.Path; that module takes 4 ms, and loads if one is given."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path, as :class:`click.Path` checks it."""
-        from pathlib import Path
-
-        return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
 class Settings:
@@ -68,7 +57,7 @@ def common_options(command: F) -> F:
                      help="Show where an error came from."),
         click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_set("quiet"),
                      help="Only results and errors."),
-        click.option("--cache-dir", type=FilePath(file_okay=False), expose_value=False,
+        click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), expose_value=False,
                      callback=_set("cache_dir"), metavar="FOLDER", help="Where spoken clips are kept."),
     ):  # fmt: skip
         command = option(command)

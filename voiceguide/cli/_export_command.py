@@ -7,23 +7,30 @@ import shlex
 import shutil
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli._context import FilePath, common_options, progress, settings_of
+from voiceguide.cli._context import common_options, progress, settings_of
 from voiceguide.cli._options import Asked, own_studio, request_options
+from voiceguide.compose import DEFAULT_LENGTH_MS
+from voiceguide.export import (
+    CAPTION_FORMATS,
+    FORMATS,
+    PRESETS,
+    SAMPLE_BYTES,
+    Encoding,
+    check_target,
+    write_captions,
+)
 from voiceguide.units import clock, frames_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from voiceguide.export import Report
     from voiceguide.session import Session
 
 _M_MMAP_THRESHOLD = -3  # malloc.h
-_PRESETS = ("podcast", "phone", "streaming", "broadcast")
-# Listed here, too, so that help needs no encoders; a test holds them to the presets.
 
 
 @click.command("export")
@@ -32,19 +39,19 @@ _PRESETS = ("podcast", "phone", "streaming", "broadcast")
     "-o",
     "--output",
     required=True,
-    type=FilePath(),
+    type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The file; its suffix (.mp3 .m4b .m4a .opus .flac .wav) chooses the format.",
+    help=f"The file; its suffix ({' '.join(FORMATS)}) chooses the format.",
 )
-@click.option("--preset", type=click.Choice(_PRESETS), help="Loudness and rate for a purpose. [podcast]")
+@click.option(
+    "--preset", type=click.Choice(tuple(PRESETS)), help="Loudness and rate for a purpose. [podcast]"
+)
 @click.option("--small", is_flag=True, help="The same as --preset phone: 24 kHz mono, half the bit rate.")
 @click.option("--bit-rate", type=click.IntRange(8, 512), metavar="KBPS", help="In kbit/s. [128 in an MP3]")
 @click.option(
     "--vbr", type=click.IntRange(0, 9), metavar="N", help="MP3 of variable rate, 0 (best) to 9 (smallest)."
 )
-@click.option(
-    "--samples", type=click.Choice(["int16", "int24", "float32"]), help="Samples of a WAV or FLAC. [int16]"
-)
+@click.option("--samples", type=click.Choice(tuple(SAMPLE_BYTES)), help="Samples of a WAV or FLAC. [int16]")
 @click.option(
     "--loudness",
     type=click.FloatRange(-40, -8),
@@ -55,7 +62,10 @@ _PRESETS = ("podcast", "phone", "streaming", "broadcast")
 @click.option("--artist", help="The file's artist tag. [voiceguide]")
 @click.option("--comment", help="The file's comment tag.")
 @click.option(
-    "--captions", type=click.Choice(["srt", "vtt", "lrc"]), multiple=True, help="Write captions beside it."
+    "--captions",
+    type=click.Choice([suffix.removeprefix(".") for suffix in CAPTION_FORMATS]),
+    multiple=True,
+    help="Write captions beside it.",
 )
 @click.option("--stems", is_flag=True, help="Write voice, chimes and bed as files of their own, too.")
 @click.option("--no-voice", is_flag=True, help="Only chimes and bed.")
@@ -78,9 +88,6 @@ def command(
 ) -> None:
     """Write a SCRIPT's or a request's session to an audio file."""
     _give_memory_back()
-    from voiceguide.compose import DEFAULT_LENGTH_MS
-    from voiceguide.export import PRESETS, Encoding, check_target
-
     settings = settings_of()
     if small and preset not in {None, "phone"}:
         raise click.UsageError(f"--small is --preset phone, and not {preset}; give one of them")
@@ -101,7 +108,7 @@ def command(
         ) as studio,
     ):
         if asked.script is None:  # a script may name another voice
-            studio.warm_up(asked.voice, if_empty=True)
+            studio.warm_up(asked.heading.voice, if_empty=True)
         session = studio.session(asked.make_script(studio))
         if no_voice:
             session = session.without_voice()
@@ -112,8 +119,6 @@ def command(
         stats = studio.stats
     beside = [output.with_suffix(f".{kind}") for kind in captions]
     for path in beside:
-        from voiceguide.export import write_captions
-
         write_captions(path, session.timeline)
     click.echo(_told(written, session))
     click.echo(f"  {stats.clips} clips, {stats.from_cache} from the cache")

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from voiceguide.cli._context import FilePath, settings_of
+from voiceguide.cli._context import settings_of
+from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, Request
+from voiceguide.script import Heading, flag_of, is_level, knobs, override
 from voiceguide.units import MAX_DURATION_MS, format_duration, parse_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Collection, Sequence
 
-    from voiceguide.compose import Request
     from voiceguide.packs import Pack
-    from voiceguide.script import Script
+    from voiceguide.script import Knob, Script
     from voiceguide.studio import Studio
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-_FOCUSES = ("upper-back", "lower-back", "shoulders", "relax")
-_TOOLS = ("none", "tennis-ball", "massage-tool")
-_POSTURES = ("standing", "lying", "seated")
-_TALKS = ("full", "short", "minimal")
-_OCCASIONS = (
-    "before-yoga", "after-yoga", "before-gardening", "after-gardening", "before-workout", "after-workout",
-    "desk-break", "after-sitting",
-)  # fmt: skip
-# Listed here, too, so that help needs neither the packs nor pydantic; a test holds them to the request's.
+_ONLY_COMPOSING = ("points", "focus", "tools", "posture", "activity", "talk", "pack", "seed")
+"""Flags that make no sense beside a script."""
+_TAKEN = ("script", "minutes", "length", *_ONLY_COMPOSING)
 
 
 def read_as(read: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter, Any], Any]:
@@ -65,19 +60,61 @@ def minutes(text: str) -> int:
     return round(ms)
 
 
-def level(low: int, high: int) -> Callable[[str], float]:
+def level(low: float, high: float) -> Callable[[str], float]:
     """A reader of decibels, as in ``-20dB`` or ``-20``, between two bounds."""
 
     def read(text: str) -> float:
         decibels = _decimal(text.strip().removesuffix("dB"), "a level; write it like -20dB")
         if not low <= decibels <= high:
-            raise ValueError(f"{text} is not between {low}dB and {high}dB")
+            raise ValueError(f"{text} is not between {low:g}dB and {high:g}dB")
         return float(decibels)
 
     return read
 
 
-BED_LEVEL = level(-60, 0)
+def knob_options(*, without: Collection[str] = ()) -> Callable[[F], F]:
+    """Add a flag for each knob of a heading to a command, which gets them as one Heading, ``heading``.
+
+    Parameters
+    ----------
+    without : collection of str, optional
+        Knobs that the command has no use for.
+    """
+    flags = {name: _flag(name, knob) for name, knob in knobs().items() if name not in without}
+
+    def decorate(command: F) -> F:
+        def gather(*args: Any, **values: Any) -> Any:
+            return command(*args, heading=_take_heading(values), **values)
+
+        return _wrapped(command, gather, list(flags.values()))
+
+    return decorate
+
+
+def _flag(name: str, knob: Knob) -> Callable[[Any], Any]:
+    takes: dict[str, Any] = {}
+    if knob.least is not None and knob.most is not None:
+        if is_level(name):
+            takes["callback"] = read_as(level(knob.least, knob.most))
+        else:
+            takes["type"] = click.FloatRange(knob.least, knob.most)
+    return click.option(flag_of(name), name, metavar=knob.metavar, help=knob.help, **takes)
+
+
+def _take_heading(values: dict[str, Any]) -> Heading:
+    """The heading that flags make, which are taken out of a command's values."""
+    return Heading(**{name: values.pop(name, None) for name in knobs()})
+
+
+def _wrapped(command: F, gather: Callable[..., Any], options: Sequence[Callable[[Any], Any]]) -> F:
+    """The function that gathers a command's flags, in the command's place, with these options."""
+    gather.__doc__ = command.__doc__
+    wrapped: Any = gather
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    # click takes options from this attribute where decorators below have put some already
+    wrapped.__click_params__ = getattr(command, "__click_params__", []) + wrapped.__click_params__
+    return wrapped  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +132,8 @@ class Asked:
     talk: str | None
     pack: Path | None
     seed: int | None
-    voice: str | None
-    rate: float | None
-    pitch: float | None
-    bed: str | None
-    bed_level: float | None
-    bed_duck: float | None
-    chimes: str | None
-    chime_level: float | None
+    heading: Heading
+    """How it is to sound."""
 
     @property
     def length_ms(self) -> int | None:
@@ -116,19 +147,15 @@ class Asked:
         words = [] if self.script is None else [str(self.script)]
         if self.length_ms is not None:
             words += ["--length", format_duration(self.length_ms)]
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name in {"script", "minutes", "length"} or value is None:
-                continue
-            for one in value if isinstance(value, tuple) else (value,):
-                text = f"{one:g}" if isinstance(one, float) else str(one)
-                words += [f"--{field.name.replace('_', '-')}", text]
+        given = {f"--{name}": getattr(self, name) for name in _ONLY_COMPOSING}
+        given |= {flag_of(name): getattr(self.heading, name) for name in knobs()}
+        for flag, value in given.items():
+            for one in value if isinstance(value, tuple) else () if value is None else (value,):
+                words += [flag, f"{one:g}" if isinstance(one, float) else str(one)]
         return words
 
     def request(self) -> Request:
         """The request that the flags make."""
-        from voiceguide.compose import Request
-
         given: dict[str, Any] = {
             "length_ms": self.length_ms,
             "points": tuple(name.strip() for text in self.points for name in text.split(",") if name.strip()),
@@ -138,23 +165,9 @@ class Asked:
             "occasion": self.activity,
             "talk": self.talk,
             "seed": self.seed,
-            **self._heading,
+            **{name: getattr(self.heading, name) for name in knobs()},
         }
         return Request(**{name: value for name, value in given.items() if value is not None})
-
-    @property
-    def _heading(self) -> dict[str, Any]:
-        """How it is to sound, as a request and a script's heading take it."""
-        return {
-            "voice": self.voice,
-            "rate": self.rate,
-            "pitch": self.pitch,
-            "chimes": self.chimes,
-            "chime_level_db": self.chime_level,
-            "bed": self.bed,
-            "bed_level_db": self.bed_level,
-            "bed_duck_db": self.bed_duck,
-        }
 
     def load_pack(self) -> Pack:
         """The pack asked for, or the one inside the package."""
@@ -172,16 +185,12 @@ class Asked:
         """
         if self.script is None:
             return studio.compose(self.request(), self.load_pack())
-        from voiceguide.script import Heading, override
-
-        only_composing = ("points", "focus", "tools", "posture", "activity", "talk", "pack", "seed")
-        wrong = [f"--{name}" for name in only_composing if getattr(self, name) not in {None, ()}]
+        wrong = [f"--{name}" for name in _ONLY_COMPOSING if getattr(self, name) not in {None, ()}]
         if wrong:
             raise click.UsageError(
                 f"{', '.join(wrong)}: a script is composed already; leave the flag out, or the script"
             )
-        heading = Heading(**self._heading)
-        return override(studio.read_script(self.script), heading, length_ms=self.length_ms)
+        return override(studio.read_script(self.script), self.heading, length_ms=self.length_ms)
 
 
 def request_options(*, script: bool) -> Callable[[F], F]:
@@ -192,22 +201,16 @@ def request_options(*, script: bool) -> Callable[[F], F]:
     script : bool
         Whether a script may stand in the request's place.
     """
+    argument = click.argument("script", required=False, type=click.Path(path_type=Path))
+    flags = [_flag(name, knob) for name, knob in knobs().items()]
 
     def decorate(command: F) -> F:
         def gather(*args: Any, **values: Any) -> Any:
-            named = {field.name: values.pop(field.name, None) for field in fields(Asked)}
-            return command(*args, asked=Asked(**named), **values)
+            named = {name: values.pop(name, None) for name in _TAKEN}
+            asked = Asked(heading=_take_heading(values), **named)
+            return command(*args, asked=asked, **values)
 
-        gather.__doc__ = command.__doc__
-        wrapped: Any = gather
-        for option in reversed(_OPTIONS):
-            wrapped = option(wrapped)
-        if script:
-            kind = FilePath()
-            wrapped = click.argument("script", required=False, type=kind)(wrapped)
-        # click takes options from this attribute where decorators below have put some already
-        wrapped.__click_params__ = getattr(command, "__click_params__", []) + wrapped.__click_params__
-        return wrapped  # type: ignore[no-any-return]
+        return _wrapped(command, gather, [*([argument] if script else []), *_OPTIONS, *flags])
 
     return decorate
 
@@ -220,43 +223,20 @@ _OPTIONS = (
         "--length", callback=read_as(parse_duration), metavar="TIME", help="Length like 12m30s; met exactly."
     ),
     click.option("--points", multiple=True, metavar="NAMES", help="These points, like BL-43,SI-3."),
-    click.option("--focus", type=click.Choice(_FOCUSES), help="Points for this area only."),
+    click.option("--focus", type=click.Choice(FOCUSES), help="Points for this area only."),
     click.option(
         "--tools",
-        type=click.Choice(_TOOLS),
+        type=click.Choice(TOOLS),
         multiple=True,
         help="What is at hand; may be given again. [tennis-ball]",
     ),
     click.option(
-        "--posture", type=click.Choice(_POSTURES), multiple=True, help="What is possible; may be given again."
+        "--posture", type=click.Choice(POSTURES), multiple=True, help="What is possible; may be given again."
     ),
-    click.option("--activity", type=click.Choice(_OCCASIONS), help="What the session goes with."),
-    click.option("--talk", type=click.Choice(_TALKS), help="How much is said. [what suits the length]"),
-    click.option("--pack", type=FilePath(), metavar="FILE", help="Your own pack of points."),
+    click.option("--activity", type=click.Choice(OCCASIONS), help="What the session goes with."),
+    click.option("--talk", type=click.Choice(TALKS), help="How much is said. [what suits the length]"),
+    click.option("--pack", type=click.Path(path_type=Path), metavar="FILE", help="Your own pack of points."),
     click.option("--seed", type=click.IntRange(0), metavar="N", help="Another number, other wordings. [0]"),
-    click.option("--voice", metavar="VOICE", help="See: voiceguide voices. [piper/joe]"),
-    click.option(
-        "--rate", type=click.FloatRange(0.5, 2.0), metavar="PACE", help="Pace of speech; 0.9 is slower. [1]"
-    ),
-    click.option(
-        "--pitch", type=click.FloatRange(-6, 8), metavar="SEMITONES", help="For voices that have it. [0]"
-    ),
-    click.option("--bed", metavar="SOUND", help="Sound under it all: see voiceguide beds; or a file."),
-    click.option(
-        "--bed-level", callback=read_as(BED_LEVEL), metavar="LEVEL", help="Against the voice. [-23dB]"
-    ),
-    click.option(
-        "--bed-duck",
-        callback=read_as(level(0, 40)),
-        metavar="DEPTH",
-        help="How far it goes down under the voice. [8dB]",
-    ),
-    click.option(
-        "--chimes", metavar="THEME", help="bowl, bell, wood or none; or a .yaml file of your own. [bowl]"
-    ),
-    click.option(
-        "--chime-level", callback=read_as(level(-40, 12)), metavar="LEVEL", help="Against the usual. [0dB]"
-    ),
 )
 
 

@@ -31,7 +31,7 @@ def command(asked: Asked, begin: str | None, device: str | None, no_voice: bool)
     settings = settings_of()
     with progress(settings) as update, own_studio(on_progress=update) as studio:
         if asked.script is None:  # a script may name another voice
-            studio.warm_up(asked.voice, if_empty=True)
+            studio.warm_up(asked.heading.voice, if_empty=True)
         # not before: these load numpy, and the voice is to load meanwhile
         from voiceguide.player import screen_for, terminal_keys
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli._context import FilePath, common_options
+from voiceguide.cli._context import common_options
 from voiceguide.cli._table import columns, width_of_terminal
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from voiceguide.packs import Pack, Point, Way
 
 
 @click.command("points")
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--pack", type=FilePath(), metavar="FILE", help="Your own pack of points.")
+@click.option("--pack", type=click.Path(path_type=Path), metavar="FILE", help="Your own pack of points.")
 @common_options
 def command(name: str | None, as_json: bool, pack: Path | None) -> None:
     """Show the points of a pack, or the one of that NAME in full.

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli._context import FilePath, common_options
-from voiceguide.cli._options import BED_LEVEL, own_studio, read_as
+from voiceguide.cli._context import common_options
+from voiceguide.cli._options import knob_options, own_studio
 from voiceguide.errors import InputError
 from voiceguide.units import clock
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from voiceguide.script import Heading
 
 
 @click.command("say")
 @click.argument("text")
-@click.option("--voice", metavar="VOICE", help="See: voiceguide voices. [piper/joe]")
-@click.option("--rate", type=click.FloatRange(0.5, 2.0), metavar="PACE", help="0.9 is slower. [1]")
-@click.option("--bed", metavar="SOUND", help="Sound under it: see voiceguide beds; or a file.")
-@click.option("--bed-level", callback=read_as(BED_LEVEL), metavar="LEVEL", help="Against the voice. [-23dB]")
+@knob_options(without={"chimes", "chime_level_db"})
 @click.option(
     "-o",
     "--output",
-    type=FilePath(),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write it here, not to the device.",
 )
@@ -32,24 +30,20 @@ if TYPE_CHECKING:
 @common_options
 def command(
     text: str,
-    voice: str | None,
-    rate: float | None,
-    bed: str | None,
-    bed_level: float | None,
+    heading: Heading,
     output: Path | None,
     device: str | None,
 ) -> None:
     """Speak TEXT, as a session would: voiceguide say "Hou Xi"."""
     from voiceguide.export import check_target
-    from voiceguide.script import Heading, make_script, parts, require
+    from voiceguide.script import make_script, parts, require
 
     try:
         parts(text)
     except ValueError as error:
         raise InputError(f"{text!r} cannot be said: {error}") from error
     # A bed takes some seconds to come and to go, and one wants to hear it alone, too.
-    around = "5s" if bed else "0s"
-    heading = Heading(voice=voice, rate=rate, bed=bed, bed_level_db=bed_level)
+    around = "5s" if heading.bed else "0s"
     script = require(
         make_script(
             {

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli._context import FilePath, common_options, progress, settings_of
+from voiceguide.cli._context import common_options, progress, settings_of
 from voiceguide.cli._options import Asked, own_studio, request_options
 from voiceguide.cli._table import columns
 from voiceguide.units import clock
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from voiceguide.timeline import Timeline
 
 
 @click.command("timeline")
 @request_options(script=True)
 @click.option("--json", "as_json", is_flag=True, help="As JSON; positions are frames.")
-@click.option("--plot", type=FilePath(), metavar="FILE", help="Draw it into a .png or .svg file.")
+@click.option(
+    "--plot", type=click.Path(path_type=Path), metavar="FILE", help="Draw it into a .png or .svg file."
+)
 @common_options
 def command(asked: Asked, as_json: bool, plot: Path | None) -> None:
     """Show what is heard when, of a SCRIPT or a request."""

@@ -55,9 +55,13 @@ def command(as_json: bool, show_all: bool, measure: bool, played: str | None, de
 
 
 def _is_usual(info: VoiceInfo) -> bool:
-    """English, and of a system's many accents only the common two."""
+    """English, and of an engine's many accents only the common two."""
+    from voiceguide.speech import find_engine
+
     return info.english and (
-        info.id.engine != "system" or info.id.name == "default" or info.language.lower() in {"en-us", "en-gb"}
+        not find_engine(info.id.engine).worldwide
+        or info.id.name == "default"
+        or info.language.lower() in {"en-us", "en-gb"}
     )
 
 

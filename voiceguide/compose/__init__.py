@@ -10,10 +10,23 @@ if TYPE_CHECKING:
     from voiceguide.compose._composer import Composer, Fit, guess, guessed_timeline
     from voiceguide.compose._lint import Finding, lint
     from voiceguide.compose._margin import is_sure, is_sure_by_letters, spoken_ms
-    from voiceguide.compose._request import DEFAULT_LENGTH_MS, Request
+    from voiceguide.compose._request import (
+        DEFAULT_LENGTH_MS,
+        FOCUSES,
+        OCCASIONS,
+        POSTURES,
+        TALKS,
+        TOOLS,
+        Request,
+    )
 
 __all__ = [
     "DEFAULT_LENGTH_MS",
+    "FOCUSES",
+    "OCCASIONS",
+    "POSTURES",
+    "TALKS",
+    "TOOLS",
     "Composer",
     "Finding",
     "Fit",
@@ -32,6 +45,6 @@ __getattr__ = lazy(
         "_composer": "Composer Fit guess guessed_timeline",
         "_lint": "Finding lint",
         "_margin": "is_sure is_sure_by_letters spoken_ms",
-        "_request": "DEFAULT_LENGTH_MS Request",
+        "_request": "DEFAULT_LENGTH_MS FOCUSES OCCASIONS POSTURES Request TALKS TOOLS",
     },
 )

@@ -9,26 +9,16 @@ from voiceguide.script import Hold, Say, estimate_ms, parts
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
-    from voiceguide.script import Script
+    from voiceguide.script import Calibration, Script
     from voiceguide.timeline import Bounds
 
-_LONGER = {"silent": 1.0}
-_LONGER_ELSE = 1.04
-"""What a guess from letters is multiplied by: all that is said in a session takes piper/joe 1.02 to 1.06
-times as long."""
-_COMFORT = {"piper": 0.04, "silent": 0.0}
-_COMFORT_ELSE = 1.0
-"""How far such a guess may still be off, as a share of what is said: it is made after the default voice, and
-others may speak much faster."""
+
+def spoken_ms(sentence: str, script: Script, calibration: Calibration) -> int:
+    """Guess how long a script's voice, whose engine has this calibration, takes for a sentence."""
+    return round(estimate_ms(sentence, script.rate or 1.0) * calibration.bias)
 
 
-def spoken_ms(sentence: str, script: Script) -> int:
-    """Guess how long a script's voice takes for a sentence."""
-    longer = _LONGER.get(_engine(script), _LONGER_ELSE)
-    return round(estimate_ms(sentence, script.rate or 1.0) * longer)
-
-
-def is_sure(script: Script, bounds: Bounds, guessed: int) -> bool:
+def is_sure(script: Script, bounds: Bounds, guessed: int, calibration: Calibration) -> bool:
     """Whether a script's length can be met even if a guess is somewhat wrong.
 
     Parameters
@@ -38,14 +28,18 @@ def is_sure(script: Script, bounds: Bounds, guessed: int) -> bool:
         The lengths that the script can have, by :func:`spoken_ms` where nothing better is known.
     guessed : int
         Frames of speech that are guessed.
+    calibration : Calibration
+        Of the engine that speaks the script.
     """
-    return script.length is None or _leaves_room(script, bounds, _comfort(script) * guessed)
+    return script.length is None or _leaves_room(script, bounds, calibration.margin * guessed)
 
 
-def is_sure_by_letters(script: Script, bounds: Bounds) -> bool:
+def is_sure_by_letters(script: Script, bounds: Bounds, calibration: Calibration) -> bool:
     """The same for bounds that were guessed from letters alone, for any voice."""
-    said = sum(spoken_ms(sentence, script) for sentence in _sentences(script)) * bounds.rate / 1000
-    off = _LONGER.get(_engine(script), _LONGER_ELSE) - 1 + _comfort(script)
+    said = (
+        sum(spoken_ms(sentence, script, calibration) for sentence in _sentences(script)) * bounds.rate / 1000
+    )
+    off = calibration.bias - 1 + calibration.margin
     return _leaves_room(script, bounds, off * said)
 
 
@@ -59,11 +53,3 @@ def _sentences(script: Script) -> list[str]:
     texts = [step.say for step in script.steps if isinstance(step, Say)]
     texts += [cue.text for step in script.steps if isinstance(step, Hold) for cue in step.hold.say]
     return [part for text in texts for part in parts(text) if isinstance(part, str)]
-
-
-def _comfort(script: Script) -> float:
-    return _COMFORT.get(_engine(script), _COMFORT_ELSE)
-
-
-def _engine(script: Script) -> str:
-    return (script.voice or "piper/joe").partition("/")[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voiceguide.compose import _phrases as phrases
 from voiceguide.compose._steps import Steps, cue
 from voiceguide.compose._wording import Wording, listed
-from voiceguide.script import Breath, HoldChimes, HoldCue, Script, length_words, number
+from voiceguide.script import NO_CHIMES, Breath, HoldChimes, HoldCue, Script, length_words, number
 from voiceguide.units import Span
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ class Narrator:
 
     def _breathing(self) -> str:
         """How to breathe, told once: the tones lead, or without them the count."""
-        return phrases.COUNTED if self.request.chimes == "none" else phrases.TONES
+        return phrases.COUNTED if self.request.chimes == NO_CHIMES else phrases.TONES
 
     def _say_other_side(self, station: Station, side: Side | None) -> None:
         sentences = _sided(station.way.again, side) if self._talks else ()

@@ -10,20 +10,31 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.export._captions import write_captions
-    from voiceguide.export._encoding import Encoding
+    from voiceguide.export._captions import CAPTION_FORMATS, write_captions
+    from voiceguide.export._encoding import SAMPLE_BYTES, Encoding
     from voiceguide.export._formats import FORMATS, check_target
     from voiceguide.export._presets import PRESETS
     from voiceguide.export._tags import Tags
     from voiceguide.export._write import Report, write
 
-__all__ = ["FORMATS", "PRESETS", "Encoding", "Report", "Tags", "check_target", "write", "write_captions"]
+__all__ = [
+    "CAPTION_FORMATS",
+    "FORMATS",
+    "PRESETS",
+    "SAMPLE_BYTES",
+    "Encoding",
+    "Report",
+    "Tags",
+    "check_target",
+    "write",
+    "write_captions",
+]
 
 __getattr__ = lazy(
     __name__,
     {
-        "_captions": "write_captions",
-        "_encoding": "Encoding",
+        "_captions": "CAPTION_FORMATS write_captions",
+        "_encoding": "Encoding SAMPLE_BYTES",
         "_formats": "FORMATS check_target",
         "_presets": "PRESETS",
         "_tags": "Tags",

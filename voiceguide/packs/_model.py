@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from voiceguide.packs._fields import Range, Version
 from voiceguide.units import Span
-from voiceguide.yamlfile import After, Limits, Some, Words, model
+from voiceguide.yamlfile import After, Form, Limits, Some, Words, model
 
 Tool = Literal["none", "tennis-ball", "massage-tool"]
 Posture = Literal["standing", "lying", "seated"]
@@ -15,7 +15,7 @@ Focus = Literal["upper-back", "lower-back", "shoulders", "relax"]
 Activity = Literal["yoga", "gardening", "workout", "sitting"]
 
 Text = Annotated[str, Words(600)]
-Code = Annotated[str, Words(pattern=r"^[A-Z]{1,4}-[0-9]{1,3}$")]
+Code = Annotated[str, Form(r"^[A-Z]{1,4}-[0-9]{1,3}$", "a code such as BL-43")]
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _SIDES = ("{side}", "{other}")

@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.script._estimate import estimate_ms
-    from voiceguide.script._heading import Heading, check_length, make_script, override
-    from voiceguide.script._load import check_document, parse_script, read_script, write_script
-    from voiceguide.script._model import (
+    from voiceguide.script._bed import Bed
+    from voiceguide.script._estimate import Calibration, estimate_ms
+    from voiceguide.script._heading import (
         FASTEST,
         HIGHEST,
         LOWEST,
+        NO_CHIMES,
         SLOWEST,
+        Heading,
+        Knob,
+        check_length,
+        flag_of,
+        is_level,
+        knobs,
+    )
+    from voiceguide.script._load import check_document, parse_script, read_script, write_script
+    from voiceguide.script._model import (
         At,
-        Bed,
         Breath,
         ChapterBody,
         ChapterStart,
@@ -32,8 +40,8 @@ if TYPE_CHECKING:
         Side,
         Step,
         Talk,
-        decibels,
     )
+    from voiceguide.script._override import make_script, override
     from voiceguide.script._parts import Part, parts
     from voiceguide.script._rules import chapters_of, hold_groups, next_hold, require
     from voiceguide.script._sentences import speakable, split_sentences
@@ -45,16 +53,20 @@ if TYPE_CHECKING:
         number,
         said_seconds,
     )
+    from voiceguide.script._voice_name import DEFAULT_VOICE, split_voice
 
 __all__ = [
+    "DEFAULT_VOICE",
     "FASTEST",
     "HIGHEST",
     "HOLD",
     "LOWEST",
+    "NO_CHIMES",
     "SLOWEST",
     "At",
     "Bed",
     "Breath",
+    "Calibration",
     "ChapterBody",
     "ChapterStart",
     "Chime",
@@ -63,6 +75,7 @@ __all__ = [
     "HoldBody",
     "HoldChimes",
     "HoldCue",
+    "Knob",
     "Part",
     "Pause",
     "Say",
@@ -74,11 +87,13 @@ __all__ = [
     "chapters_of",
     "check_document",
     "check_length",
-    "decibels",
     "estimate_ms",
+    "flag_of",
     "hold_choices",
     "hold_groups",
     "in_words",
+    "is_level",
+    "knobs",
     "length_words",
     "make_script",
     "next_hold",
@@ -91,22 +106,28 @@ __all__ = [
     "said_seconds",
     "speakable",
     "split_sentences",
+    "split_voice",
     "write_script",
 ]
 
 __getattr__ = lazy(
     __name__,
     {
-        "_estimate": "estimate_ms",
-        "_heading": "Heading check_length make_script override",
+        "_estimate": "Calibration estimate_ms",
+        "_bed": "Bed",
+        "_heading": (
+            "FASTEST HIGHEST Heading Knob LOWEST NO_CHIMES SLOWEST check_length flag_of is_level knobs"
+        ),
         "_load": "check_document parse_script read_script write_script",
         "_model": (
-            "At Bed Breath ChapterBody ChapterStart Chime FASTEST HIGHEST Hold HoldBody HoldChimes HoldCue "
-            "LOWEST Pause SLOWEST Say Script Settle Side Step Talk decibels"
+            "At Breath ChapterBody ChapterStart Chime Hold HoldBody HoldChimes HoldCue "
+            "Pause Say Script Settle Side Step Talk"
         ),
+        "_override": "make_script override",
         "_parts": "Part parts",
         "_rules": "chapters_of hold_groups next_hold require",
         "_sentences": "speakable split_sentences",
         "_spoken_time": "HOLD hold_choices in_words length_words number said_seconds",
+        "_voice_name": "DEFAULT_VOICE split_voice",
     },
 )

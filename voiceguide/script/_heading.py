@@ -1,110 +1,186 @@
-"""A script's heading, as flags and requests give it, and a script with some of its heading replaced."""
+"""The knobs of a script's heading: how a session is to sound.
+
+This is the one table of them. The flags of the commands, a request and the script model have each knob that
+stands here, and flags replace in a script what they name.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+import functools
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
-from voiceguide.errors import RequestError, ScriptError
-from voiceguide.script._model import (
-    FASTEST,
-    HIGHEST,
-    LEAST_LENGTH,
-    LOWEST,
-    MOST_LINE,
-    MOST_VOICE,
-    SLOWEST,
-    VOICE,
-    Bed,
-    Script,
+from voiceguide.errors import RequestError
+from voiceguide.script._bed import MOST_DB, USUAL_DUCK_DB, USUAL_LEVEL_DB, Bed, Level
+from voiceguide.script._lines import MOST_LINE, Line
+from voiceguide.script._voice_name import (
+    DEFAULT_VOICE,
+    LONGEST_VOICE,
+    VOICE_PATTERN,
+    voice_name,
 )
 from voiceguide.units import MAX_DURATION_MS, format_duration
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import After, Described, Limits, model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-_LEVELS = ("chime_level_db", "bed_level_db", "bed_duck_db")
-_MOST_DB = 99.9
+SLOWEST = 0.5
+"""Least pace of speech, relative to a voice's default."""
+FASTEST = 2.0
+"""Greatest pace of speech."""
+LOWEST = -6.0
+"""Lowest pitch in semitones against a voice's own: what espeak-ng's range of 0 to 99 allows."""
+HIGHEST = 8.0
+"""Highest pitch."""
+LEAST_LENGTH = 1_000
+"""Shortest session, in milliseconds."""
+NO_CHIMES = "none"
+"""The chime theme without a sound."""
+
+VoiceName = Annotated[
+    str, After(voice_name), Described(type="string", maxLength=LONGEST_VOICE, pattern=VOICE_PATTERN)
+]
+
+
+def _name(text: str) -> str:
+    """A name or a file's path, without the blanks around it."""
+    if not 0 < len(text.strip()) <= MOST_LINE:
+        raise ValueError(f"must be a name or a file of at most {MOST_LINE} characters")
+    return text.strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """How a session is to sound. What is None stays as it is."""
+class Knob:
+    """What a knob's flag says of it and takes, beside what its field tells. A mark on that field."""
 
-    voice: str | None = None
-    """Written ``engine/name``."""
-    rate: float | None = None
-    """Pace of speech against the voice's own."""
-    pitch: float | None = None
+    metavar: str
+    help: str
+    least: float | None = None
+    """Least number that the flag takes; None where it takes a text."""
+    most: float | None = None
+    read: Callable[[str], str] = _name
+    """Checks a text."""
+
+
+@model(written={"chime_level_db": "chime_level"})
+class Knobs:
+    """The knobs that a script writes as they are. What is None is left to the default."""
+
+    voice: Annotated[
+        VoiceName | None,
+        Knob(metavar="VOICE", help=f"See: voiceguide voices. [{DEFAULT_VOICE}]", read=voice_name),
+    ] = None
+    rate: Annotated[
+        Annotated[float, Limits(ge=SLOWEST, le=FASTEST)] | None,
+        Knob(metavar="PACE", help="Pace of speech; 0.9 is slower. [1]", least=SLOWEST, most=FASTEST),
+    ] = None
+    """The pace of speech against the voice's own: 0.9 is slower."""
+    pitch: Annotated[
+        Annotated[float, Limits(ge=LOWEST, le=HIGHEST)] | None,
+        Knob(metavar="SEMITONES", help="For voices that have it. [0]", least=LOWEST, most=HIGHEST),
+    ] = None
     """Semitones above the voice's own, for voices that have it."""
-    chimes: str | None = None
-    """A theme, or a file of one's own chimes."""
-    chime_level_db: float | None = None
-    """The chimes against what is usual, in decibels."""
-    bed: str | None = None
+    chimes: Annotated[
+        Line | None,
+        Knob(
+            metavar="THEME",
+            help=f"A theme: see voiceguide chimes; {NO_CHIMES}; or a .yaml file of your own. [bowl]",
+        ),
+    ] = None
+    """The theme that gives the chimes their sounds, or a file of one's own chimes."""
+    chime_level_db: Annotated[
+        Level | None, Knob(metavar="LEVEL", help="Against the usual. [0dB]", least=-40, most=12)
+    ] = None
+    """The chimes against what is usual: ``-3dB`` is softer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(Knobs):
+    """How a session is to sound, as flags and requests say it: the parts of a bed are knobs, too."""
+
+    bed: Annotated[
+        str | None, Knob(metavar="SOUND", help="Sound under it all: see voiceguide beds; or a file.")
+    ] = None
     """A bed's name, or a sound file."""
-    bed_level_db: float | None = None
+    bed_level_db: Annotated[
+        float | None,
+        Knob(metavar="LEVEL", help=f"Against the voice. [{USUAL_LEVEL_DB:g}dB]", least=-60, most=0),
+    ] = None
     """The bed against the voice, in decibels."""
-    bed_duck_db: float | None = None
+    bed_duck_db: Annotated[
+        float | None,
+        Knob(
+            metavar="DEPTH",
+            help=f"How far it goes down under the voice. [{USUAL_DUCK_DB:g}dB]",
+            least=0,
+            most=40,
+        ),
+    ] = None
     """How far the bed goes down under the voice, in decibels."""
 
     def __post_init__(self) -> None:
-        if self.voice is not None and not (len(self.voice) <= MOST_VOICE and re.match(VOICE, self.voice)):
-            raise RequestError(f"voice: {self.voice!r} is not one; write it like piper/joe")
-        for name, text in (("chimes", self.chimes), ("bed", self.bed)):
-            if text is not None and not 0 < len(text.strip()) <= MOST_LINE:
-                raise RequestError(f"{name}: must be a name or a file of at most {MOST_LINE} characters")
-        for name, number, least, most in (
-            ("rate", self.rate, SLOWEST, FASTEST),
-            ("pitch", self.pitch, LOWEST, HIGHEST),
-            *((name, getattr(self, name), -_MOST_DB, _MOST_DB) for name in _LEVELS),
-        ):
-            if number is not None and not least <= number <= most:
-                raise RequestError(f"{name}: must be {least:g} to {most:g}, and not {number:g}")
+        for name, knob in knobs().items():
+            value = getattr(self, name)
+            if value is None:
+                continue
+            try:
+                _check(value, knob, is_level=is_level(name))
+            except ValueError as e:
+                raise RequestError(f"{name}: {e}") from e
 
-    def values(self, sound: str | None = None) -> dict[str, Any]:
+    def values(self, bed: Bed | None = None) -> dict[str, Any]:
         """What a script's heading says, without what is None.
 
         Parameters
         ----------
-        sound : str, optional
-            The bed that levels are for where the heading names none.
+        bed : Bed, optional
+            What levels are for where the heading names no bed.
 
         Raises
         ------
         RequestError
             If a bed's level is given and there is no bed.
         """
-        bed = self.bed or sound
-        levels = {"level": _level(self.bed_level_db), "duck": _level(self.bed_duck_db)}
-        given = {name: level for name, level in levels.items() if level is not None}
-        if given and bed is None:
-            raise RequestError("a bed's level needs a bed; add --bed rain, for example")
-        values = {
-            "voice": self.voice,
-            "rate": self.rate,
-            "pitch": self.pitch,
-            "chimes": self.chimes,
-            "chime_level": _level(self.chime_level_db),
-            "bed": Bed(sound=bed, **given) if bed and (given or self.bed) else None,
-        }
-        return {name: value for name, value in values.items() if value is not None}
+        said = {field.name: self._value(field.name) for field in fields(Knobs)}
+        if self.bed:
+            bed = said["bed"] = Bed(sound=self.bed)
+        level, duck = self._value("bed_level_db"), self._value("bed_duck_db")
+        given = {"level_db": level, "duck_db": None if duck is None else abs(duck)}
+        given = {name: decibels for name, decibels in given.items() if decibels is not None}
+        if given:
+            if bed is None:
+                raise RequestError("a bed's level needs a bed; add --bed rain, for example")
+            said["bed"] = replace(bed, **given)
+        return {name: value for name, value in said.items() if value is not None}
+
+    def _value(self, name: str) -> Any:
+        """A knob as a script has it."""
+        value, knob = getattr(self, name), knobs()[name]
+        if isinstance(value, str):
+            return knob.read(value)
+        return round(value, 1) if value is not None and is_level(name) else value
 
 
-def override(script: Script, heading: Heading, *, length_ms: int | None = None) -> Script:
-    """A script with some of its heading replaced, as flags beside a script do.
+@functools.cache
+def knobs() -> Mapping[str, Knob]:
+    """All knobs, by the names of their fields in :class:`Heading`."""
+    return {
+        name: mark
+        for name, hint in get_type_hints(Heading, include_extras=True).items()
+        for mark in getattr(hint, "__metadata__", ())
+        if isinstance(mark, Knob)
+    }
 
-    Raises
-    ------
-    InputError
-        If the length is out of range, or a bed's level is given where there is no bed.
-    """
-    if length_ms is not None:
-        check_length(length_ms)
-        script = replace(script, length=length_ms)
-    return replace(script, **heading.values(script.bed.sound if script.bed else None))
+
+def is_level(name: str) -> bool:
+    """Whether a knob is a level in decibels."""
+    return name.endswith("_db")
+
+
+def flag_of(name: str) -> str:
+    """The flag of a knob: ``--bed-level`` for ``bed_level_db``."""
+    return f"--{name.removesuffix('_db').replace('_', '-')}"
 
 
 def check_length(length_ms: int) -> None:
@@ -122,25 +198,11 @@ def check_length(length_ms: int) -> None:
         )
 
 
-def make_script(values: Mapping[str, Any]) -> Script:
-    """A script from Python's values.
-
-    Raises
-    ------
-    ScriptError
-        If a value is out of range.
-    """
-    from pydantic import ValidationError
-
-    from voiceguide.yamlfile import wrong_value
-
-    try:
-        return checked(Script, values)
-    except ValidationError as e:
-        wrong = [wrong_value(tuple(detail["loc"]), detail) for detail in e.errors(include_url=False)]
-        raise ScriptError("; ".join(wrong)) from e
-
-
-def _level(level_db: float | None) -> str | None:
-    """A level as scripts write it, to a tenth of a decibel."""
-    return None if level_db is None else f"{round(level_db, 1):g}dB"
+def _check(value: Any, knob: Knob, *, is_level: bool) -> None:
+    if knob.least is None or knob.most is None:
+        knob.read(value)
+        return
+    # files may go further than flags with a level
+    least, most = (-MOST_DB, MOST_DB) if is_level else (knob.least, knob.most)
+    if not least <= value <= most:
+        raise ValueError(f"must be {least:g} to {most:g}, and not {value:g}")

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from voiceguide._lib.suggestions import nearest
 from voiceguide.packs import Duration, Range, Version
+from voiceguide.script._bed import Bed
+from voiceguide.script._heading import LEAST_LENGTH, Knobs
+from voiceguide.script._lines import Line, Paragraph
 from voiceguide.units import Span, format_duration, parse_duration
-from voiceguide.yamlfile import AsText, Before, Limits, OneOf, Some, Words, is_model, model
+from voiceguide.yamlfile import AsText, Before, Form, Limits, OneOf, Some, is_model, model
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -18,27 +21,13 @@ if TYPE_CHECKING:
 Talk = Literal["full", "short", "minimal"]
 Side = Literal["left", "right"]
 
-SLOWEST = 0.5
-"""Least pace of speech, relative to a voice's default."""
-FASTEST = 2.0
-"""Greatest pace of speech."""
-LOWEST = -6.0
-"""Lowest pitch in semitones against a voice's own: what espeak-ng's range of 0 to 99 allows."""
-HIGHEST = 8.0
-"""Highest pitch."""
-LEAST_LENGTH = 1_000
-"""Shortest session, in milliseconds."""
-MOST_LINE = 200
-"""Most characters of a line."""
-VOICE = r"^[a-z0-9_]+/.+$"
-"""A voice's name: its engine, a slash, the engine's own name for it."""
-MOST_VOICE = 400
-"""Most characters of a voice's name."""
-
-Line = Annotated[str, Words(MOST_LINE)]
-Paragraph = Annotated[str, Words(4000)]
-ChimeName = Annotated[str, Words(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
-VoiceName = Annotated[str, Words(MOST_VOICE, pattern=VOICE)]
+ChimeName = Annotated[
+    str,
+    Form(
+        r"^[a-z][a-z0-9_-]{0,31}$",
+        "a chime's name: a small letter, then at most 31 small letters, digits, - or _",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,41 +226,8 @@ CheckedStep = Annotated[
 ]
 
 
-Level = Annotated[str, Words(pattern=r"^[+-]?[0-9]{1,2}(\.[0-9])? ?dB$")]
-
-
-def decibels(level: str) -> float:
-    """The number in a level such as ``-20dB``."""
-    return float(level.removesuffix("dB"))
-
-
-BED_LEVEL = "-23dB"
-"""A bed's loudness against the voice, where nobody says another. Not louder: the meter of BS.1770 leaves
-out what is 10 LU below the mean, and in a session with few words a bed at -20 would be counted for voice."""
-
-
-@model()
-class Bed:
-    """Sound under the whole session."""
-
-    sound: Line
-    level: Level = BED_LEVEL
-    duck: Level = "8dB"
-    """How far it goes down under the voice; chimes duck it less."""
-
-    @property
-    def level_db(self) -> float:
-        """The level against the voice, in decibels."""
-        return decibels(self.level)
-
-    @property
-    def duck_db(self) -> float:
-        """How far it goes down under the voice, in decibels, at least 0."""
-        return abs(decibels(self.duck))
-
-
-@model()
-class Script:
+@model(first=("voiceguide", "title", "length", "voice", "rate", "pitch", "talk"))
+class Script(Knobs):
     """The ordered steps of one session."""
 
     voiceguide: Version
@@ -279,17 +235,8 @@ class Script:
     title: Line
     length: Annotated[Duration, Limits(ge=LEAST_LENGTH)] | None = None
     """Met exactly; without it the preferred times hold."""
-    voice: VoiceName | None = None
-    rate: Annotated[float, Limits(ge=SLOWEST, le=FASTEST)] | None = None
-    """The pace of speech against the voice's own: 0.9 is slower."""
-    pitch: Annotated[float, Limits(ge=LOWEST, le=HIGHEST)] | None = None
-    """Semitones above the voice's own, for voices that have it."""
     talk: Talk | None = None
     """How much is said; ``check`` asks for what narration at that level needs."""
-    chimes: Line | None = None
-    """The theme that gives the chimes their sounds."""
-    chime_level: Level | None = None
-    """The chimes against what is usual: ``-3dB`` is softer."""
     bed: Bed | None = None
     steps: Annotated[tuple[CheckedStep, ...], Some()]
 

@@ -12,7 +12,7 @@ from voiceguide._lib.lazy import lazy
 if TYPE_CHECKING:
     from voiceguide.sound._bed_lane import BedLane
     from voiceguide.sound._beds import BedSound, about_bed, bed_names
-    from voiceguide.sound._chimes import THEMES, ChimeSet
+    from voiceguide.sound._chimes import ChimeSet, theme_names
     from voiceguide.sound._clip import Clip, ClipSource
     from voiceguide.sound._clip_sources import Clips, segment_from_blocks
     from voiceguide.sound._ducking import Ducking
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = [
     "CEILING_DB",
     "TARGET_LUFS",
-    "THEMES",
     "BedLane",
     "BedSound",
     "Block",
@@ -52,6 +51,7 @@ __all__ = [
     "prepare",
     "resample",
     "segment_from_blocks",
+    "theme_names",
     "usual_gain_db",
 ]
 
@@ -60,7 +60,7 @@ __getattr__ = lazy(
     {
         "_bed_lane": "BedLane",
         "_beds": "BedSound about_bed bed_names",
-        "_chimes": "ChimeSet THEMES",
+        "_chimes": "ChimeSet theme_names",
         "_clip": "Clip ClipSource",
         "_clip_sources": "Clips segment_from_blocks",
         "_ducking": "Ducking",

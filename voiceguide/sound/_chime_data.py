@@ -18,11 +18,13 @@ from voiceguide.yamlfile import Limits, Some, full, model
 BUILT_IN = Path(__file__).with_name("chimes.yaml")
 """The chimes that come with the program."""
 
-Role = Literal["start", "half", "switch", "stop", "end", "tick", "inhale", "exhale"]
-"""What a chime tells: a hold begins, is half over, change sides, a hold ends, the session is over, the hold
-goes on, breathe in, breathe out."""
+Role = Literal["start", "half", "switch", "stop", "end", "inhale", "exhale"]
+"""What a chime tells: a hold begins, is half over, change sides, a hold ends, the session is over, breathe
+in, breathe out."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
+
+DEFAULT_THEME = "bowl"
 
 HEARD_DB = 60.0
 """A strike lasts until its modes have died by this much."""
@@ -186,7 +188,7 @@ def read_chimes(path: Path) -> tuple[str, ChimeData]:
         return theme, ChimeData(
             instruments={**own.instruments, **file.instruments},
             sounds={**own.sounds, **file.sounds},
-            themes={**own.themes, theme: {**own.themes["bowl"], **file.roles}},
+            themes={**own.themes, theme: {**own.themes[DEFAULT_THEME], **file.roles}},
         )
     except ValueError as e:
         raise InputError(str(e), Place(str(path))) from e

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.late_numpy import np
 from voiceguide._lib.suggestions import did_you_mean
 from voiceguide.errors import CacheError, InputError
-from voiceguide.sound._chime_data import chime_data, read_chimes
+from voiceguide.script import NO_CHIMES
+from voiceguide.sound._chime_data import DEFAULT_THEME, chime_data, read_chimes
 from voiceguide.sound._clip import Clip
 from voiceguide.sound._resample import resample
 from voiceguide.sound._synthesis import synthesise
@@ -26,8 +27,10 @@ _PLAIN = "sound"  # stands in a key where a theme's name would; with the theme, 
 _OWN = "own"
 _ALONE_S = 1.2
 
-THEMES: tuple[str, ...] = ("bowl", "bell", "wood")
-"""The themes that come with the program, the default first."""
+
+def theme_names() -> list[str]:
+    """Names of the program's own themes, the default one first."""
+    return sorted(chime_data().themes, key=lambda name: name != DEFAULT_THEME)
 
 
 class ChimeSet:
@@ -36,7 +39,7 @@ class ChimeSet:
     Parameters
     ----------
     theme : str
-        One of :data:`THEMES`, or a YAML file of one's own chimes (see
+        One of :func:`theme_names`, or a YAML file of one's own chimes (see
         :class:`~voiceguide.sound._chime_data.ChimeFile`).
     own : mapping of name to Clip, optional
         A listener's own sounds, at any rate. A role's name replaces that role; any other name adds a chime.
@@ -50,12 +53,12 @@ class ChimeSet:
     prefix = "chime/"
     """What all keys of this source begin with."""
 
-    def __init__(self, theme: str = "bowl", own: Mapping[str, Clip] | None = None) -> None:
+    def __init__(self, theme: str = DEFAULT_THEME, own: Mapping[str, Clip] | None = None) -> None:
         self._data = chime_data()
         if theme.endswith((".yaml", ".yml")):
             theme, self._data = read_chimes(Path(theme))
         if theme not in self._data.themes:
-            names = [*self._data.themes, "none", "FILE.yaml"]
+            names = [*self._data.themes, NO_CHIMES, "FILE.yaml"]
             raise InputError(f"there is no chime theme {theme!r}{did_you_mean(theme, names)}")
         self.theme = theme
         self._plain = _PLAIN if theme in chime_data().themes else f"{_PLAIN}-{theme}"

@@ -6,6 +6,8 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voiceguide.script import NO_CHIMES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -14,9 +16,6 @@ if TYPE_CHECKING:
     from voiceguide.sound._chimes import ChimeSet
     from voiceguide.sound._clip import Clip
     from voiceguide.timeline import ClipRef
-
-NO_CHIMES = "none"
-"""The chime theme without a sound."""
 
 
 class Selection:
@@ -49,9 +48,10 @@ class Selection:
         """
         if script.chimes == NO_CHIMES:
             return None
-        from voiceguide.sound._chimes import THEMES, ChimeSet
+        from voiceguide.sound._chime_data import DEFAULT_THEME
+        from voiceguide.sound._chimes import ChimeSet
 
-        name = script.chimes or THEMES[0]
+        name = script.chimes or DEFAULT_THEME
         if name not in self._themes:
             own = {chime: self._own_clip(sound) for chime, sound in self._own_chimes.items()}
             self._themes[name] = ChimeSet(name, own)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from voiceguide.script import Calibration
     from voiceguide.speech._voice import VoiceInfo, VoiceSettings
 
 ENGINES = {
@@ -42,8 +43,14 @@ class Engine(Protocol):
     """The engine's own version, for listings."""
     family: str
     """Which respellings of the lexicon fit: ``piper``, ``espeak`` or ``kokoro``."""
+    calibration: Calibration
+    """How long its voices take, against what is guessed from letters."""
+    settings: frozenset[str]
+    """Those fields of :class:`VoiceSettings`, besides the voice and its rate, that can be heard."""
+    in_process: bool
+    """Whether it speaks inside the calling process: only one that is quick, and cannot print, hang or die."""
     parallel: int
-    """The most worker processes; 0 speaks inside the calling process."""
+    """The most worker processes."""
     worth: int
     """How many sentences must be there for each worker, so that it is worth its start."""
     remembers: bool
@@ -51,6 +58,8 @@ class Engine(Protocol):
     the workers by turns, and not as they are free, so that two runs agree."""
     exact: bool
     """Whether samples are final: not to be trimmed or level-matched, and of a length that must be kept."""
+    worldwide: bool
+    """Whether it has voices for so many languages and accents that a list is to show the common ones only."""
 
     def voices(self) -> Sequence[VoiceInfo]:
         """All voices, also those that are not installed; never loads a model."""
@@ -103,7 +112,10 @@ def engine_names() -> list[str]:
 @functools.cache
 def _made(path: str) -> Engine:
     module, _, attribute = path.partition(":")
-    return cast("Engine", getattr(importlib.import_module(module), attribute)())
+    engine = getattr(importlib.import_module(module), attribute)
+    if missing := [name for name in Engine.__annotations__ if not hasattr(engine, name)]:
+        raise AttributeError(f"{attribute} does not say its {', '.join(missing)}")
+    return cast("Engine", engine())
 
 
 def find_engine(name: str) -> Engine:

@@ -13,7 +13,7 @@ from voiceguide._lib.cores import cores
 from voiceguide.errors import CacheError, VoiceError
 from voiceguide.speech._catalogue import check_voice
 from voiceguide.speech._clip_cache import ClipCache
-from voiceguide.speech._engine import find_engine
+from voiceguide.speech._engine import engine_names, find_engine
 from voiceguide.speech._phrasebook import Phrasebook
 
 if TYPE_CHECKING:
@@ -247,13 +247,13 @@ class Speaker:
         self, sentences: Iterable[str], settings: VoiceSettings, rate: int
     ) -> tuple[Phrasebook, dict[str, list[str]]]:
         """What is to be said, by the clip's key: "BL-43" and "BL 43" differ on the page only."""
-        info = check_voice(settings.voice)
-        if settings.pitch and not info.has_pitch:
-            raise VoiceError(
-                f"the pitch of {settings.voice} cannot be changed; leave it out, or use system/default"
-            )
+        check_voice(settings.voice)
+        engine = find_engine(settings.voice.engine)
+        if settings.pitch and "pitch" not in engine.settings:
+            others = [name for name in engine_names() if "pitch" in find_engine(name).settings]
+            instead = f", or use a voice of {' or '.join(others)}" if others else ""
+            raise VoiceError(f"the pitch of {settings.voice} cannot be changed; leave it out{instead}")
         if (book := self._books.get((settings, rate))) is None:
-            engine = find_engine(settings.voice.engine)
             book = Phrasebook(
                 settings,
                 rate,
@@ -279,7 +279,7 @@ class Speaker:
     ) -> Iterator[tuple[str, ClipRef]]:
         if not missing:
             return
-        if engine.parallel == 0:
+        if engine.in_process:
             for key, utterance in missing:
                 yield key, utterance.make(engine, self._cache)
             return

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from voiceguide._lib.suggestions import did_you_mean
 from voiceguide.errors import VoiceError
-from voiceguide.script import FASTEST, HIGHEST, LOWEST, SLOWEST
+from voiceguide.script import FASTEST, HIGHEST, LOWEST, SLOWEST, split_voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,17 +23,17 @@ class VoiceId:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read ``piper/joe``; an engine alone stands for its default voice.
+        """Read ``piper/joe``.
 
         Raises
         ------
         VoiceError
-            If the text has no engine or no name in it.
+            If it is not written so.
         """
-        engine, slash, name = text.strip().partition("/")
-        if not engine or (slash and not name):
-            raise VoiceError(f"{text!r} is not a voice; write it like piper/joe or system/default")
-        return cls(engine.lower(), name or "default")
+        try:
+            return cls(*split_voice(text))
+        except ValueError as e:
+            raise VoiceError(f"voice: {e}") from e
 
     def __str__(self) -> str:
         return f"{self.engine}/{self.name}"
@@ -79,3 +83,16 @@ class VoiceInfo:
     def english(self) -> bool:
         """Whether numbers, codes and abbreviations are to be written out in English."""
         return self.language.lower().split("-")[0] == "en"
+
+
+def no_voice(voice: VoiceId, names: Iterable[str]) -> VoiceError:
+    """The error for a voice that an engine does not have.
+
+    Parameters
+    ----------
+    voice : VoiceId
+    names : iterable of str
+        The engine's own names of those that it has.
+    """
+    there = [f"{voice.engine}/{name}" for name in names]
+    return VoiceError(f"there is no voice {voice}{did_you_mean(str(voice), there)}")

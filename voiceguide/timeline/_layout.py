@@ -13,7 +13,6 @@ from voiceguide.script import (
     Pause,
     Settle,
     chapters_of,
-    decibels,
     hold_groups,
     require,
     said_seconds,
@@ -168,10 +167,10 @@ class Layout:
 
     def _levelled(self, cues: list[Cue]) -> list[Cue]:
         """The cues, with the chimes at the level that the script asks for."""
-        level = self._script.chime_level
+        level = self._script.chime_level_db
         if level is None:
             return cues
-        return [replace(cue, gain_db=decibels(level)) if cue.kind == "chime" else cue for cue in cues]
+        return [replace(cue, gain_db=level) if cue.kind == "chime" else cue for cue in cues]
 
     def _elastic_groups(self) -> list[tuple[tuple[int, ...], Elastic]]:
         """What may be chosen: the steps that share a choice, and its bounds in steps of the grid."""

@@ -5,6 +5,7 @@ Each is metadata of ``typing.Annotated`` that knows how to tell it to pydantic, 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, get_args
 
 if TYPE_CHECKING:
@@ -15,22 +16,49 @@ if TYPE_CHECKING:
 
 
 class Words:
-    """Text of at least one sign.
+    """Text of at least one character, without the blanks around it.
 
     Parameters
     ----------
     most : int, optional
-        Most signs.
-    pattern : str, optional
-        A regular expression that it matches. Text without one is stripped of the blanks around it.
+        Most characters.
     """
 
-    def __init__(self, most: int | None = None, *, pattern: str | None = None) -> None:
-        stripped = {"strip_whitespace": True, "min_length": 1} if pattern is None else {"pattern": pattern}
-        self._limits = {"max_length": most, **stripped}
+    def __init__(self, most: int | None = None) -> None:
+        self._limits = {"max_length": most, "strip_whitespace": True, "min_length": 1}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return _limited(handler(source), self._limits)
+
+
+class Form:
+    """Text of one form.
+
+    Parameters
+    ----------
+    pattern : str
+        A regular expression that all of it matches; for editors, and never shown in a message.
+    form : str
+        What it is, in words for a message: ``a level such as -20dB``.
+    """
+
+    def __init__(self, pattern: str, form: str) -> None:
+        self._pattern, self._form = pattern, form
+
+    def _check(self, text: str) -> str:
+        if not re.fullmatch(self._pattern, text):
+            raise ValueError(f"must be {self._form}, not {text[:40]!r}")
+        return text
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), "pattern": self._pattern}
 
 
 class Limits:
@@ -102,7 +130,7 @@ class AsText:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return self._schema
+        return dict(self._schema)  # pydantic adds to it
 
 
 class Described:
@@ -114,7 +142,7 @@ class Described:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return self._schema
+        return dict(self._schema)  # pydantic adds to it
 
 
 class Some:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from voiceguide._lib.installed import installed_version
 from voiceguide._lib.late_numpy import np
-from voiceguide._lib.suggestions import did_you_mean
-from voiceguide.errors import SpeechError, VoiceError
-from voiceguide.speech._voice import VoiceId, VoiceInfo
+from voiceguide.errors import SpeechError
+from voiceguide.script import Calibration
+from voiceguide.speech._voice import VoiceId, VoiceInfo, no_voice
 from voiceguide.speech.engines import _kokoro_model as kokoro_model
 from voiceguide.speech.engines._kokoro_phonemes import RULES_VERSION, kokoro_phonemes, token_ids
 
@@ -61,10 +61,14 @@ class Kokoro:
 
     name = "kokoro"
     family = "kokoro"
+    calibration = Calibration()
+    settings = frozenset[str]()
+    in_process = False
     parallel = 2
     worth = 1
     remembers = False
     exact = False
+    worldwide = False
 
     @property
     def version(self) -> str:
@@ -158,8 +162,7 @@ def _voice(name: str) -> tuple[str, _Voice]:
     """A voice's name and its facts; ``default`` stands for one of them."""
     name = DEFAULT if name == "default" else name
     if name not in VOICES:
-        allowed = [f"kokoro/{each}" for each in VOICES]
-        raise VoiceError(f"there is no voice kokoro/{name}{did_you_mean(f'kokoro/{name}', allowed)}")
+        raise no_voice(VoiceId(Kokoro.name, name), VOICES)
     return name, VOICES[name]
 
 

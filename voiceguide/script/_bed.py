@@ -1,0 +1,53 @@
+"""A script's bed, and levels in decibels as files write them."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from voiceguide.script._lines import Line
+from voiceguide.yamlfile import AsText, model
+
+MOST_DB = 99.9
+"""Highest level in decibels, and the lowest below 0."""
+USUAL_LEVEL_DB = -23.0
+"""A bed's level against the voice, where nobody says another. No louder: the meter of BS.1770 leaves out what
+is 10 LU below the mean, and in a session with few words a bed at -20 would be counted for voice."""
+USUAL_DUCK_DB = 8.0
+"""How far a bed goes down under the voice."""
+
+_PATTERN = r"^[+-]?[0-9]{1,2}(\.[0-9])? ?dB$"
+
+
+def _decibels(value: Any) -> Any:
+    """The number in ``-20dB``, or one of Python's own, to a tenth."""
+    if isinstance(value, str) and re.fullmatch(_PATTERN, value):
+        return float(value.removesuffix("dB"))
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MOST_DB:
+        return round(float(value), 1)
+    raise ValueError(f"must be a level such as -20dB, not {value!r}")
+
+
+def _depth(value: Any) -> Any:
+    return abs(_decibels(value))
+
+
+def _written(decibels: float) -> str:
+    return f"{round(decibels, 1):g}dB"
+
+
+Level = Annotated[float, AsText(_decibels, _written, pattern=_PATTERN)]
+"""Decibels, to a tenth; ``-20dB`` in YAML."""
+Depth = Annotated[float, AsText(_depth, _written, pattern=_PATTERN)]
+"""How far a level goes down: decibels, at least 0."""
+
+
+@model(written={"level_db": "level", "duck_db": "duck"})
+class Bed:
+    """Sound under the whole session."""
+
+    sound: Line
+    level_db: Level = USUAL_LEVEL_DB
+    """Against the voice."""
+    duck_db: Depth = USUAL_DUCK_DB
+    """How far it goes down under the voice; chimes duck it less."""

@@ -1,0 +1,49 @@
+"""A script with some of its heading replaced, and a script from Python's values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from voiceguide.errors import ScriptError
+from voiceguide.script._heading import check_length
+from voiceguide.script._model import Script
+from voiceguide.yamlfile import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voiceguide.script._heading import Heading
+
+
+def override(script: Script, heading: Heading, *, length_ms: int | None = None) -> Script:
+    """A script with some of its heading replaced, as flags beside a script do.
+
+    Raises
+    ------
+    InputError
+        If the length is out of range, or a bed's level is given where there is no bed.
+    """
+    if length_ms is not None:
+        check_length(length_ms)
+        script = replace(script, length=length_ms)
+    return replace(script, **heading.values(script.bed))
+
+
+def make_script(values: Mapping[str, Any]) -> Script:
+    """A script from Python's values.
+
+    Raises
+    ------
+    ScriptError
+        If a value is out of range.
+    """
+    from pydantic import ValidationError
+
+    from voiceguide.yamlfile import wrong_value
+
+    try:
+        return checked(Script, values)
+    except ValidationError as e:
+        wrong = [wrong_value(tuple(detail["loc"]), detail) for detail in e.errors(include_url=False)]
+        raise ScriptError("; ".join(wrong)) from e
