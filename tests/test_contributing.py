@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-PATHS = sorted({path for path in re.findall(r"`((?:voiceguide|tests|scripts)/[\w./]+)`", TEXT)})
+PATHS = sorted(set(re.findall(r"`((?:voiceguide|tests|scripts)/[\w./]+)`", TEXT)))
 RECIPES = re.split(r"(?m)^### ", TEXT)[1:]
 
 
