@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from voiceguide.compose import Request
     from voiceguide.export import Encoding, Report, Tags
     from voiceguide.packs import Pack
-    from voiceguide.script import Calibration, Script
+    from voiceguide.script import Calibration, ResolvedScript, Script
     from voiceguide.sound import BedLane, ClipSource, Master, Mixer, Sound
     from voiceguide.sound._loudness import Curve
     from voiceguide.store import Store
@@ -84,7 +84,7 @@ def compose(
 
 
 def lay_out(
-    script: Script, rate: int, speech: Mapping[str, ClipRef], chime: Callable[[str], ClipRef | None]
+    script: ResolvedScript, rate: int, speech: Mapping[str, ClipRef], chime: Callable[[str], ClipRef | None]
 ) -> Layout:
     """Lay out a script whose sentences are spoken."""
     from voiceguide.timeline import Grid, Layout

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
-from voiceguide.script import DEFAULT_VOICE
+from voiceguide.script import DEFAULT_VOICE, resolve
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
 from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, find_engine, find_voice
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from voiceguide.compose import Request
     from voiceguide.live import Live, Start
     from voiceguide.packs import Pack
-    from voiceguide.script import Calibration, Script
+    from voiceguide.script import Calibration, ResolvedScript, Script
     from voiceguide.session import Progress
     from voiceguide.sound import ClipSource
     from voiceguide.speech import SpeechStats
@@ -268,13 +268,13 @@ class Studio:
             self._on_progress(doing, done, total)
 
     def _layout(self, script: Script) -> Layout:
-        chime = self._sounds.chime(script)
-        return stages.lay_out(script, self.rate, self._speak(script), chime)
+        chime, resolved = self._sounds.chime(script), resolve(script)
+        return stages.lay_out(resolved, self.rate, self._speak(resolved), chime)
 
-    def _speak(self, script: Script) -> dict[str, ClipRef]:
+    def _speak(self, script: ResolvedScript) -> dict[str, ClipRef]:
         return self._speaker.speak(
             utterances(script),
-            self._settings(script),
+            self._settings(script.script),
             self.rate,
             lambda done, total, _: self.progress("speaking", done, total),
         )
@@ -292,12 +292,13 @@ class Studio:
         from voiceguide.speech import Feed
 
         settings = self._settings(script)
-        clips = self._speaker.known(utterances(script), settings, self.rate)
-        unfolding = self._unfolding(script, clips)
+        resolved = resolve(script)
+        clips = self._speaker.known(utterances(resolved), settings, self.rate)
+        unfolding = self._unfolding(resolved, clips)
         calibration = self._calibration(script.voice)
         if not unfolding.is_known and not is_sure(script, unfolding.bounds, unfolding.guessed(), calibration):
-            clips = self._speak(script)
-            unfolding = self._unfolding(script, clips)
+            clips = self._speak(resolved)
+            unfolding = self._unfolding(resolved, clips)
         if unfolding.is_known:
             unfolding.require_length()
             return Start(self._session(script, unfolding.timeline), unfolding, Feed(clips))
@@ -307,7 +308,7 @@ class Studio:
         session = self._session(script, unfolding.timeline)
         return Start(session, unfolding, Feed(clips, coming, self._speaker.close))
 
-    def _unfolding(self, script: Script, clips: Mapping[str, ClipRef]) -> Unfolding:
+    def _unfolding(self, script: ResolvedScript, clips: Mapping[str, ClipRef]) -> Unfolding:
         from voiceguide.compose import spoken_ms
         from voiceguide.timeline import Unfolding
 
@@ -316,9 +317,9 @@ class Studio:
             script,
             rate=self.rate,
             speech=clips,
-            chime=self._sounds.chime(script),
+            chime=self._sounds.chime(script.script),
             grid=Grid.of_mp3(self.rate),
-            guess=lambda text: frames_of(spoken_ms(text, script, calibration), self.rate),
+            guess=lambda text: frames_of(spoken_ms(text, script.script, calibration), self.rate),
         )
 
 

@@ -84,13 +84,15 @@ def api(script: Path, output: Path, settings: dict[str, Any]) -> dict[str, float
 def speak(script: Path, settings: dict[str, Any]) -> dict[str, int]:
     """Speak what is not in the cache, on all cores: what nothing that is made of it can be faster than."""
     from voiceguide import read_script
+    from voiceguide.script import resolve
     from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, locate
     from voiceguide.timeline import utterances
 
     read = read_script(script)
     assert read.voice is not None
     with Speaker(ClipCache(locate(None))) as speaker:
-        clips = speaker.speak(utterances(read), VoiceSettings(VoiceId.parse(read.voice)), settings["rate"])
+        voice = VoiceSettings(VoiceId.parse(read.voice))
+        clips = speaker.speak(utterances(resolve(read)), voice, settings["rate"])
     return {"clips": len(clips)}
 
 

@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 
 from voiceguide.script import (
+    ResolvedHold,
+    ResolvedSay,
     Script,
     hold_choices,
-    hold_groups,
     in_words,
     length_words,
-    next_hold,
+    resolve,
     said_seconds,
 )
+from voiceguide.script._rules import common_span, pair_holds
 from voiceguide.script._spoken_time import hold_words
 from voiceguide.timeline import utterances
 from voiceguide.units import Span
@@ -40,8 +42,8 @@ def test_the_sides_of_a_point_share_a_time_round_by_round() -> None:
         *(chapter("B-2"), hold("20s"), chapter(), hold("10s")),
         *(chapter("A-1", "right"), hold("50s"), chapter("A-1", "left"), hold("45s..55s")),
     )
-    groups = {group.steps: group.span for group in hold_groups(one)}
-    assert groups == {
+    pairs = {time.steps: time.span for time in resolve(one).times}
+    assert pairs == {
         (1, 4): Span(40_000, 60_000, 90_000),
         (2, 5): Span(60_000, 60_000, 60_000),
         (7,): Span(20_000, 20_000, 20_000),
@@ -52,12 +54,19 @@ def test_the_sides_of_a_point_share_a_time_round_by_round() -> None:
 
 def test_sides_that_allow_nothing_in_common_have_no_time() -> None:
     one = script(chapter("A-1", "left"), hold("30s"), chapter("A-1", "right"), hold("31s"))
-    assert [group.span for group in hold_groups(one)] == [None]
+    assert [common_span(one, holds) for holds in pair_holds(one)] == [None]
 
 
 def test_a_sentence_speaks_of_the_first_hold_after_it() -> None:
-    one = script({"say": "Go."}, hold(), {"say": "On."}, chapter("A-1"), hold(), {"say": "Over."})
-    assert [next_hold(one, index) for index in range(6)] == [1, 4, 4, 4, None, None]
+    steps = resolve(
+        script(
+            *({"say": "Go, for {hold}."}, hold(), {"say": "On, for {hold}."}, chapter("A-1"), hold()),
+            {"say": "Over."},
+        )
+    ).steps
+    announced = [step.announces for step in steps if isinstance(step, ResolvedSay)]
+    assert announced == [steps[1], steps[4], None]
+    assert [step.pair.steps for step in steps if isinstance(step, ResolvedHold)] == [(1,), (4,)]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +91,7 @@ def test_every_time_that_may_be_said_is_spoken_beforehand() -> None:
     assert hold_choices(Span(30_000, 60_000, 180_000)) == [30, 45, 60, 90, 120, 150, 180]
     assert hold_choices(Span(61_000, 62_000, 63_000)) == [60]
     one = script({"say": "Hold for {hold}. Breathe."}, hold("50s..1m20s"))
-    assert utterances(one) == [
+    assert utterances(resolve(one)) == [
         "Hold for about forty-five seconds.",
         "Breathe.",
         "Hold for about one minute.",
@@ -95,7 +104,7 @@ def test_the_two_sides_are_announced_with_the_time_they_share() -> None:
         *(chapter("A-1", "left"), {"say": "For {hold}."}, hold("30s..3m")),
         *(chapter("A-1", "right"), {"say": "Again, {hold}."}, hold("1m..1m")),
     )
-    assert utterances(one) == ["For about one minute.", "Again, about one minute."]
+    assert utterances(resolve(one)) == ["For about one minute.", "Again, about one minute."]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 
 from voiceguide.compose import Composer, Request
 from voiceguide.packs import default_pack
-from voiceguide.script import Script
+from voiceguide.script import Script, resolve
 from voiceguide.speech import Lexicon, VoiceId, find_voice
 from voiceguide.speech._lexicon import Respeller
 from voiceguide.speech._text import spoken_form
@@ -92,7 +92,7 @@ def error_rate(recogniser, voice, bed, cache_dir):
 
     request = Request(length_ms=1_200_000)
     routine = next(Composer(request, default_pack()).fits())
-    sentences = utterances(routine.script)[::EVERY]
+    sentences = utterances(resolve(routine.script))[::EVERY]
     assert len(sentences) >= 40
     steps = list(itertools.chain.from_iterable(({"pause": "2s"}, {"say": text}) for text in sentences))
     described = {"voiceguide": "1", "title": "Sentences", "voice": voice, "steps": [*steps, {"pause": "4s"}]}

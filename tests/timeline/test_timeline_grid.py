@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import EstimatedSpeech, rings, scripts
 
-from voiceguide.script import Hold, Script, hold_groups
+from voiceguide.script import Hold, Script, resolve
 from voiceguide.timeline import Grid, Layout, Timeline
 from voiceguide.units import frames_of
 from voiceguide.yamlfile import checked
@@ -18,7 +18,8 @@ from voiceguide.yamlfile import checked
 
 def lay(script: Script, rate: int, *, on_grid: bool = True) -> Layout:
     grid = Grid.of_mp3(rate) if on_grid else None
-    return Layout(script, rate=rate, speech=EstimatedSpeech(rate, 71), chime=rings(rate), grid=grid)
+    speech = EstimatedSpeech(rate, 71)
+    return Layout(resolve(script), rate=rate, speech=speech, chime=rings(rate), grid=grid)
 
 
 @given(scripts(with_length=False), st.sampled_from([24_000, 48_000]), st.floats(0, 1))
@@ -50,8 +51,8 @@ def check_holds(script: Script, timeline: Timeline) -> None:
         assert low - step / 2 <= times[index] <= high + step / 2
         if -(-low // step) <= high // step:
             assert low <= times[index] <= high
-    for group in hold_groups(script):
-        assert len({times[index] for index in group.steps}) == 1
+    for pair in (time for time in resolve(script).times if time.is_hold):
+        assert len({times[index] for index in pair.steps}) == 1
 
 
 def spoken(pause: str, rate: int, *, on_grid: bool) -> int:

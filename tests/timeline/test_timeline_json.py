@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from strategies import rings, scripts
 
-from voiceguide.script import Script, estimate_ms, parse_script
+from voiceguide.script import Script, estimate_ms, parse_script, resolve
 from voiceguide.timeline import ClipRef, Layout, to_json, utterances
 from voiceguide.timeline._json import VERSION
 
@@ -53,8 +53,9 @@ ALLOWED = {
 
 
 def laid_out(script: Script, rate: int = 1_000) -> dict:
-    speech = {line: ClipRef(line, estimate_ms(line) * rate // 1_000) for line in utterances(script)}
-    return to_json(Layout(script, rate=rate, speech=speech, chime=rings(rate, end=9_000)).timeline())
+    resolved = resolve(script)
+    speech = {line: ClipRef(line, estimate_ms(line) * rate // 1_000) for line in utterances(resolved)}
+    return to_json(Layout(resolved, rate=rate, speech=speech, chime=rings(rate, end=9_000)).timeline())
 
 
 def test_the_small_script_gives_what_it_gave_before() -> None:

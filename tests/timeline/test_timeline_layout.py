@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import EstimatedSpeech, rings, scripts
 
 from voiceguide.errors import LengthError
-from voiceguide.script import Hold, Script, hold_groups, said_seconds
+from voiceguide.script import Hold, Script, resolve, said_seconds
 from voiceguide.script._spoken_time import hold_words
 from voiceguide.timeline import ClipRef, Layout, Timeline, utterances
 from voiceguide.timeline import _rhythm as rhythm
@@ -29,7 +29,8 @@ CHIMES = st.fixed_dictionaries(
 
 
 def lay(script: Script, rate: int = 1_000, letters: int = 70, **chimes: int) -> Layout:
-    return Layout(script, rate=rate, speech=EstimatedSpeech(rate, letters), chime=rings(rate, **chimes))
+    speech = EstimatedSpeech(rate, letters)
+    return Layout(resolve(script), rate=rate, speech=speech, chime=rings(rate, **chimes))
 
 
 def with_length(script: Script, ms: int) -> Script:
@@ -46,8 +47,8 @@ def check(script: Script, timeline: Timeline, target: int) -> None:
     times = {index: span.frames for (index, _), span in zip(steps, timeline.holds, strict=True)}
     for (_, body), span in zip(steps, timeline.holds, strict=True):
         assert frames_of(body.time.min, rate) <= span.frames <= frames_of(body.time.max, rate)
-    for group in hold_groups(script):
-        assert len({times[index] for index in group.steps}) == 1, "both sides of a point get the same time"
+    for pair in (time for time in resolve(script).times if time.is_hold):
+        assert len({times[index] for index in pair.steps}) == 1, "both sides of a point get the same time"
     # nothing outside of the session, nothing spoken over anything spoken
     cues = timeline.cues()
     assert all(cue.start >= 0 and cue.end <= timeline.frames for cue in cues)
@@ -116,8 +117,9 @@ def test_thousands_of_lengths_are_met_to_the_frame(script, rate, letters, chimes
 @given(scripts())
 @settings(max_examples=60)
 def test_every_sentence_that_layout_asks_for_was_announced_to_the_speaker(script: Script) -> None:
-    speech = {line: ClipRef(line, 70 * len(line)) for line in utterances(script)}
-    layout = Layout(script, rate=1_000, speech=speech, chime=rings(1_000))
+    resolved = resolve(script)
+    speech = {line: ClipRef(line, 70 * len(line)) for line in utterances(resolved)}
+    layout = Layout(resolved, rate=1_000, speech=speech, chime=rings(1_000))
     bounds = layout.bounds()
     if script.length is None or bounds.shortest <= script.length <= bounds.longest:
         assert layout.timeline().frames == (script.length or bounds.preferred)

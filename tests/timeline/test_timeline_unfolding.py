@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import rings, scripts
 
-from voiceguide.script import Script
+from voiceguide.script import Script, resolve
 from voiceguide.timeline import ClipRef, Grid, Layout, Unfolding, utterances
 from voiceguide.yamlfile import checked
 
@@ -24,7 +24,7 @@ def unfolding(
     script: Script, speech: dict[str, ClipRef], guesses: dict[str, int], step: int = 1
 ) -> Unfolding:
     return Unfolding(
-        script,
+        resolve(script),
         rate=RATE,
         speech=speech,
         chime=rings(RATE),
@@ -43,7 +43,7 @@ def heard(timeline: Timeline, until: int) -> dict[str, Any]:
 
 @given(st.data(), scripts(with_length=False), st.sampled_from([1, 24]))
 def test_what_was_heard_stays_where_it_was(data: st.DataObject, script: Script, step: int) -> None:
-    sentences = utterances(script)
+    sentences = utterances(resolve(script))
     draw_lengths = st.fixed_dictionaries(dict.fromkeys(sentences, LENGTHS))
     real, guesses = data.draw(draw_lengths), data.draw(draw_lengths)
     guessed = unfolding(script, {}, guesses, step).bounds
@@ -74,9 +74,9 @@ def test_what_was_heard_stays_where_it_was(data: st.DataObject, script: Script, 
 
 @given(scripts(), st.sampled_from([1, 24]))
 def test_with_every_length_known_it_is_the_layout_of_files(script: Script, step: int) -> None:
-    speech = {text: ClipRef(text, 70 * len(text)) for text in utterances(script)}
+    speech = {text: ClipRef(text, 70 * len(text)) for text in utterances(resolve(script))}
     laid = unfolding(script, speech, {}, step)
-    layout = Layout(script, rate=RATE, speech=speech, chime=rings(RATE), grid=Grid(RATE, step))
+    layout = Layout(resolve(script), rate=RATE, speech=speech, chime=rings(RATE), grid=Grid(RATE, step))
     bounds = layout.bounds()
     assert laid.bounds == bounds
     if script.length is None or bounds.shortest <= script.length <= bounds.longest:
@@ -108,7 +108,7 @@ SIDES = [
 def two_sides(length: int | None = 120_000) -> tuple[Unfolding, dict[str, ClipRef], dict[str, int]]:
     script = told(length, *SIDES)
     speech: dict[str, ClipRef] = {}
-    guesses = dict.fromkeys(utterances(script), 2_000)
+    guesses = dict.fromkeys(utterances(resolve(script)), 2_000)
     return unfolding(script, speech, guesses), speech, guesses
 
 
@@ -152,7 +152,9 @@ def test_what_is_spoken_while_it_is_laid_out_is_not_known_yet() -> None:
         return 2_000
 
     script = told(120_000, *SIDES)
-    laid = Unfolding(script, rate=RATE, speech=speech, chime=rings(RATE), grid=Grid(RATE), guess=guess)
+    laid = Unfolding(
+        resolve(script), rate=RATE, speech=speech, chime=rings(RATE), grid=Grid(RATE), guess=guess
+    )
     assert laid.known_until == 0
     assert laid.could_be_known_until() == 120_000
     laid.lay_out(0)

@@ -12,7 +12,7 @@ from voiceguide.compose._narrator import Narrator
 from voiceguide.compose._plan import Plan
 from voiceguide.compose._request import TALKS
 from voiceguide.errors import LengthError
-from voiceguide.script import estimate_ms
+from voiceguide.script import estimate_ms, resolve
 from voiceguide.timeline import Bounds, ClipRef, Grid, Layout, utterances
 from voiceguide.units import MAX_DURATION_MS, format_duration, frames_of
 
@@ -67,13 +67,14 @@ def guessed_timeline(script: Script) -> Timeline:
 
 
 def _guessed(script: Script) -> Layout:
-    rate = script.rate or 1.0
-    speech = {line: ClipRef("", _guessed_ms(line, rate)) for line in utterances(script)}
+    rate, resolved = script.rate or 1.0, resolve(script)
+    speech = {line: ClipRef("", _guessed_ms(line, rate)) for line in utterances(resolved)}
 
     def chime(name: str) -> ClipRef:
         return ClipRef("", _GUESS_CHIME_MS.get(name, _GUESS_CHIME_ELSE_MS))
 
-    return Layout(script, rate=_GUESS_RATE, speech=speech, chime=chime, grid=Grid(_GUESS_RATE, _GUESS_STEP))
+    grid = Grid(_GUESS_RATE, _GUESS_STEP)
+    return Layout(resolved, rate=_GUESS_RATE, speech=speech, chime=chime, grid=grid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +178,16 @@ class Composer:
         A request for one of the two lengths that it names can be met.
         """
         shortest, longest = self._extreme_plans()
-        low = self._settled(shortest, measure, lambda bounds: -(-bounds.shortest // bounds.rate), min)
-        high = self._settled(longest, measure, lambda bounds: bounds.longest // bounds.rate, max)
+        low = self._length_in_seconds(
+            shortest, measure, lambda bounds: -(-bounds.shortest // bounds.rate), min
+        )
+        high = self._length_in_seconds(longest, measure, lambda bounds: bounds.longest // bounds.rate, max)
         return LengthError(
             f"a session of {format_duration(self.request.length_ms)} cannot be made as asked for; the "
             f"shortest that can is {format_duration(low * 1000)}, the longest {format_duration(high * 1000)}"
         )
 
-    def _settled(
+    def _length_in_seconds(
         self,
         plan: Plan,
         measure: Measure,

@@ -43,7 +43,17 @@ if TYPE_CHECKING:
     )
     from voiceguide.script._override import make_script, override
     from voiceguide.script._parts import Part, parts
-    from voiceguide.script._rules import chapters_of, hold_groups, next_hold, require
+    from voiceguide.script._resolution import (
+        ElasticTime,
+        ResolvedChapterStart,
+        ResolvedChime,
+        ResolvedHold,
+        ResolvedSay,
+        ResolvedScript,
+        ResolvedSilence,
+        resolve,
+    )
+    from voiceguide.script._rules import chapters_of, require
     from voiceguide.script._sentences import speakable, split_sentences
     from voiceguide.script._spoken_time import (
         HOLD,
@@ -70,6 +80,7 @@ __all__ = [
     "ChapterBody",
     "ChapterStart",
     "Chime",
+    "ElasticTime",
     "Heading",
     "Hold",
     "HoldBody",
@@ -78,6 +89,12 @@ __all__ = [
     "Knob",
     "Part",
     "Pause",
+    "ResolvedChapterStart",
+    "ResolvedChime",
+    "ResolvedHold",
+    "ResolvedSay",
+    "ResolvedScript",
+    "ResolvedSilence",
     "Say",
     "Script",
     "Settle",
@@ -90,19 +107,18 @@ __all__ = [
     "estimate_ms",
     "flag_of",
     "hold_choices",
-    "hold_groups",
     "in_words",
     "is_level",
     "knobs",
     "length_words",
     "make_script",
-    "next_hold",
     "number",
     "override",
     "parse_script",
     "parts",
     "read_script",
     "require",
+    "resolve",
     "said_seconds",
     "speakable",
     "split_sentences",
@@ -125,7 +141,11 @@ __getattr__ = lazy(
         ),
         "_override": "make_script override",
         "_parts": "Part parts",
-        "_rules": "chapters_of hold_groups next_hold require",
+        "_resolution": (
+            "ElasticTime ResolvedChapterStart ResolvedChime ResolvedHold ResolvedSay ResolvedScript "
+            "ResolvedSilence resolve"
+        ),
+        "_rules": "chapters_of require",
         "_sentences": "speakable split_sentences",
         "_spoken_time": "HOLD hold_choices in_words length_words number said_seconds",
         "_voice_name": "DEFAULT_VOICE split_voice",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, ScriptError
-from voiceguide.script._model import ChapterBody, ChapterStart, Chime, Hold, HoldBody, Say, Script
+from voiceguide.script._model import ChapterBody, ChapterStart, Chime, Hold, Say, Script
 from voiceguide.script._parts import parts
 from voiceguide.script._spoken_time import HOLD, LENGTH
 from voiceguide.units import Span
@@ -22,16 +21,6 @@ Problem = tuple[tuple[str | int, ...], str]
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
-@dataclass(frozen=True, slots=True)
-class HoldGroup:
-    """The holds that get the same time: the two sides of a point, or one hold alone."""
-
-    steps: tuple[int, ...]
-    """Indexes into the script's steps."""
-    span: Span | None
-    """What all of them allow; None if that is nothing."""
-
-
 def chapters_of(script: Script) -> list[ChapterBody | None]:
     """The chapter that each step stands in."""
     current: ChapterBody | None = None
@@ -42,11 +31,17 @@ def chapters_of(script: Script) -> list[ChapterBody | None]:
     return found
 
 
-def hold_groups(script: Script) -> list[HoldGroup]:
-    """Pair the holds of each point: the first left one with the first right one, and so on."""
+def pair_holds(script: Script) -> list[tuple[int, ...]]:
+    """Pair the holds of each point: the first left one with the first right one, and so on.
+
+    Returns
+    -------
+    list of tuple of int
+        Indexes of the holds that get the same time: the two sides of a point, or one hold alone.
+    """
     chapters = chapters_of(script)
     counts: dict[tuple[str, str], int] = {}
-    groups: dict[tuple[object, ...], list[tuple[int, HoldBody]]] = {}
+    pairs: dict[tuple[object, ...], list[int]] = {}
     for index, step in enumerate(script.steps):
         if not isinstance(step, Hold):
             continue
@@ -55,15 +50,13 @@ def hold_groups(script: Script) -> list[HoldGroup]:
         if chapter and chapter.point and chapter.side:
             count = counts[chapter.point, chapter.side] = counts.get((chapter.point, chapter.side), 0) + 1
             key = (chapter.point, count)
-        groups.setdefault(key, []).append((index, step.hold))
-    return [
-        HoldGroup(tuple(index for index, _ in holds), _common([hold.time for _, hold in holds]))
-        for holds in groups.values()
-    ]
+        pairs.setdefault(key, []).append(index)
+    return [tuple(steps) for steps in pairs.values()]
 
 
-def _common(spans: list[Span]) -> Span | None:
-    """What all spans allow, preferring the first one's choice."""
+def common_span(script: Script, holds: tuple[int, ...]) -> Span | None:
+    """What all of these holds allow, preferring the first one's choice; None if that is nothing."""
+    spans = [step.hold.time for index in holds if isinstance(step := script.steps[index], Hold)]
     low, high = max(span.min for span in spans), min(span.max for span in spans)
     return Span(low, min(max(spans[0].preferred, low), high), high) if low <= high else None
 
@@ -88,12 +81,12 @@ def problems(script: Script) -> Iterator[Problem]:
                 if _PLACEHOLDER.search(cue.text) or not _speakable(cue.text):
                     place = (*where, "hold", "say", number, "text")
                     yield place, "a cue in a hold is plain words, with no {placeholder}"
-    for group in hold_groups(script):
-        if group.span is None:
+    for holds in pair_holds(script):
+        if common_span(script, holds) is None:
             message = (
                 "the two sides of a point get the same time, and what this side allows the other does not"
             )
-            yield ("steps", group.steps[-1], "hold", "for"), message
+            yield ("steps", holds[-1], "hold", "for"), message
 
 
 def _speakable(text: str) -> bool:
@@ -113,14 +106,8 @@ def _say_problems(script: Script, index: int, text: str) -> Iterator[str]:
             yield f"{match[0]!r} is not a placeholder; allowed are {HOLD} and {LENGTH}"
     if LENGTH in text and script.length is None:
         yield f"{LENGTH} needs the script's length; add a line such as 'length: 10m'"
-    if HOLD in text and next_hold(script, index) is None:
+    if HOLD in text and not any(isinstance(step, Hold) for step in script.steps[index + 1 :]):
         yield f"{HOLD} stands for the time of the next hold, and no hold follows"
-
-
-def next_hold(script: Script, index: int) -> int | None:
-    """The index of the first hold after a step, if there is one."""
-    later = range(index + 1, len(script.steps))
-    return next((i for i in later if isinstance(script.steps[i], Hold)), None)
 
 
 def require(script: Script) -> Script:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.timeline._fit import Elastic, Fitted, Unfit
+    from voiceguide.timeline._fit import Elastic, Shares, Unfit
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._json import to_json
     from voiceguide.timeline._layout import Bounds, Layout
@@ -22,10 +22,10 @@ __all__ = [
     "Cue",
     "CueKind",
     "Elastic",
-    "Fitted",
     "Grid",
     "HoldSpan",
     "Layout",
+    "Shares",
     "Timeline",
     "Track",
     "Unfit",
@@ -37,7 +37,7 @@ __all__ = [
 __getattr__ = lazy(
     __name__,
     {
-        "_fit": "Elastic Fitted Unfit",
+        "_fit": "Elastic Shares Unfit",
         "_grid": "Grid",
         "_json": "to_json",
         "_layout": "Bounds Layout",

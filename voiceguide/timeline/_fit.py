@@ -37,8 +37,8 @@ class Unfit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """The choices."""
+class Shares:
+    """What each elastic time gets."""
 
     frames: tuple[int, ...]
     """One for each elastic time, in the order given."""
@@ -47,7 +47,7 @@ class Fitted:
     than the largest ``times``, so a few hundred-thousandths of a second. They belong at the very end."""
 
 
-def fit(items: Sequence[Elastic], target: int) -> Fitted:
+def fit(items: Sequence[Elastic], target: int) -> Shares:
     """Choose every elastic time so that, each times its count, they add up to ``target``.
 
     All start at what they prefer and move towards their bounds: each by its weight times its room, times
@@ -61,7 +61,7 @@ def fit(items: Sequence[Elastic], target: int) -> Fitted:
 
     Returns
     -------
-    Fitted
+    Shares
         ``sum(times * frames) + rest == target``, always.
 
     Raises
@@ -83,7 +83,7 @@ def fit(items: Sequence[Elastic], target: int) -> Fitted:
             frames[i] += 1
             left -= items[i].times
     rest = _trade(items, frames, left) if left else 0
-    return Fitted(tuple(frames), rest)
+    return Shares(tuple(frames), rest)
 
 
 def _stretch(items: Sequence[Elastic], extra: int) -> list[Fraction]:

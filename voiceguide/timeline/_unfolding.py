@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.script import Hold, parts
+from voiceguide.script import ResolvedHold, parts
+from voiceguide.timeline._draft import Commitments
 from voiceguide.timeline._layout import Layout
 from voiceguide.timeline._model import ClipRef
-from voiceguide.timeline._settled import Settled
 from voiceguide.timeline._spoken import utterances
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from voiceguide.script import Script
+    from voiceguide.script import ResolvedScript
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._layout import Bounds
     from voiceguide.timeline._model import Timeline
@@ -31,7 +31,7 @@ class Unfolding:
 
     Parameters
     ----------
-    script : Script
+    script : ResolvedScript
     rate : int
         Frames a second.
     speech : mapping of str to ClipRef
@@ -46,7 +46,7 @@ class Unfolding:
 
     def __init__(
         self,
-        script: Script,
+        script: ResolvedScript,
         *,
         rate: int,
         speech: Mapping[str, ClipRef],
@@ -62,11 +62,11 @@ class Unfolding:
         self._guess = guess
         self._sentences = utterances(script)
         self._in_holds = {
-            index: [part for cue in step.hold.say for part in parts(cue.text) if isinstance(part, str)]
+            index: [part for cue in step.body.say for part in parts(cue.text) if isinstance(part, str)]
             for index, step in enumerate(script.steps)
-            if isinstance(step, Hold)
+            if isinstance(step, ResolvedHold)
         }
-        self._lay_out(Settled())
+        self._lay_out(Commitments())
 
     @property
     def known_until(self) -> int:
@@ -80,7 +80,7 @@ class Unfolding:
     @property
     def timeline(self) -> Timeline:
         """The timeline as it is now."""
-        return self._laid.timeline
+        return self._draft.timeline
 
     @property
     def is_known(self) -> bool:
@@ -94,7 +94,7 @@ class Unfolding:
         So much longer is the session; or if it is negative, so much of its end is silent, since nothing in it
         can stretch any more.
         """
-        length, bounds = self._script.length, self.bounds
+        length, bounds = self._script.script.length, self.bounds
         if length is None:
             return 0
         target = frames_of(length, self._rate)
@@ -102,8 +102,8 @@ class Unfolding:
 
     @property
     def bounds(self) -> Bounds:
-        """The lengths that the session can have, by what was known and settled when it was laid out."""
-        return self._laid.bounds
+        """The lengths that the session can have, by what was known and stood fast when it was laid out."""
+        return self._draft.bounds
 
     def require_length(self) -> None:
         """Refuse a length that cannot be met.
@@ -113,7 +113,7 @@ class Unfolding:
         LengthError
             It says the shortest and the longest that would do; both are true if all is known.
         """
-        length, bounds = self._script.length, self.bounds
+        length, bounds = self._script.script.length, self.bounds
         if length is not None and not bounds.shortest <= frames_of(length, self._rate) <= bounds.longest:
             raise bounds.refuse(length)
 
@@ -131,7 +131,7 @@ class Unfolding:
             (cue.start, cue.text) for cue in self.timeline.cues() if cue.text is not None
         ]
         for index, words in self._in_holds.items():
-            needed += [(self._laid.starts[index], text) for text in words]
+            needed += [(self._draft.starts[index], text) for text in words]
         first = [text for _, text in sorted(needed, key=lambda need: need[0])]
         return list(dict.fromkeys(first + self._sentences))
 
@@ -147,10 +147,10 @@ class Unfolding:
 
         Where the script's length cannot be met any more, it is missed by as little as possible.
         """
-        self._lay_out(Settled.before(horizon, self._script, self._laid))
+        self._lay_out(Commitments.until(horizon, self._script, self._draft))
         return self.timeline
 
-    def _lay_out(self, settled: Settled) -> None:
+    def _lay_out(self, commitments: Commitments) -> None:
         known = dict(self._speech)  # another thread may add to it meanwhile
         layout = Layout(
             self._script,
@@ -158,9 +158,9 @@ class Unfolding:
             speech={text: known.get(text) or ClipRef("", self._guess(text)) for text in self._sentences},
             chime=self._chime,
             grid=self._grid,
-            settled=settled,
+            commitments=commitments,
         )
-        self._laid = layout.nearest()
+        self._draft = layout.nearest()
         self._known_until = self._known_with(known)
 
     def _known_with(self, speech: Mapping[str, ClipRef]) -> int:
@@ -168,7 +168,7 @@ class Unfolding:
             cue.start for cue in self.timeline.cues() if cue.text is not None and cue.text not in speech
         ]
         holds = [
-            self._laid.starts[index]
+            self._draft.starts[index]
             for index, words in self._in_holds.items()
             if any(text not in speech for text in words)
         ]

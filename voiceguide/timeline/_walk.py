@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from voiceguide.script import HOLD, ChapterStart, Chime, Hold, Pause, Say, Settle, next_hold
+from voiceguide.script import (
+    ResolvedChapterStart,
+    ResolvedChime,
+    ResolvedHold,
+    ResolvedSay,
+    ResolvedSilence,
+)
 from voiceguide.timeline import _rhythm as rhythm
 from voiceguide.timeline._hold_cues import HoldFiller
 from voiceguide.timeline._model import Cue, HoldSpan
-from voiceguide.timeline._spoken import say_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from voiceguide.script import ChapterBody, HoldBody, Script
+    from voiceguide.script import ChapterBody, ResolvedScript
+    from voiceguide.timeline._draft import Choice
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._model import ClipRef, Side
 
@@ -48,8 +54,8 @@ class Walk:
         """Keep so much silence before the next thing that is heard."""
         self.gap = self.grid.frames_of(ms)
 
-    def settle_gap(self) -> None:
-        """Let the silence that is owed go by."""
+    def pass_gap(self) -> None:
+        """Let the silence that is owed pass."""
         self.position += self.gap
         self.gap = 0
 
@@ -63,51 +69,39 @@ class Walk:
 class Walker:
     """Lays a script's steps, as often as layout asks with other times and words."""
 
-    script: Script
-    in_chapter: Sequence[ChapterBody | None]
-    """The chapter that each step stands in."""
+    script: ResolvedScript
     grid: Grid
     speech: Mapping[str, ClipRef]
     chime: Callable[[str], ClipRef | None]
 
-    def walk(self, times: Mapping[int, int], said: Mapping[int, int]) -> Walk:
-        """Lay the steps one after another.
-
-        Parameters
-        ----------
-        times : mapping of int to int
-            Frames of each elastic step, by its index.
-        said : mapping of int to int
-            What is said for the time of each hold, in seconds, by its index.
-        """
+    def walk(self, choices: Sequence[Choice]) -> Walk:
+        """Lay the steps one after another, with a choice for each of the script's times."""
         walk = Walk(self.grid)
-        for index, step in enumerate(self.script.steps):
-            chapter = self.in_chapter[index]
+        for step in self.script.steps:
             walk.starts.append(walk.position)
-            if isinstance(step, ChapterStart):
-                walk.settle_gap()
+            if isinstance(step, ResolvedChapterStart):
+                walk.pass_gap()
                 walk.chapters.append((walk.position, step.chapter))
-            elif isinstance(step, Pause | Settle):
-                walk.silence(times[index])
-            elif isinstance(step, Chime):
-                self._sound(walk, step.chime, chapter)
-            elif isinstance(step, Hold):
-                self._hold(walk, step.hold, times[index], chapter)
-            elif isinstance(step, Say):
-                hold = next_hold(self.script, index) if HOLD in step.say else None
-                self._say(walk, step, said[hold] if hold is not None else None, chapter)
+            elif isinstance(step, ResolvedSilence):
+                walk.silence(choices[step.time.number].frames)
+            elif isinstance(step, ResolvedChime):
+                self._sound(walk, step.name, step.chapter)
+            elif isinstance(step, ResolvedHold):
+                self._hold(walk, step, choices[step.pair.number].frames)
+            elif isinstance(step, ResolvedSay):
+                told = step.announces
+                self._say(walk, step, choices[told.pair.number].said_s if told else None)
         return walk
 
-    def _say(self, walk: Walk, step: Say, hold_s: int | None, chapter: ChapterBody | None) -> None:
-        for part in say_parts(step, hold_s=hold_s, length_ms=self.script.length):
+    def _say(self, walk: Walk, step: ResolvedSay, hold_s: int | None) -> None:
+        point, side = _point(step.chapter), _side(step.chapter)
+        for part in step.said(hold_s):
             if isinstance(part, int):
                 walk.silence(self.grid.frames_of(part))
                 continue
-            walk.settle_gap()
+            walk.pass_gap()
             clip = self.speech[part]
-            walk.cues.append(
-                Cue(walk.position, clip, "say", text=part, point=_point(chapter), side=_side(chapter))
-            )
+            walk.cues.append(Cue(walk.position, clip, "say", text=part, point=point, side=side))
             walk.position += self.grid.up(clip.frames)
             walk.owe(rhythm.SENTENCE_GAP)
 
@@ -115,14 +109,15 @@ class Walker:
         clip = self.chime(name)
         if clip is None:
             return
-        walk.settle_gap()
+        walk.pass_gap()
         walk.cues.append(
             Cue(walk.position, clip, "chime", chime=name, point=_point(chapter), side=_side(chapter))
         )
         walk.gap = self.grid.frames_of(rhythm.CHIME_LEAD) if clip.lead is None else self.grid.up(clip.lead)
 
-    def _hold(self, walk: Walk, body: HoldBody, frames: int, chapter: ChapterBody | None) -> None:
-        walk.settle_gap()
+    def _hold(self, walk: Walk, step: ResolvedHold, frames: int) -> None:
+        body, chapter = step.body, step.chapter
+        walk.pass_gap()
         span = HoldSpan(walk.position, frames, _point(chapter), _side(chapter))
         walk.holds.append(span)
         if body.chimes.start:

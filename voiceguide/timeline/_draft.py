@@ -1,0 +1,71 @@
+"""A layout that may be made again: what was chosen for it, and which of that stands once it was heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from voiceguide.script import ResolvedHold, ResolvedSay, ResolvedSilence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voiceguide.script import ElasticTime, ResolvedScript
+    from voiceguide.timeline._layout import Bounds
+    from voiceguide.timeline._model import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is chosen for one elastic time."""
+
+    frames: int
+    said_s: int | None
+    """What is said for it, in seconds; None for a silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A timeline, and what was chosen for it."""
+
+    timeline: Timeline
+    choices: tuple[Choice, ...]
+    """One for each of the script's times."""
+    starts: tuple[int, ...]
+    """Where each of the script's steps begins at the earliest, in frames."""
+    bounds: Bounds
+    """What lengths there were to choose from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitments:
+    """The choices of a draft that stand, since they were heard or announced."""
+
+    choices: tuple[Choice | None, ...] = ()
+    """One for each of the script's times, None where it is free; empty where all are."""
+
+    @classmethod
+    def until(cls, horizon: int, script: ResolvedScript, draft: Draft) -> Self:
+        """What stands once a draft is heard up to frame ``horizon``.
+
+        A pause that has begun stays as long as it is. So does a hold that has begun or whose time was told,
+        and with it the other side of its point.
+        """
+        stands = {time.number for time in _committed(horizon, script, draft)}
+        return cls(tuple(one if number in stands else None for number, one in enumerate(draft.choices)))
+
+    def of(self, time: ElasticTime) -> Choice | None:
+        """What stands for a time; None if it is free."""
+        return self.choices[time.number] if self.choices else None
+
+
+def _committed(horizon: int, script: ResolvedScript, draft: Draft) -> Iterator[ElasticTime]:
+    for step, start in zip(script.steps, draft.starts, strict=True):
+        if start >= horizon:
+            continue
+        if isinstance(step, ResolvedSilence):
+            yield step.time
+        elif isinstance(step, ResolvedHold):
+            yield step.pair
+        elif isinstance(step, ResolvedSay) and step.announces is not None:
+            yield step.announces.pair
