@@ -1,5 +1,7 @@
 """Durations as people write them, and the one place that rounds."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,10 +10,19 @@ from voiceguide.units import (
     MAX_DURATION_MS,
     clock,
     format_duration,
+    frames_down,
+    frames_in,
     frames_of,
+    frames_up,
     gain_of,
+    ms_down,
     ms_of,
+    ms_up,
+    nearest_ms,
     parse_duration,
+    seconds_down,
+    seconds_of,
+    seconds_up,
 )
 
 MS = st.integers(0, MAX_DURATION_MS)
@@ -112,3 +123,18 @@ def test_levels_are_amplitudes() -> None:
     assert gain_of(0) == 1
     assert gain_of(-20) == pytest.approx(0.1)
     assert gain_of(6.0206) == pytest.approx(2, rel=1e-5)
+
+
+@given(st.integers(0, 10**9), st.sampled_from([1_000, 22_050, 24_000, 44_100, 48_000]))
+def test_every_conversion_rounds_as_its_name_says(count: int, rate: int) -> None:
+    exact_ms, exact_s = Fraction(count * 1000, rate), Fraction(count, rate)
+    assert ms_down(count, rate) <= exact_ms <= ms_up(count, rate) <= ms_down(count, rate) + 1
+    assert seconds_down(count, rate) <= exact_s <= seconds_up(count, rate) <= seconds_down(count, rate) + 1
+    assert abs(seconds_of(count, rate) - exact_s) <= Fraction(1, 2)
+    assert 0 <= Fraction(count * rate, 1000) - frames_down(count, rate) < 1
+    assert abs(frames_in(count / 1000, rate) - frames_of(count, rate)) <= 1
+
+
+def test_floats_become_whole_by_one_rule() -> None:
+    assert [nearest_ms(ms) for ms in (0.4, 0.5, 1.5, 2.6)] == [0, 0, 2, 3]
+    assert [frames_up(frames) for frames in (0.0, 0.1, 1.0)] == [0, 1, 1]

@@ -312,7 +312,7 @@ class Studio:
         from voiceguide.compose import spoken_ms
         from voiceguide.timeline import Unfolding
 
-        calibration = self._calibration(script.voice)
+        calibration = self._calibration(script.script.voice)
         return Unfolding(
             script,
             rate=self.rate,

@@ -1,16 +1,30 @@
-"""Time and level: the only module that rounds.
+"""Time and level: what people write, what is counted in, and the only conversions between them that round.
 
-People write durations as text (``45s``, ``1m30s``, ``1:30``). Inside a script they are whole
-milliseconds, and after layout they are whole frames. At 48 and 24 kHz a millisecond is a whole number of
-frames, so nothing is rounded there at all.
+People write durations as text (``45s``, ``1m30s``, ``1:30``). Inside a script they are whole milliseconds
+(:data:`Ms`), and after layout they are whole frames (:data:`Frames`). At 48 and 24 kHz a millisecond is a
+whole number of frames, so nothing is rounded there at all.
+
+Conversions take plain numbers as well. Their names say how they round: ``_of`` to the nearest (half up),
+``_up`` and ``_down`` to the next. What counts in units of its own, such as a grid's steps, a meter's slots or
+a picture's columns, does so where those are at home.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType
 
-MAX_DURATION_MS = 4 * 60 * 60 * 1000
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+Ms = NewType("Ms", int)
+"""Milliseconds: what scripts count in."""
+Frames = NewType("Frames", int)
+"""Audio frames: what timelines and sound count in."""
+
+MAX_DURATION_MS = Ms(4 * 60 * 60 * 1000)
 """The longest time that any field takes, in milliseconds (4 hours): more is a slip of the pen."""
 
 _UNITS = r"(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m(?!s))?(?:(?P<s>\d+(?:\.\d+)?)s)?(?:(?P<ms>\d+)ms)?"
@@ -18,7 +32,7 @@ _CLOCK = r"(?:(?P<h>\d+):(?=\d+:))?(?P<m>\d+):(?P<s>[0-5]\d(?:\.\d+)?)"
 _FORMS = "write it like 45s, 1m30s, 1:30 or 250ms"
 
 
-def parse_duration(text: str) -> int:
+def parse_duration(text: str) -> Ms:
     """Read a duration as people write it.
 
     Parameters
@@ -28,8 +42,8 @@ def parse_duration(text: str) -> int:
 
     Returns
     -------
-    int
-        Whole milliseconds, 0 to :data:`MAX_DURATION_MS`.
+    Ms
+        0 to :data:`MAX_DURATION_MS`.
 
     Raises
     ------
@@ -60,7 +74,7 @@ def parse_duration(text: str) -> int:
     )
     if total > MAX_DURATION_MS:
         raise ValueError(f"{stripped!r} is longer than 4 hours")
-    return total
+    return Ms(total)
 
 
 def format_duration(ms: int) -> str:
@@ -79,14 +93,59 @@ def format_duration(ms: int) -> str:
     return text
 
 
-def frames_of(ms: int, rate: int) -> int:
+def frames_of(ms: int, rate: int) -> Frames:
     """Frames in ``ms`` milliseconds at ``rate`` frames a second, rounded half up."""
-    return (ms * rate * 2 + 1000) // 2000
+    return Frames((ms * rate * 2 + 1000) // 2000)
 
 
-def ms_of(frames: int, rate: int) -> int:
+def frames_down(ms: int, rate: int) -> Frames:
+    """Whole frames in ``ms`` milliseconds, rounded down."""
+    return Frames(ms * rate // 1000)
+
+
+def frames_in(seconds: float, rate: int) -> Frames:
+    """Frames in a time in seconds, to the nearest (of two as near, the even one)."""
+    return Frames(round(seconds * rate))
+
+
+def frames_up(frames: float) -> Frames:
+    """The least whole number of frames that is not under ``frames``."""
+    return Frames(math.ceil(frames))
+
+
+def ms_of(frames: int, rate: int) -> Ms:
     """Milliseconds in ``frames`` frames, rounded half up."""
-    return (frames * 2000 + rate) // (2 * rate)
+    return Ms((frames * 2000 + rate) // (2 * rate))
+
+
+def ms_up(frames: int, rate: int) -> Ms:
+    """Milliseconds in ``frames`` frames, rounded up."""
+    return Ms(-(-frames * 1000 // rate))
+
+
+def ms_down(frames: int, rate: int) -> Ms:
+    """Milliseconds in ``frames`` frames, rounded down."""
+    return Ms(frames * 1000 // rate)
+
+
+def nearest_ms(ms: float | Decimal) -> Ms:
+    """A time in milliseconds to the nearest whole one (of two as near, the even one)."""
+    return Ms(round(ms))
+
+
+def seconds_of(frames: int, rate: int) -> int:
+    """Whole seconds in ``frames`` frames, rounded half up."""
+    return (frames + rate // 2) // rate
+
+
+def seconds_up(frames: int, rate: int) -> int:
+    """Whole seconds in ``frames`` frames, rounded up."""
+    return -(-frames // rate)
+
+
+def seconds_down(frames: int, rate: int) -> int:
+    """Whole seconds in ``frames`` frames, rounded down."""
+    return frames // rate
 
 
 def clock(frames: int, rate: int, *, millis: bool = False) -> str:
@@ -94,7 +153,7 @@ def clock(frames: int, rate: int, *, millis: bool = False) -> str:
 
     Without ``millis`` the time is cut, not rounded, so that a countdown reaches 0:00 at the end only.
     """
-    ms = ms_of(frames, rate) if millis else frames * 1000 // rate
+    ms = ms_of(frames, rate) if millis else ms_down(frames, rate)
     seconds, fraction = divmod(ms, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

@@ -72,7 +72,7 @@ def _check(path: Path) -> list[InputError]:
     """The warnings about one script."""
     from voiceguide.compose import guess, guessed_timeline, lint
     from voiceguide.script import check_document
-    from voiceguide.units import format_duration, frames_of
+    from voiceguide.units import format_duration, frames_of, ms_down, seconds_down
     from voiceguide.yamlfile import place_of, read
 
     document = read(path)
@@ -88,7 +88,7 @@ def _check(path: Path) -> list[InputError]:
         timeline = guessed_timeline(script)
     else:
         low, high = (
-            format_duration(frames * 1000 // bounds.rate // 1000 * 1000)
+            format_duration(seconds_down(frames, bounds.rate) * 1000)
             for frames in (bounds.shortest, bounds.longest)
         )
         # voices differ from the guess, but not by so much
@@ -102,7 +102,7 @@ def _check(path: Path) -> list[InputError]:
     if errors:
         raise InputErrors(errors)
     steps = len(script.steps)
-    length = format_duration(target * 1000 // bounds.rate)
+    length = format_duration(ms_down(target, bounds.rate))
     click.echo(
         f"{path}: {script.title!r}, {steps} steps, {length}{'' if script.length else ' (as preferred)'}"
     )

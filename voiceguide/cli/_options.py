@@ -12,7 +12,7 @@ import click
 from voiceguide.cli._context import settings_of
 from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, Request
 from voiceguide.script import Heading, flag_of, is_level, knobs, override
-from voiceguide.units import MAX_DURATION_MS, format_duration, parse_duration
+from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -50,14 +50,14 @@ def _decimal(text: str, what: str) -> Decimal:
     return number
 
 
-def minutes(text: str) -> int:
+def minutes(text: str) -> Ms:
     """Milliseconds in a number of minutes; a decimal, so that 7.1 is 426,000 exactly."""
     most = MAX_DURATION_MS // 60_000
     number = _decimal(text, "a number of minutes; write 10, 7.5, or --length 12m30s")
     ms = number * 60_000
     if not 0 < ms <= MAX_DURATION_MS:
         raise ValueError(f"{text} is not between 0 and {most} minutes")
-    return round(ms)
+    return nearest_ms(ms)
 
 
 def level(low: float, high: float) -> Callable[[str], float]:
@@ -122,8 +122,8 @@ class Asked:
     """The flags of a request, as given: None or empty where they were not."""
 
     script: Path | None
-    minutes: int | None
-    length: int | None
+    minutes: Ms | None
+    length: Ms | None
     points: tuple[str, ...]
     focus: str | None
     tools: tuple[str, ...]
@@ -136,7 +136,7 @@ class Asked:
     """How it is to sound."""
 
     @property
-    def length_ms(self) -> int | None:
+    def length_ms(self) -> Ms | None:
         """The length asked for, in milliseconds."""
         if self.minutes is not None and self.length is not None:
             raise click.UsageError("--minutes and --length say the same thing; give one of them")

@@ -11,6 +11,7 @@ import click
 
 from voiceguide.cli._context import common_options
 from voiceguide.cli._table import columns, width_of_terminal
+from voiceguide.units import seconds_down
 
 if TYPE_CHECKING:
     from voiceguide.packs import Pack, Point, Way
@@ -48,7 +49,8 @@ def _table(pack: Pack) -> str:
     rows = [("Code", "Name", "", "Where", "With", "Hold")]
     for point in pack.points:
         way = point.ways[0]
-        hold = f"{point.hold.min // 1000}-{point.hold.max // 1000}s" + (" a side" if point.paired else "")
+        shortest, longest = (seconds_down(ms, 1000) for ms in (point.hold.min, point.hold.max))
+        hold = f"{shortest}-{longest}s" + (" a side" if point.paired else "")
         rows.append((point.code, point.name, point.characters or "", point.location, way.presses, hold))
     return "\n".join(
         [f"{pack.title}: {len(pack.points)} points", "", columns(rows, wrap=3), "", _safety(pack)]

@@ -14,7 +14,7 @@ from voiceguide.compose._request import TALKS
 from voiceguide.errors import LengthError
 from voiceguide.script import estimate_ms, resolve
 from voiceguide.timeline import Bounds, ClipRef, Grid, Layout, utterances
-from voiceguide.units import MAX_DURATION_MS, format_duration, frames_of
+from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, frames_of, seconds_down, seconds_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,8 +43,8 @@ _GUESS_RATE = 1_000
 """Estimates are in milliseconds, so a thousand frames a second lose nothing."""
 _GUESS_STEP = 24
 """As at 48 and 24 kHz: what steps cost in time is part of the guess."""
-_GUESS_CHIME_MS = {"end": 15_000}
-_GUESS_CHIME_ELSE_MS = 8_000
+_GUESS_CHIME_MS = {"end": Ms(15_000)}
+_GUESS_CHIME_ELSE_MS = Ms(8_000)
 
 
 _guessed_ms = lru_cache(maxsize=4096)(estimate_ms)  # the plans of one request share most sentences
@@ -68,10 +68,12 @@ def guessed_timeline(script: Script) -> Timeline:
 
 def _guessed(script: Script) -> Layout:
     rate, resolved = script.rate or 1.0, resolve(script)
-    speech = {line: ClipRef("", _guessed_ms(line, rate)) for line in utterances(resolved)}
+    speech = {
+        line: ClipRef("", frames_of(_guessed_ms(line, rate), _GUESS_RATE)) for line in utterances(resolved)
+    }
 
     def chime(name: str) -> ClipRef:
-        return ClipRef("", _GUESS_CHIME_MS.get(name, _GUESS_CHIME_ELSE_MS))
+        return ClipRef("", frames_of(_GUESS_CHIME_MS.get(name, _GUESS_CHIME_ELSE_MS), _GUESS_RATE))
 
     grid = Grid(_GUESS_RATE, _GUESS_STEP)
     return Layout(resolved, rate=_GUESS_RATE, speech=speech, chime=chime, grid=grid)
@@ -179,9 +181,11 @@ class Composer:
         """
         shortest, longest = self._extreme_plans()
         low = self._length_in_seconds(
-            shortest, measure, lambda bounds: -(-bounds.shortest // bounds.rate), min
+            shortest, measure, lambda bounds: seconds_up(bounds.shortest, bounds.rate), min
         )
-        high = self._length_in_seconds(longest, measure, lambda bounds: bounds.longest // bounds.rate, max)
+        high = self._length_in_seconds(
+            longest, measure, lambda bounds: seconds_down(bounds.longest, bounds.rate), max
+        )
         return LengthError(
             f"a session of {format_duration(self.request.length_ms)} cannot be made as asked for; the "
             f"shortest that can is {format_duration(low * 1000)}, the longest {format_duration(high * 1000)}"
@@ -199,10 +203,10 @@ class Composer:
         A session tells its length, and some lengths take longer to tell than others; so the limit that is
         found with the words for one length is tried with its own words.
         """
-        most = MAX_DURATION_MS // 1000
+        most = seconds_down(MAX_DURATION_MS, 1000)
         seconds = min(limit(measure(self.write(plan))), most)
         while True:
-            at_length = Composer(replace(self.request, length_ms=seconds * 1000), self.pack)
+            at_length = Composer(replace(self.request, length_ms=Ms(seconds * 1000)), self.pack)
             found = min(limit(measure(at_length.write(plan))), most)
             if better(found, seconds) == found:  # it lies inside its own limit
                 return seconds

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from voiceguide.compose._phrases import SIGNALS
 from voiceguide.packs import CODE
 from voiceguide.script import HOLD, ChapterStart, Chime, Hold, Say, chapters_of, parts
-from voiceguide.units import clock, format_duration, frames_of
+from voiceguide.units import Ms, clock, format_duration, frames_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 15
 """Words in a sentence ("at most about 14"): what can be done at once and remembered for a minute."""
-MAX_SILENCE_MS = 30_000
+MAX_SILENCE_MS = Ms(30_000)
 """At full talk; a longer silence with closed eyes reads as a fault."""
-ANNOUNCE_OVER_MS = 40_000
+ANNOUNCE_OVER_MS = Ms(40_000)
 """A longer hold is announced."""
 
 _CLAIM = re.compile(

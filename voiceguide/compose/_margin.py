@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from voiceguide.script import Hold, Say, estimate_ms, parts
-from voiceguide.units import frames_of
+from voiceguide.units import frames_of, frames_up, nearest_ms
 
 if TYPE_CHECKING:
     from voiceguide.script import Calibration, Script
     from voiceguide.timeline import Bounds
+    from voiceguide.units import Ms
 
 
-def spoken_ms(sentence: str, script: Script, calibration: Calibration) -> int:
+def spoken_ms(sentence: str, script: Script, calibration: Calibration) -> Ms:
     """Guess how long a script's voice, whose engine has this calibration, takes for a sentence."""
-    return round(estimate_ms(sentence, script.rate or 1.0) * calibration.bias)
+    return nearest_ms(estimate_ms(sentence, script.rate or 1.0) * calibration.bias)
 
 
 def is_sure(script: Script, bounds: Bounds, guessed: int, calibration: Calibration) -> bool:
@@ -44,7 +44,7 @@ def is_sure_by_letters(script: Script, bounds: Bounds, calibration: Calibration)
 
 
 def _leaves_room(script: Script, bounds: Bounds, frames: float) -> bool:
-    margin = math.ceil(frames)
+    margin = frames_up(frames)
     target = frames_of(script.length or 0, bounds.rate)
     return bounds.shortest + margin <= target <= bounds.longest - margin
 

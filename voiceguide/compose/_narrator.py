@@ -9,7 +9,7 @@ from voiceguide.compose import _phrases as phrases
 from voiceguide.compose._steps import Steps, cue
 from voiceguide.compose._wording import Wording, listed
 from voiceguide.script import NO_CHIMES, Breath, HoldChimes, HoldCue, Script, length_words, number
-from voiceguide.units import Span
+from voiceguide.units import Ms, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from voiceguide.packs import Pack, Way
     from voiceguide.script import Side
 
-BREATH = Breath(inhale=4_000, exhale=6_000)
+BREATH = Breath(inhale=Ms(4_000), exhale=Ms(6_000))
 """Ten seconds a breath, out longer than in: slow and deep."""
 
 _SHORT_PAUSE = Span(800, 1_200, 3_000)

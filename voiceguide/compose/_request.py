@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from voiceguide.packs import Activity, Focus, Posture, Tool
 from voiceguide.script import Heading, Talk, check_length
+from voiceguide.units import Ms
 
 Occasion = Literal[
     "before-yoga", "after-yoga", "before-gardening", "after-gardening", "before-workout", "after-workout",
@@ -19,7 +20,7 @@ POSTURES: tuple[Posture, ...] = get_args(Posture)
 TALKS: tuple[Talk, ...] = get_args(Talk)
 OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
 
-DEFAULT_LENGTH_MS = 600_000
+DEFAULT_LENGTH_MS = Ms(600_000)
 """Ten minutes."""
 
 
@@ -27,7 +28,7 @@ DEFAULT_LENGTH_MS = 600_000
 class Request(Heading):
     """What a listener asks for. What is left open, compose chooses; the heading goes into the script."""
 
-    length_ms: int = DEFAULT_LENGTH_MS
+    length_ms: Ms = DEFAULT_LENGTH_MS
     """Met exactly, in milliseconds."""
     points: tuple[str, ...] = ()
     """Names of points, all of which are then in the session; empty for a choice by length and focus."""

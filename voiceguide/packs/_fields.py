@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from voiceguide.units import Span, format_duration, parse_duration
+from voiceguide.units import Ms, Span, format_duration, parse_duration
 from voiceguide.yamlfile import AsText, Described
 
 _DURATION = (
@@ -29,7 +29,7 @@ def _span(value: Any) -> Any:
 
 
 Duration = Annotated[
-    int,
+    Ms,
     AsText(
         _duration,
         format_duration,

@@ -11,7 +11,7 @@ from voiceguide.packs import Duration, Range, Version
 from voiceguide.script._bed import Bed
 from voiceguide.script._heading import LEAST_LENGTH, Knobs
 from voiceguide.script._lines import Line, Paragraph
-from voiceguide.units import Span, format_duration, parse_duration
+from voiceguide.units import Ms, Span, format_duration, parse_duration
 from voiceguide.yamlfile import AsText, Before, Form, Limits, OneOf, Some, is_model, model
 
 if TYPE_CHECKING:
@@ -106,9 +106,9 @@ class Breath:
     exhale: Annotated[Duration, Limits(ge=1_000, le=20_000)]
 
     @property
-    def cycle(self) -> int:
-        """One breath in and out, in milliseconds."""
-        return self.inhale + self.exhale
+    def cycle(self) -> Ms:
+        """One breath in and out."""
+        return Ms(self.inhale + self.exhale)
 
 
 @model(written={"time": "for"})

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from voiceguide.script._heading import Heading
+    from voiceguide.units import Ms
 
 
-def override(script: Script, heading: Heading, *, length_ms: int | None = None) -> Script:
+def override(script: Script, heading: Heading, *, length_ms: Ms | None = None) -> Script:
     """A script with some of its heading replaced, as flags beside a script do.
 
     Raises

@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from voiceguide.script._sentences import split_sentences
-from voiceguide.units import parse_duration
+from voiceguide.units import Ms, parse_duration
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree
 
-Part: TypeAlias = str | int
-"""A sentence to be spoken, or a break in milliseconds."""
+Part: TypeAlias = str | Ms
+"""A sentence to be spoken, or a break."""
 
 _BREAK_STRENGTHS = {"none": 0, "x-weak": 150, "weak": 300, "medium": 600, "strong": 1000, "x-strong": 2000}
 _ALLOWED = "allowed: speak, p, s, break, sub"
@@ -90,10 +90,10 @@ def _ssml(text: str) -> list[Part]:
     return found
 
 
-def _break(element: ElementTree.Element) -> int:
+def _break(element: ElementTree.Element) -> Ms:
     if (time := element.get("time")) is not None:
         return parse_duration(time)
     strength = element.get("strength", "medium")
     if strength not in _BREAK_STRENGTHS:
         raise ValueError(f"a break's strength is one of {', '.join(_BREAK_STRENGTHS)}, not {strength!r}")
-    return _BREAK_STRENGTHS[strength]
+    return Ms(_BREAK_STRENGTHS[strength])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from voiceguide.script._model import ChapterBody, HoldBody, Script
     from voiceguide.script._parts import Part
-    from voiceguide.units import Span
+    from voiceguide.units import Ms, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _times(script: Script, chapters: Sequence[ChapterBody | None]) -> tuple[Elas
     return tuple(times)
 
 
-def _filled(text: str, length_ms: int | None) -> tuple[Part, ...]:
+def _filled(text: str, length_ms: Ms | None) -> tuple[Part, ...]:
     return tuple(
         part if isinstance(part, int) else in_words(part, length_ms=length_ms) for part in parts(text)
     )

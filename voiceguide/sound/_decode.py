@@ -42,7 +42,7 @@ def decode(
     """
     import av
 
-    left = frames_of(at_most_ms, rate)
+    left: int = frames_of(at_most_ms, rate)
     try:
         with av.open(str(path)) as container:
             if not container.streams.audio:

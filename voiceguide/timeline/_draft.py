@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from voiceguide.script import ElasticTime, ResolvedScript
     from voiceguide.timeline._layout import Bounds
     from voiceguide.timeline._model import Timeline
+    from voiceguide.units import Frames
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What is chosen for one elastic time."""
 
-    frames: int
+    frames: Frames
     said_s: int | None
     """What is said for it, in seconds; None for a silence."""
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from voiceguide.units import frames_of
+from voiceguide.units import Frames, frames_of
+
+if TYPE_CHECKING:
+    from voiceguide.units import Ms
 
 _MPEG_FRAMES = {48_000: 1152, 32_000: 1152, 24_000: 576, 16_000: 576}
 """Samples of an MP3 frame, by the rates at which all frames of a constant bit rate have one size."""
@@ -27,13 +31,13 @@ class Grid:
         """
         return cls(rate, _MPEG_FRAMES.get(rate, 1))
 
-    def frames_of(self, ms: int) -> int:
+    def frames_of(self, ms: Ms) -> Frames:
         """Milliseconds in frames, to the nearest line."""
-        return (frames_of(ms, self.rate) + self.step // 2) // self.step * self.step
+        return Frames((frames_of(ms, self.rate) + self.step // 2) // self.step * self.step)
 
-    def up(self, frames: int) -> int:
+    def up(self, frames: int) -> Frames:
         """The first line that is not before a frame."""
-        return -(-frames // self.step) * self.step
+        return Frames(-(-frames // self.step) * self.step)
 
     def steps_within(self, low: int, best: int, high: int) -> tuple[int, int, int]:
         """A range of frames in whole steps; where no line is inside it, the one nearest to ``best``.

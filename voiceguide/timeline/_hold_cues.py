@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voiceguide.script import parts
 from voiceguide.timeline import _rhythm as rhythm
 from voiceguide.timeline._model import Cue
-from voiceguide.units import frames_of
+from voiceguide.units import Ms, frames_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from voiceguide.script import At, HoldBody, HoldCue
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._model import ClipRef, HoldSpan
+    from voiceguide.units import Frames
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class HoldFiller:
             yield from self._words(words, after_chime=half is not None)
         yield from self._breaths()
 
-    def _frames(self, ms: int) -> int:
+    def _frames(self, ms: Ms) -> Frames:
         return frames_of(ms, self.grid.rate)
 
     @property
@@ -54,8 +55,8 @@ class HoldFiller:
         if at.kind == "percent":
             return self.span.start + self.span.frames * at.value // 100
         if at.kind == "end":
-            return self.span.end - self._frames(at.value)
-        return self.span.start + self._frames(at.value)
+            return self.span.end - self._frames(Ms(at.value))
+        return self.span.start + self._frames(Ms(at.value))
 
     def _cue(self, start: int, clip: ClipRef, *, text: str | None = None, chime: str | None = None) -> Cue:
         kind = "chime" if text is None else "say"
@@ -75,7 +76,7 @@ class HoldFiller:
         return self._cue(self.span.start + self.span.frames // 2, clip, chime=name)
 
     def _words(self, words: HoldCue, *, after_chime: bool) -> Iterator[Cue]:
-        over = words.over if words.over is not None else rhythm.LONG_HOLD if words.at.is_half else 0
+        over = words.over if words.over is not None else rhythm.LONG_HOLD if words.at.is_half else Ms(0)
         if self.span.frames < self._frames(over):
             return
         start = self._position(words.at)

@@ -13,13 +13,14 @@ from voiceguide.timeline._fit import Elastic, Unfit, fit
 from voiceguide.timeline._grid import Grid
 from voiceguide.timeline._model import Chapter, Cue, Timeline, Track
 from voiceguide.timeline._walk import Walk, Walker
-from voiceguide.units import format_duration, frames_of, ms_of
+from voiceguide.units import Frames, format_duration, frames_of, ms_down, ms_of, ms_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from voiceguide.script import ElasticTime, ResolvedScript
     from voiceguide.timeline._model import ClipRef
+    from voiceguide.units import Ms
 
     Choices = tuple[Choice, ...]
     """One for each of the script's times."""
@@ -40,12 +41,12 @@ class Bounds:
     longest: int
     rate: int
 
-    def refuse(self, length_ms: int) -> LengthError:
+    def refuse(self, length_ms: Ms) -> LengthError:
         """The error for a length outside of the bounds."""
         return LengthError(
             f"a length of {format_duration(length_ms)} cannot be met: the shortest that would do is "
-            f"{format_duration(-(-self.shortest * 1000 // self.rate))}, the longest "
-            f"{format_duration(self.longest * 1000 // self.rate)}"
+            f"{format_duration(ms_up(self.shortest, self.rate))}, the longest "
+            f"{format_duration(ms_down(self.longest, self.rate))}"
         )
 
 
@@ -171,7 +172,7 @@ class Layout:
 
     def _choices(self, shares: Sequence[int], words: Choices | None = None) -> Choices:
         """Times in steps of the grid as choices, told in the words of others, or else in their own."""
-        chosen = tuple(Choice(share * self._grid.step, None) for share in shares)
+        chosen = tuple(Choice(Frames(share * self._grid.step), None) for share in shares)
         return self._in_own_words(chosen) if words is None else _in_words_of(words, chosen)
 
     def _in_own_words(self, choices: Choices) -> Choices:
@@ -183,7 +184,7 @@ class Layout:
             return choice
         committed = self._commitments.of(time)
         said = said_seconds(ms_of(choice.frames, self._rate)) if committed is None else committed.said_s
-        return replace(choice, said_s=said)
+        return Choice(choice.frames, said)
 
     def _extremes(self) -> list[Choices]:
         """All times as preferred, then at their least, then at their most."""
@@ -254,7 +255,7 @@ class Layout:
 
 def _in_words_of(words: Choices, choices: Choices) -> Choices:
     """Choices that are told in the words of others."""
-    return tuple(replace(one, said_s=other.said_s) for one, other in zip(choices, words, strict=True))
+    return tuple(Choice(one.frames, other.said_s) for one, other in zip(choices, words, strict=True))
 
 
 def _chapters(starts: list[tuple[int, ChapterBody]], title: str, frames: int) -> tuple[Chapter, ...]:

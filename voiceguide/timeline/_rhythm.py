@@ -1,27 +1,29 @@
 """The rhythm of a session: the silences that belong to speech and chimes, in milliseconds."""
 
-SENTENCE_GAP = 450
+from voiceguide.units import Ms
+
+SENTENCE_GAP = Ms(450)
 """Between two sentences, where no pause is written: a breath (narration: a breath between sentences)."""
 
-CHIME_LEAD = 1_800
+CHIME_LEAD = Ms(1_800)
 """From a chime's onset to speech that follows it at once, where the chime itself says nothing of it: it has
 been heard, and rings on beneath."""
 
-BREATH_LEAD = 3_000
+BREATH_LEAD = Ms(3_000)
 """From a hold's start to its first breath tone, so that the start chime is over its loudest."""
 
-BREATH_ALONE = 24_000
+BREATH_ALONE = Ms(24_000)
 """The longest time between two breaths that tones lead, after the first two: silence that is any longer
 reads as a fault."""
 
 FIRST_BREATHS = 2
 """Breaths at the start of a hold that tones lead without a gap."""
 
-CUE_MARGIN = 500
+CUE_MARGIN = Ms(500)
 """Silence kept between two spoken cues in a hold, and between a cue and the hold's end."""
 
-HALF_LEAD = 700
+HALF_LEAD = Ms(700)
 """From the halfway chime to the word that goes with it."""
 
-LONG_HOLD = 40_000
+LONG_HOLD = Ms(40_000)
 """Halfway is told in holds of this time and over; in shorter ones it would only disturb."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline._draft import Choice
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._model import ClipRef, Side
+    from voiceguide.units import Frames, Ms
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ class Walk:
         """The frame after which nothing is heard and no step goes on."""
         return self.position + self.ring
 
-    def owe(self, ms: int) -> None:
+    def owe(self, ms: Ms) -> None:
         """Keep so much silence before the next thing that is heard."""
         self.gap = self.grid.frames_of(ms)
 
@@ -59,7 +60,7 @@ class Walk:
         self.position += self.gap
         self.gap = 0
 
-    def silence(self, frames: int) -> None:
+    def silence(self, frames: Frames) -> None:
         """Be silent for so long, in place of what is owed."""
         self.position += frames
         self.gap = 0
@@ -115,7 +116,7 @@ class Walker:
         )
         walk.gap = self.grid.frames_of(rhythm.CHIME_LEAD) if clip.lead is None else self.grid.up(clip.lead)
 
-    def _hold(self, walk: Walk, step: ResolvedHold, frames: int) -> None:
+    def _hold(self, walk: Walk, step: ResolvedHold, frames: Frames) -> None:
         body, chapter = step.body, step.chapter
         walk.pass_gap()
         span = HoldSpan(walk.position, frames, _point(chapter), _side(chapter))
