@@ -108,6 +108,11 @@ def frames_in(seconds: float, rate: int) -> Frames:
     return Frames(round(seconds * rate))
 
 
+def resampled_frames(frames: int, from_rate: int, to_rate: int) -> Frames:
+    """Frames that take as long at ``to_rate`` as ``frames`` do at ``from_rate``, rounded half up."""
+    return Frames((frames * to_rate * 2 + from_rate) // (2 * from_rate))
+
+
 def frames_up(frames: float) -> Frames:
     """The least whole number of frames that is not under ``frames``."""
     return Frames(math.ceil(frames))

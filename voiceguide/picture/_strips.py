@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from voiceguide.picture import _style as style
 from voiceguide.picture._labels import chapter_label, fitting, width
 from voiceguide.picture._rows import tick_seconds
-from voiceguide.units import clock
+from voiceguide.units import clock, seconds_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -228,7 +228,7 @@ class _RowPainter:
 
 def _lengths(hold: HoldSpan, rate: int) -> tuple[str, ...]:
     """How long a hold is, to the nearest second, the fullest first."""
-    seconds = (hold.frames + rate // 2) // rate
+    seconds = seconds_of(hold.frames, rate)
     if seconds < 60:
         return (f"{seconds} s",)
     minutes, rest = divmod(seconds, 60)

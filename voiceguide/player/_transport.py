@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from voiceguide.player._prefetch import Block, BlocksFrom, Prefetch
-from voiceguide.units import frames_of
+from voiceguide.units import frames_of, nearest_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,7 +172,7 @@ class Transport:
     def skip(self, seconds: float) -> None:
         """Go forward, or back if negative."""
         with self._lock:
-            self.seek(self.position + frames_of(round(seconds * 1000), self.timeline.rate))
+            self.seek(self.position + frames_of(nearest_ms(seconds * 1000), self.timeline.rate))
 
     def next_chapter(self) -> None:
         """Go to the next chapter; in the last one, to the end."""

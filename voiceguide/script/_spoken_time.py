@@ -6,6 +6,8 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
+from voiceguide.units import seconds_of
+
 if TYPE_CHECKING:
     from voiceguide.units import Span
 
@@ -77,7 +79,7 @@ def length_words(ms: int) -> str:
     >>> length_words(600_000), length_words(750_000)
     ('ten minutes', 'twelve minutes and thirty seconds')
     """
-    minutes, seconds = divmod((ms + 500) // 1000, 60)
+    minutes, seconds = divmod(seconds_of(ms, 1000), 60)
     said = []
     if minutes:
         said.append("one minute" if minutes == 1 else f"{number(minutes)} minutes")

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.timeline import Grid
+from voiceguide.units import frames_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +107,7 @@ class BedClock:
 
 def _passages(timeline: Timeline, grid: Grid, crossing: int) -> Iterator[Passage]:
     """A passage a run of cues; the first one reaches back to the session's start."""
-    room = _ROOM_STEPS * (grid.step if grid.step > 1 else timeline.rate * _STEP_MS // 1000)
+    room = _ROOM_STEPS * (grid.step if grid.step > 1 else frames_down(_STEP_MS, timeline.rate))
     seen: Counter[str] = Counter()
     until = None
     for cue in timeline.cues():

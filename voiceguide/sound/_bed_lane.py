@@ -10,7 +10,7 @@ import numpy as np
 from voiceguide.sound._bed_clock import BedClock
 from voiceguide.sound._ducking import DuckingCurve
 from voiceguide.sound._levels import VOICE_LUFS
-from voiceguide.units import frames_of, gain_of
+from voiceguide.units import frames_in, frames_of, gain_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,7 +58,7 @@ class BedLane:
         self._fade_in = min(frames_of(FADE_IN_MS, rate), timeline.frames // 3)
         self._fade_out = min(frames_of(FADE_OUT_MS, rate), timeline.frames // 3)
         self.clock = BedClock(
-            timeline, round(sound.crossing_s * rate) if sound.crossing_s is not None else None
+            timeline, frames_in(sound.crossing_s, rate) if sound.crossing_s is not None else None
         )
         """Where in the bed the session is."""
         turn = np.pi / 2 * (np.arange(self.clock.crossing) + 0.5) / max(self.clock.crossing, 1)

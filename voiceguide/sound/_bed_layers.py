@@ -15,7 +15,7 @@ import numpy as np
 
 from voiceguide.sound._meter import k_response, slot_energies
 from voiceguide.sound._swell import Swell, drawn
-from voiceguide.units import gain_of
+from voiceguide.units import frames_in, gain_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -183,7 +183,7 @@ def _drops_table(drops: Drops, rate: int, seed: tuple[int, ...]) -> NDArray[np.f
     hertz = drops.low * (drops.high / drops.low) ** rng.random(count)
     places = (rng.random(count) * (TABLE_S - drops.ring * 2) * rate).astype(int)
     loud = 10.0 ** (-rng.random(count))  # far drops are 20 dB softer than near ones
-    time = np.arange(round(drops.ring * rate)) / rate
+    time = np.arange(frames_in(drops.ring, rate)) / rate
     body = np.exp(-math.log(1000) * time / drops.ring) * (1 - np.exp(-time * 3000)) * (1 - time / time[-1])
     for place, pitch, gain in zip(places, hertz, loud, strict=True):
         table[place : place + len(time)] += (gain * body * np.sin(2 * np.pi * pitch * time)).astype(

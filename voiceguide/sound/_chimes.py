@@ -17,6 +17,7 @@ from voiceguide.sound._clip import Clip
 from voiceguide.sound._resample import resample
 from voiceguide.sound._synthesis import synthesise
 from voiceguide.timeline import ClipRef
+from voiceguide.units import frames_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +95,7 @@ class ChimeSet:
             self._made[key] = clip
             return ClipRef(key, clip.frames, self.voice_after(name, rate))
         sound = self._sound(origin, name)
-        frames = round(self._data.seconds(sound) * rate)
+        frames = frames_in(self._data.seconds(sound), rate)
         return ClipRef(f"{self.prefix}{origin}/{name}@{rate}", frames, self.voice_after(name, rate))
 
     def voice_after(self, name: str, rate: int) -> int:
@@ -107,7 +108,7 @@ class ChimeSet:
             return self._own_clip(name, rate).frames
         sound = self._sound(origin, name)
         struck = max((strike.at for strike in sound.strikes), default=math.inf)
-        return round(min(struck + _ALONE_S, self._data.seconds(sound)) * rate)
+        return frames_in(min(struck + _ALONE_S, self._data.seconds(sound)), rate)
 
     def clip(self, key: str) -> Clip:
         """Return the samples of a key that :meth:`ref` gave; each is made once.
@@ -132,7 +133,7 @@ class ChimeSet:
                 f"there is no chime with the key {key!r}. Probable cause: another program's timeline"
             )
         sound = self._sound(origin, name)
-        samples = synthesise(sound, self._data, round(self._data.seconds(sound) * rate), rate)
+        samples = synthesise(sound, self._data, frames_in(self._data.seconds(sound), rate), rate)
         samples.flags.writeable = False
         return Clip(samples, rate)
 

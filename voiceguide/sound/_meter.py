@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide._lib.late_numpy import np
 from voiceguide.sound._gates import BLOCK, SLOTS, gated, lufs
+from voiceguide.units import frames_up
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,9 +77,9 @@ def slot_energies(
         Go on for 0.2 s after the end, where the filter still rings.
     """
     sound = columns(samples)
-    ringing = math.ceil(_TAIL_S * rate)
+    ringing = frames_up(_TAIL_S * rate)
     # one size for all sounds: the response is then worked out once, and memory stays flat
-    size = 1 << (math.ceil(_CHUNK_S * rate) - 1).bit_length()
+    size = 1 << (frames_up(_CHUNK_S * rate) - 1).bit_length()
     chunk = size - ringing
     response = k_response(rate, size)
     total = len(sound) + (ringing if tail else 0)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.late_numpy import np
 from voiceguide.sound._levels import VOICE_LUFS, fade_out
 from voiceguide.sound._meter import loudest_moment
-from voiceguide.units import gain_of
+from voiceguide.units import frames_in, gain_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +45,7 @@ def synthesise(sound: Sound, data: ChimeData, frames: int, rate: int) -> NDArray
         wave = np.zeros((frames, 2), dtype=np.float32)
         for strike in sound.strikes:
             _strike(wave, strike, data, rate)
-        fade_out(wave, min(round(_LAST_S * rate), frames // 10))
+        fade_out(wave, min(frames_in(_LAST_S, rate), frames // 10))
     wave *= np.float32(gain_of(VOICE_LUFS + sound.level - loudest_moment(wave, rate)))
     return wave
 
@@ -57,7 +57,7 @@ def _strike(wave: NDArray[np.float32], strike: Strike, data: ChimeData, rate: in
     start[row] * step[column]. So all modes together are one small matrix product, not a cosine a frame.
     """
     instrument = data.instruments[strike.instrument]
-    first = round(strike.at * rate)
+    first = frames_in(strike.at, rate)
     frames = len(wave) - first
     rows = -(-frames // _ROW)
     poles, left, right = [], [], []
@@ -81,7 +81,7 @@ def _strike(wave: NDArray[np.float32], strike: Strike, data: ChimeData, rate: in
     # times -1j: every mode starts as a sine, from zero
     steps = np.exp(np.outer(exponents, np.arange(_ROW) / rate)) * -1j
     starts = np.exp(np.outer(np.arange(rows) * (_ROW / rate), exponents))
-    attack = min(frames, round(instrument.attack * rate))
+    attack = min(frames, frames_in(instrument.attack, rate))
     rise = (0.5 - 0.5 * np.cos(np.pi * np.arange(attack) / attack)).astype(np.float32)
     columns = np.concatenate([steps.real, -steps.imag])
     for channel, gains in enumerate((left, right)):
@@ -107,7 +107,7 @@ def _breathe(breath: Breath, frames: int, rate: int) -> NDArray[np.float32]:
         _BREATH_START + (1 - _BREATH_START) * (0.5 - 0.5 * np.cos(np.pi * time / crest)),
         0.5 + 0.5 * np.cos(np.pi * (time - crest) / (seconds - crest)),
     )
-    attack = round(_BREATH_ATTACK_S * rate)
+    attack = frames_in(_BREATH_ATTACK_S, rate)
     swell[:attack] *= np.sin(np.pi / 2 * np.arange(attack) / attack)
     tone = sum(level * np.sin((n + 1) * phase) for n, level in enumerate(_HARMONICS))
     wave = np.empty((frames, 2), dtype=np.float32)

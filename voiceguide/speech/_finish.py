@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.late_numpy import np
 from voiceguide.errors import SpeechError
 from voiceguide.script import estimate_ms
+from voiceguide.units import resampled_frames
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,5 +65,5 @@ def finish(samples: NDArray[np.float32], native_rate: int, rate: int, *, exact: 
     if not exact:
         return prepare(column, rate)
     # a resampler may give a frame more or less than the ratio says
-    frames = (len(samples) * rate * 2 + native_rate) // (2 * native_rate)
+    frames = resampled_frames(len(samples), native_rate, rate)
     return np.pad(column[:frames], ((0, max(0, frames - len(column))), (0, 0)))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from voiceguide.script import estimate_ms
-from voiceguide.units import frames_of, gain_of, ms_of
+from voiceguide.units import frames_of, gain_of, ms_of, nearest_ms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,7 +71,7 @@ def set_pauses(samples: NDArray[np.float32], rate: int, sentence: str, pace: flo
     places = [_spoken_ms(sentence[:position]) / whole for position, _ in marks]
     pieces, done = [], 0
     for number, found in _matched(places, silences, sound_ms, rate):
-        wanted = frames_of(round(PAUSE_MS[marks[number][1]] / pace), rate)
+        wanted = frames_of(nearest_ms(PAUSE_MS[marks[number][1]] / pace), rate)
         silence = silences[found]
         middle = quietest(samples, silence.start, silence.end, rate)
         surplus = (silence.end - silence.start) - wanted

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import DeviceError, InputError
 from voiceguide.player.devices._quiet import quiet_stderr
+from voiceguide.units import frames_down
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -70,7 +71,7 @@ class MiniaudioDevice:
                 raise DeviceError(f"miniaudio: {_reason(error)}") from error
         through = f"{self._device.backend}, {found['name']}" if found else self._device.backend
         self.name = f"miniaudio ({through})"
-        self.latency = rate * PERIOD_MS * _PERIODS // 1000
+        self.latency = frames_down(PERIOD_MS * _PERIODS, rate)
 
     def start(self, source: Source) -> None:
         """Begin to pull, in the driver's thread."""

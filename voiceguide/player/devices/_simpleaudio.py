@@ -23,6 +23,7 @@ import numpy as np
 
 from voiceguide.errors import DeviceError
 from voiceguide.player.devices._quiet import quiet_stderr
+from voiceguide.units import frames_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,7 +164,7 @@ class SimpleaudioDevice:
             if near_end and self._heard() == len(segment):
                 heard = len(segment)
             else:
-                heard = max(heard - round(_UNSURE_SECONDS * self._rate), 0)
+                heard = max(heard - frames_in(_UNSURE_SECONDS, self._rate), 0)
         with self._changed:
             self._taken -= heard
             self._sounding = None
@@ -171,7 +172,7 @@ class SimpleaudioDevice:
 
     def _gather(self, source: Source, shortest: float) -> Block:
         """Take a segment that ends in digital silence if it can."""
-        piece_frames = round(_PIECE_SECONDS * self._rate)
+        piece_frames = frames_in(_PIECE_SECONDS, self._rate)
         pieces: list[Block] = []
         frames = 0
         while not self._disturbed() and frames < LONGEST_SECONDS * self._rate:
@@ -204,7 +205,7 @@ class SimpleaudioDevice:
         if self._sounding is None:
             return 0
         since, frames = self._sounding
-        return min(round((time.monotonic() - since) * self._rate), frames)
+        return min(frames_in(time.monotonic() - since, self._rate), frames)
 
     def _held(self) -> bool:
         return self._hold
