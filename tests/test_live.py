@@ -237,7 +237,7 @@ def test_near_its_bounds_a_session_is_spoken_before_it_is_played(
     turnstile.let(1000)
     with studio.live(script()) as live:
         assert live.timeline == studio.session(script()).timeline
-        assert not live.waiting or live.settle(0) == 0
+        assert not live.waiting or live.final_place(0) == 0
 
 
 def test_a_voice_that_fails_is_told_of_when_its_words_are_due(studio: Studio, turnstile: Turnstile) -> None:

@@ -175,7 +175,7 @@ class Live(BaseSession):
     def blocks(self, size: int = 8192, start: int = 0) -> Iterator[Block]:
         """Yield the sound from frame ``start`` to the end; empty blocks while something is waited for.
 
-        To be used by one thread at a time, which calls :meth:`settle`, too.
+        To be used by one thread at a time, which calls :meth:`final_place`, too.
 
         Raises
         ------
@@ -205,7 +205,7 @@ class Live(BaseSession):
                     break
             before = master
 
-    def settle(self, frame: int) -> int | None:
+    def final_place(self, frame: int) -> int | None:
         """Where a frame of the timeline is found for good; None while that is not known.
 
         A chapter's start moves with its chapter.

@@ -116,11 +116,11 @@ def test_an_error_ends_it_for_good() -> None:
 def test_a_place_is_asked_for_until_it_is_known() -> None:
     asked: list[int] = []
 
-    def settle(frame: int) -> int | None:
+    def final_place(frame: int) -> int | None:
         asked.append(frame)
         return frame + 500 if len(asked) > 2 else None
 
-    prefetch = Prefetch(count_from, 1000, 100, settle)
+    prefetch = Prefetch(count_from, 1000, 100, final_place)
     assert taken(prefetch, 60) == list(range(1500, 1560))
     assert asked == [1000] * 3
     assert prefetch.head == 1560

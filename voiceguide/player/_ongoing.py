@@ -24,7 +24,7 @@ class Ongoing(Protocol):
         """Whether the render waits until more is known."""
         ...
 
-    def settle(self, frame: int) -> int | None:
+    def final_place(self, frame: int) -> int | None:
         """Where a frame of the timeline is found for good; None while that is not known.
 
         A chapter's start moves with its chapter. Called again and again while the answer is None.

@@ -14,7 +14,7 @@ Block = NDArray[np.float32]
 BlocksFrom = Callable[[int], Iterator[Block]]
 """Renders from a frame to the end of the session, in blocks of any size."""
 
-Settle = Callable[[int], int | None]
+FinalPlace = Callable[[int], int | None]
 """Gives the place of a frame that may still move, or None while that is not known."""
 
 _ASK_SECONDS = 0.02
@@ -34,16 +34,16 @@ class Prefetch:
         First frame.
     capacity : int
         Frames to hold ready.
-    settle : callable, optional
+    final_place : callable, optional
         Gives the place of a frame before it is rendered from; called in the producer thread.
     """
 
     def __init__(
-        self, blocks_from: BlocksFrom, start: int, capacity: int, settle: Settle | None = None
+        self, blocks_from: BlocksFrom, start: int, capacity: int, final_place: FinalPlace | None = None
     ) -> None:
         self._blocks_from = blocks_from
         self._capacity = capacity
-        self._settle: Settle = settle or (lambda frame: frame)
+        self._final_place: FinalPlace = final_place or (lambda frame: frame)
         self._changed = threading.Condition()
         self._queue: deque[Block] = deque()
         self._frames = 0
@@ -133,7 +133,7 @@ class Prefetch:
                 start = self._start
             try:
                 if moved:
-                    place = self._settle(start)
+                    place = self._final_place(start)
                     if place is None:
                         generation = -1  # not begun: ask again
                         self._rest()

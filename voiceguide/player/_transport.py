@@ -104,7 +104,7 @@ class Transport:
             render_from,
             self._position,
             frames_of(PREFETCH_MS, timeline.rate),
-            ongoing.settle if ongoing else None,
+            ongoing.final_place if ongoing else None,
         )
 
     def __enter__(self) -> Self:

@@ -25,7 +25,7 @@ sentences = split_sentences
 
 _MARKS = ".,;:!?"
 _FIRST_PLACEHOLDER = 0xE000
-# a rule may uncover work for one before it, as in "min.5"; two rounds settle nearly all texts
+# a rule may uncover work for one before it, as in "min.5"; two rounds do for nearly all texts
 _MOST_ROUNDS = 5
 
 _CHARACTERS: Final = str.maketrans(

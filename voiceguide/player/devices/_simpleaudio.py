@@ -84,7 +84,7 @@ class SimpleaudioDevice:
         self._thread: threading.Thread | None = None
         with quiet_stderr():
             probe = self._sound(np.zeros((_PROBE_FRAMES, channels), dtype=np.float32))
-            self._settle(probe)
+            self._wait_until_done(probe)
 
     def start(self, source: Source) -> None:
         """Begin to pull."""
@@ -159,7 +159,7 @@ class SimpleaudioDevice:
         if playing.is_playing():
             heard = self._heard()
             playing.stop()
-            self._settle(playing)
+            self._wait_until_done(playing)
             near_end = len(segment) - heard <= _LAST_WRITE_SECONDS * self._rate
             if near_end and self._heard() == len(segment):
                 heard = len(segment)
@@ -194,7 +194,7 @@ class SimpleaudioDevice:
         except Exception as error:  # the library's own class is not exported
             raise DeviceError(f"simpleaudio: {error}") from error
 
-    def _settle(self, playing: Any) -> None:
+    def _wait_until_done(self, playing: Any) -> None:
         """Wait until the library is done with a short or stopped buffer."""
         deadline = time.monotonic() + _STOP_SECONDS
         while playing.is_playing() and time.monotonic() < deadline:
