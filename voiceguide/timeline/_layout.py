@@ -34,12 +34,13 @@ _ROUNDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a script can be fitted to."""
+    """The lengths that a script can be fitted to, in frames."""
 
     shortest: int
     preferred: int
     longest: int
     rate: int
+    """Frames a second."""
 
     def refuse(self, length_ms: Ms) -> LengthError:
         """The error for a length outside of the bounds."""
