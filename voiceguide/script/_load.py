@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import InputError, ScriptError
 from voiceguide.script._model import Script
 from voiceguide.script._rules import problems
-from voiceguide.yamlfile import Document, place_of, plain, read, read_text, refuse, render, validate
+from voiceguide.yamlfile import Document, place_of, plain, read, read_text, refuse, validate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +50,8 @@ def write_script(script: Script, *, comment: str = "") -> str:
     comment : str, optional
         Lines to put on top, without their ``#``.
     """
+    from voiceguide.yamlfile import render  # PyYAML comes with it
+
     head = "".join(f"# {line}\n" if line else "#\n" for line in comment.splitlines())
     # a number, as a person writes it: text that looks like one would have to stand in quotes
     return head + render({**plain(script), "voiceguide": int(script.voiceguide)})
