@@ -19,7 +19,7 @@ from voiceguide.script._voice_name import (
     VOICE_PATTERN,
     voice_name,
 )
-from voiceguide.units import MAX_DURATION_MS, format_duration
+from voiceguide.units import MAX_DURATION_MS, Ms, format_duration
 from voiceguide.yamlfile import After, Described, Limits, model
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ LOWEST = -6.0
 """Lowest pitch in semitones against a voice's own: what espeak-ng's range of 0 to 99 allows."""
 HIGHEST = 8.0
 """Highest pitch."""
-LEAST_LENGTH = 1_000
+LEAST_LENGTH = Ms(1_000)
 """Shortest session, in milliseconds."""
 NO_CHIMES = "none"
 """The chime theme without a sound."""
