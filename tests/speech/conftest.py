@@ -8,7 +8,7 @@ from voiceguide.speech import ClipCache
 FAKES = (
     "Good",
     "Slow",
-    "Remembering",
+    "Choosy",
     "Dying",
     "DyingOnce",
     "Hanging",

@@ -2,7 +2,6 @@
 # ruff: noqa: ARG002, T201
 
 import os
-import random
 import re
 import sys
 import time
@@ -33,7 +32,6 @@ class Good:
     in_process = False
     parallel = 2
     worth = 1
-    remembers = False
     exact = False
     worldwide = False
 
@@ -72,19 +70,11 @@ class Slow(Good):
         return super().synthesize(sentence, settings)
 
 
-class Remembering(Good):
-    """Says each sentence a little higher than the one before, now sooner and now later."""
+class Choosy(Good):
+    """Whose workers are worth their start for three sentences each."""
 
-    name = "remembering"
+    name = "choosy"
     worth = 3
-    remembers = True
-    said = 0
-
-    def synthesize(self, sentence, settings):
-        time.sleep(random.random() * 0.05)
-        samples, rate = super().synthesize(sentence, settings)
-        type(self).said += 1
-        return samples * np.sin(np.arange(len(samples), dtype=np.float32) * 0.01 * self.said), rate
 
 
 class Dying(Good):

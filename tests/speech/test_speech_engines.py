@@ -259,3 +259,16 @@ def test_an_engine_that_does_not_say_all_of_itself_is_refused(monkeypatch: pytes
         VoiceError, match=r"'bare' cannot be loaded: object does not say its name, .*calibration"
     ):
         find_engine("bare")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="espeak is Linux's")
+def test_a_clip_of_the_systems_voice_does_not_depend_on_what_was_said_before(tmp_path):
+    sentences = ["Breathe in slowly.", "Halfway.", "Ten seconds left.", "Roll onto one side, and rest there."]
+    made = []
+    for run, order in enumerate((sentences, sentences[::-1], sentences[2:])):
+        cache = ClipCache(tmp_path / str(run))
+        with Speaker(cache, workers=1) as speaker:
+            refs = speaker.speak(order, SYSTEM, 48_000)
+        made.append({sentence: cache.clip(refs[sentence].key).samples.tobytes() for sentence in order})
+    assert made[0] == made[1]
+    assert made[2].items() <= made[0].items()

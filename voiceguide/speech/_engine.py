@@ -35,7 +35,10 @@ An environment variable because worker processes inherit it, as they do the PYTH
 
 
 class Engine(Protocol):
-    """A speech synthesiser. Made without arguments and without cost: models load at the first sentence."""
+    """A speech synthesiser. Made without arguments and without cost: models load at the first sentence.
+
+    What it makes of a sentence depends on nothing but the sentence, the settings and its fingerprint.
+    """
 
     name: str
     """As in ``engine/voice``."""
@@ -53,9 +56,6 @@ class Engine(Protocol):
     """The most worker processes."""
     worth: int
     """How many sentences must be there for each worker, so that it is worth its start."""
-    remembers: bool
-    """Whether a clip depends, if inaudibly, on what its worker said before. Sentences are then dealt out to
-    the workers by turns, and not as they are free, so that two runs agree."""
     exact: bool
     """Whether samples are final: not to be trimmed or level-matched, and of a length that must be kept."""
     worldwide: bool

@@ -288,14 +288,10 @@ class Speaker:
 
         results: Results = queue.SimpleQueue()
         slots = self._take_slots(engine, missing[0][1].settings, len(missing))
-        turns = len(slots)
-        if engine.remembers:
-            dealt = [deque(missing[turn::turns]) for turn in range(turns)]
-        else:
-            dealt = [deque(missing)] * turns  # one queue that all take from
+        tasks = deque(missing)  # one queue that all take from
         threads = [
             threading.Thread(target=work, args=(slot, tasks, results, self._cache), daemon=True)
-            for slot, tasks in zip(slots, dealt, strict=True)
+            for slot in slots
         ]
         for thread in threads:
             thread.start()
@@ -308,8 +304,7 @@ class Speaker:
                 yield key, outcome
             finished = True
         finally:
-            for tasks in dealt:
-                tasks.clear()
+            tasks.clear()
             if not finished:
                 # an error, Ctrl-C, or a caller that wants no more: do not wait for what is under way
                 for slot in slots:

@@ -66,7 +66,6 @@ class Kokoro:
     in_process = False
     parallel = 2
     worth = 1
-    remembers = False
     exact = False
     worldwide = False
 

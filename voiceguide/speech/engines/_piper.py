@@ -47,7 +47,6 @@ class Piper:
     # a worker takes about 400 MB with its model, so not one for each core of a large machine
     parallel = 4
     worth = 1
-    remembers = False
     exact = False
     worldwide = False
 

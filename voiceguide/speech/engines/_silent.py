@@ -37,7 +37,6 @@ class Silent:
     in_process = True
     parallel = 1
     worth = 1
-    remembers = False
     exact = True
     worldwide = False
 

@@ -26,6 +26,7 @@ from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voiceguide._lib.child import ChildError, in_child
 from voiceguide._lib.installed import installed_version
 from voiceguide._lib.late_numpy import np
 from voiceguide.errors import SpeechError
@@ -69,10 +70,8 @@ class System:
     settings = frozenset({"pitch"} if sys.platform == "linux" else ())
     in_process = False
     parallel = 2
-    # a sentence takes 20 ms, half of them a sleep of pyttsx3's; a worker's start takes 15 times as long
-    worth = 15
-    # espeak's flutter goes on from sentence to sentence
-    remembers = True
+    # a sentence takes 50 ms, half of them sleeps of pyttsx3's; a worker's start takes six times as long
+    worth = 6
     exact = False
     worldwide = True
 
@@ -102,15 +101,42 @@ class System:
             if _espeak_data()
             else platform.platform()
         )
-        return f"pyttsx3 {self.version} {beneath} voice {_identifier(info.id.name)} pace {WORDS_A_MINUTE}"
+        alone = " alone" if _speaks_alone() else ""
+        voice = _identifier(info.id.name)
+        return f"pyttsx3 {self.version} {beneath} voice {voice} pace {WORDS_A_MINUTE}{alone}"
 
     def load(self, name: str) -> None:
-        """Start pyttsx3's driver and see that the voice is there."""
+        """Start pyttsx3's driver, or load what it starts from, and see that the voice is there."""
         self.voice(name)
-        _driver()
+        if _speaks_alone():
+            _load_espeak()
+        else:
+            _driver()
 
     def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:
-        """Speak one sentence into a file of its own and read it back."""
+        """Speak one sentence into a file of its own and read it back.
+
+        With espeak in a process of its own, too: its flutter, a slow wavering of the pitch, would go on from
+        the sentence before, and a clip would depend on more than its key tells.
+        """
+        for _ in range(_TRIES):
+            with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
+                file = Path(folder, "clip.wav")
+                if _speaks_alone():
+                    try:
+                        in_child(lambda: self._speak(sentence, settings, file))  # noqa: B023 - it ends here
+                    except ChildError as error:
+                        raise SpeechError(str(error)) from error
+                else:
+                    self._speak(sentence, settings, file)
+                if not file.exists():
+                    raise SpeechError("the system's voice wrote no sound and gave no reason")
+                samples, rate = _read_wave(file)
+            if len(samples):
+                break
+        return samples, rate
+
+    def _speak(self, sentence: str, settings: VoiceSettings, file: Path) -> bytes:
         driver = _driver()
         identifier = _identifier(settings.voice.name)
         _set(
@@ -121,23 +147,11 @@ class System:
                 *((("pitch", _espeak_pitch(settings.pitch)),) if "pitch" in self.settings else ()),
             ),
         )
-        for _ in range(_TRIES):
-            samples, rate = self._spoken(driver, sentence, identifier)
-            if len(samples):
-                break
-        return samples, rate
-
-    def _spoken(self, driver: Any, sentence: str, identifier: str) -> tuple[NDArray[np.float32], int]:
-        with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
-            file = Path(folder, "clip.wav")
-            _save(driver, sentence, file)
-            if identifier and str(driver.getProperty("voice")).lower() != identifier.lower():
-                raise SpeechError(
-                    f"the system speaks with {driver.getProperty('voice')!r}, not {identifier!r}"
-                )
-            if not file.exists():
-                raise SpeechError("the system's voice wrote no sound and gave no reason")
-            return _read_wave(file)
+        _save(driver, sentence, file)
+        spoke = str(driver.getProperty("voice"))
+        if identifier and spoke.lower() != identifier.lower():
+            raise SpeechError(f"the system speaks with {spoke!r}, not {identifier!r}")
+        return b""
 
     def _default(self) -> VoiceInfo:
         why_not, mend = _why_not(self.version)
@@ -236,10 +250,23 @@ def _identifier(name: str) -> str:
     raise no_voice(VoiceId(System.name, name), [info.id.name for info in _named()])
 
 
+def _speaks_alone() -> bool:
+    """Whether each sentence gets a process of its own, which is a copy of this one."""
+    return sys.platform == "linux"
+
+
+@functools.cache
+def _load_espeak() -> None:
+    """Load all that a process for a sentence needs, but do not start espeak: that is for the copies."""
+    _preload_espeak()
+    import pyttsx3.drivers.espeak  # noqa: F401 - loads the library
+
+
 @functools.cache
 def _driver() -> Any:
     """pyttsx3's engine; one a process, since espeak cannot start twice and is not safe with threads."""
-    _preload_espeak()
+    if sys.platform == "linux":
+        _load_espeak()
     import pyttsx3
 
     driver = pyttsx3.init()
