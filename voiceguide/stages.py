@@ -7,6 +7,7 @@ small results themselves: sentences in :mod:`voiceguide.speech`, frames in :mod:
 
 from __future__ import annotations
 
+import logging
 from array import array
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from voiceguide.sound._loudness import Curve
     from voiceguide.store import Store
     from voiceguide.timeline import Bounds, ClipRef, Cue, Layout, Timeline
+
+_logger = logging.getLogger(__name__)
 
 READ: Stage[Script] = json_stage("read", "script")
 """A script, by its file's bytes."""
@@ -75,7 +78,9 @@ def compose(
 
     composer = Composer(request, pack)
     for fit in composer.fits():
-        if is_sure_by_letters(fit.script, fit.bounds, calibration) or meets(fit.script):
+        sure = is_sure_by_letters(fit.script, fit.bounds, calibration)
+        _logger.debug("composed %s; a guess is %s", fit.plan.talk, "trusted" if sure else "not trusted")
+        if sure or meets(fit.script):
             return fit.script
     for script in composer.extremes():
         if meets(script):
@@ -89,6 +94,7 @@ def lay_out(
     """Lay out a script whose sentences are spoken."""
     from voiceguide.timeline import Grid, Layout
 
+    _logger.debug("laying out %d sentences at %d Hz", len(speech), rate)
     return Layout(script, rate=rate, speech=speech, chime=chime, grid=Grid.of_mp3(rate))
 
 
@@ -117,6 +123,7 @@ def master(mixer: Mixer, loudness: float, store: Store | None) -> Master:
         _gain_inputs(mixer, loudness),
         lambda: master_gain_db(mixer, loudness, ceiling_db=CEILING_DB, measure=measure),
     )
+    _logger.debug("the session's gain is %+.2f dB", gain_db)
     return Master(mixer, gain_db)
 
 
@@ -137,6 +144,7 @@ def measured(
 
     curves = {cue: recall(store, MEASURE, inputs(cue)) for cue in cues}
     if missing := [cue for cue, curve in curves.items() if curve is None]:
+        _logger.debug("measuring %d of %d clips", len(missing), len(curves))
         for cue, curve in zip(missing, measure_clips(mixer, missing, gain_db, ceiling_db), strict=True):
             remember(store, MEASURE, inputs(cue), curve)
             curves[cue] = curve

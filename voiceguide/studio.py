@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Bounds, ClipRef, Layout, Timeline, Unfolding
 
 _DEFAULT_VOICE = VoiceId.parse(DEFAULT_VOICE)
+_logger = logging.getLogger(__name__)
+
 DEFAULT_RATE = 48_000
 """Frames a second. Not 44,100: at 48 and 24 kHz every MP3 frame of a constant rate has the same size."""
 
@@ -297,6 +300,7 @@ class Studio:
         unfolding = self._unfolding(resolved, clips)
         calibration = self._calibration(script.voice)
         if not unfolding.is_known and not is_sure(script, unfolding.bounds, unfolding.guessed(), calibration):
+            _logger.debug("a guess of the length is not trusted: all is spoken before it is heard")
             clips = self._speak(resolved)
             unfolding = self._unfolding(resolved, clips)
         if unfolding.is_known:

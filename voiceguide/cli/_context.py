@@ -42,6 +42,8 @@ def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def store(context: click.Context, _: click.Parameter, value: Any) -> None:
         if value:
             setattr(settings_of(context), name, value)
+            if name == "debug":
+                _show_logs()
             if name == "cache_dir":
                 from voiceguide.store import Store, use_store
 
@@ -50,11 +52,22 @@ def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     return store
 
 
+def _show_logs() -> None:
+    """Write what the program's own loggers say to stderr."""
+    import logging
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(relativeCreated)6d ms %(name)s: %(message)s"))
+    logger = logging.getLogger("voiceguide")
+    logger.handlers[:] = [handler]
+    logger.setLevel(logging.DEBUG)
+
+
 def common_options(command: F) -> F:
     """Add the flags that every command takes."""
     for option in (
         click.option("--debug", is_flag=True, expose_value=False, callback=_set("debug"),
-                     help="Show where an error came from."),
+                     help="Show logs, and where an error came from."),
         click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_set("quiet"),
                      help="Only results and errors."),
         click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), expose_value=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from voiceguide.speech._voice import VoiceSettings
 
     Results: TypeAlias = queue.SimpleQueue[tuple[str, ClipRef | Exception]]
+
+_logger = logging.getLogger(__name__)
 
 LOADING_S = 60.0
 """Time limit of a worker's start, in seconds: a cold disk may take long to give a model."""
@@ -65,6 +68,7 @@ class WorkerSlot:
             reason = str(answer.get("error"))
             if answer.get("kind") == "CacheError":
                 raise CacheError(reason)
+            _logger.info("a worker of %s is replaced: %s", self._settings.voice.engine, reason)
             self._drop(worker)
         voice, text = utterance.settings.voice, utterance.displayed
         raise SpeechError(

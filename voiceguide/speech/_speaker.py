@@ -279,6 +279,7 @@ class Speaker:
     ) -> Iterator[tuple[str, ClipRef]]:
         if not missing:
             return
+        _logger.debug("speaking %d sentences with the engine %s", len(missing), engine.name)
         if engine.in_process:
             for key, utterance in missing:
                 yield key, utterance.make(engine, self._cache)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from voiceguide.export.mp3._frame_encoder import FrameEncoder
     from voiceguide.sound import Block, Identity, Sound
     from voiceguide.store import Store
+
+_logger = logging.getLogger(__name__)
 
 _CHUNK_SAMPLES = 1152 * 2
 """In a frame of the chunks' widest form."""
@@ -102,6 +105,9 @@ class Joiner:
             If LAME fails.
         """
         groups = list(self._missing())
+        _logger.debug(
+            "encoding %d groups of stretches; there are %d stretches", len(groups), len(self._parts)
+        )
         if not groups:
             return
         total, done = sum(group[-1].end - group[0].first for group in groups), 0

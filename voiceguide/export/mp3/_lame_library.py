@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import importlib.util
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from voiceguide.export.mp3._lame import LAME_DELAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_logger = logging.getLogger(__name__)
 
 _HANDLE, _INT, _FLOAT, _POINTER = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_void_p
 _SIGNATURES = {
@@ -79,10 +82,13 @@ def lame_library() -> LameLibrary | None:
     for path in library_paths():
         try:
             library = LameLibrary(path)
-        except (OSError, AttributeError):
+        except (OSError, AttributeError) as error:
+            _logger.debug("LAME cannot be used from %s: %s", path, error)
             continue
         if library.has_our_delay():
+            _logger.debug("LAME %s from %s", library.version, path)
             return library
+    _logger.info("LAME's functions are out of reach: MP3s are encoded in one pass, and no frames kept")
     return None
 
 
