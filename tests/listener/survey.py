@@ -118,7 +118,7 @@ def _say(line: str) -> None:
 def main() -> None:
     """Count, and show examples."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--random", type=int, default=200)
+    parser.add_argument("--random", type=int, default=300)
     parser.add_argument("--examples", type=int, default=1)
     parser.add_argument("--kind", action="append")
     parser.add_argument("--scripts", action="store_true", help="the ready scripts only")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from voiceguide.listener._body import Body
     from voiceguide.listener._finding import Path, Report
     from voiceguide.listener._hearing import Heard
     from voiceguide.listener._language import DeedName
@@ -21,6 +22,13 @@ _OFF: Final[frozenset[DeedName]] = frozenset(
      "goes-to-wall", "goes-to-chair", "goes-to-mat"}
 )  # fmt: skip
 """What takes the listener off what is pressed."""
+_LEAVES_AS_IS: Final[Mapping[DeedName, str]] = {
+    "lies-down": "lying",
+    "sits": "seated",
+    "stands": "standing",
+    "goes-to-wall": "wall",
+}
+"""The stance or the place in which a deed changes nothing."""
 _ELSEWHERE: Final[Mapping[DeedName, str]] = {
     "explains": "the next point is explained",
     "breathes": "the words go on to breathing",
@@ -29,6 +37,11 @@ _ELSEWHERE: Final[Mapping[DeedName, str]] = {
     "lays-by": "the hands are to be empty",
 }
 """What nobody should hear while still pressing."""
+
+
+def _stays(name: DeedName, body: Body) -> bool:
+    """Whether a deed leaves the listener as before: who lies may be told to lie, and stays on the ball."""
+    return _LEAVES_AS_IS.get(name) in {body.stance, body.place} - {None}
 
 
 @dataclass(slots=True)
@@ -61,17 +74,20 @@ class Pressure:
         if self._pressed.waited_ms > PATIENCE_MS:
             self._blame(path, "time passes")
 
-    def hear(self, path: Path, heard: Heard, chapter: ChapterBody | None) -> None:
+    def hear(self, path: Path, heard: Heard, chapter: ChapterBody | None, body: Body) -> None:
         """A sentence takes the listener off, or speaks of something else."""
         if self._pressed is None:
             return
         before = self._pressed.chapter
-        same_point = before is not None and chapter is not None and before.point == chapter.point is not None
+        # the other side of the point may be explained while the listener gets there
+        other_side = (
+            before is not chapter and before and chapter and before.point == chapter.point is not None
+        )
         for deed in heard.deeds:
-            if deed.name in _OFF and not deed.in_case:
+            if deed.name in _OFF and not deed.in_case and not _stays(deed.name, body):
                 self._come_off()
                 return
-            if deed.name in _ELSEWHERE and (deed.name == "ends" or not same_point):
+            if deed.name in _ELSEWHERE and (deed.name == "ends" or not other_side):
                 self._blame(path, _ELSEWHERE[deed.name])
 
     def end(self, path: Path, why: str) -> None:

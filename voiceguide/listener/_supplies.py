@@ -22,7 +22,12 @@ class Supplies:
         self._report = report
         self._asked: dict[Thing, Path] = {}
         self._used: set[Thing] = set()
+        self._opening = True
         self._begun = False
+
+    def open_session(self) -> None:
+        """The first point is next: what is fetched from here on should have been asked for."""
+        self._opening = False
 
     def begin(self) -> None:
         """A hold begins: from here on it is late to ask."""
@@ -36,10 +41,11 @@ class Supplies:
             self._asked.setdefault(thing, path)
         for deed in heard.deeds:
             if deed.name in _FETCHED:
-                self._used.update(deed.things)
-                if not self._begun:
-                    for thing in deed.things:
+                for thing in deed.things:
+                    if self._opening:
                         self._asked.setdefault(thing, path)
+                    if thing in PRESSING:
+                        self.need(path, thing)
             elif deed.name == "puts-under":
                 for thing in deed.things:
                     if thing in PRESSING:

@@ -76,6 +76,7 @@ class _Walk:
         self._moving: tuple[Path, int, int] | None = None
         """A change of posture: where it is told, the time it needs, and the time since."""
         self._understands = False
+        self._tells_ways = any(isinstance(step, Hold) and step.hold.way for step in script.steps)
 
     def findings(self) -> list[Finding]:
         """Walk once through the script."""
@@ -84,6 +85,8 @@ class _Walk:
             if isinstance(step, ChapterStart):
                 if self._explaining.enter(path, step.chapter):
                     self._body = replace(self._body, arm_placed=False)
+                if step.chapter.point:
+                    self._supplies.open_session()
             elif isinstance(step, Say):
                 for part in parts(step.say):
                     if isinstance(part, int):
@@ -112,7 +115,7 @@ class _Walk:
     def _listen(self, path: Path, heard: Heard) -> None:
         """A sentence outside of holds."""
         self._wait(path, estimate_ms(heard.sentence, self._script.rate or 1.0))
-        self._pressure.hear(path, heard, self._explaining.chapter)
+        self._pressure.hear(path, heard, self._explaining.chapter, self._body)
         self._take_in(path, heard)
 
     def _take_in(self, path: Path, heard: Heard, only: frozenset[DeedName] | None = None) -> None:
@@ -135,11 +138,15 @@ class _Walk:
             return
         if deed.name == "at-wall" and (heard.deed("stands") or heard.deed("goes-to-wall")):
             return  # "stand with your back to the wall" leads there
+        if deed.name == "puts-under" and self._moving and self._moving[0][:2] != path[:2]:
+            self._arrive(in_time=False)
         before = self._body.stance
         self._body, complaints = after(self._body, deed)
         for kind, message in complaints:
             self._report.tell(path, kind, f"{message}: {heard.sentence!r}")
-        if deed.name in _MOVES and before not in {None, self._body.stance}:
+        # nobody knows how a session starts, but not lying down
+        is_change = before is not None or self._body.stance == "lying"
+        if deed.name in _MOVES and is_change and before != self._body.stance:
             on_the_way = self._moving is not None and before in {"on the side", "up"}
             waited = self._moving[2] if self._moving and on_the_way else 0
             from_floor = before in {*LYING, "up"} or self._body.stance in LYING
@@ -162,7 +169,7 @@ class _Walk:
             self._supplies.begin()
         self._cues(path, index, hold)
         on = self._body.on
-        if on and (hold.way or (chapter and chapter.point)):
+        if on and (hold.way or (chapter and chapter.point) or not self._tells_ways):
             self._pressure.stay(NAMES[on], chapter)
         elif hold.way and hold.way.wall:
             self._pressure.stay("the wall", chapter)
@@ -172,7 +179,9 @@ class _Walk:
         if self._moving and not in_time:
             where, need, waited = self._moving
             if waited < need:
-                message = f"{round(waited / 1000)}s are left for this change of posture before the next hold"
+                message = (
+                    f"{round(waited / 1000)}s are left for this change of posture before more is asked for"
+                )
                 self._report.tell(where, "hurried", message)
         self._moving = None
 
@@ -211,9 +220,8 @@ class _Walk:
         now = self._doses[where] = before + ms
         if now > DOSE_MS + _DOSE_SLACK_MS >= before:
             told = ", ".join(filter(None, where))
-            self._report.tell(
-                path, "dose", f"{told} is pressed for {now / 1000:.0f}s in all by the end of this hold"
-            )
+            message = f"{told} is pressed for {now / 1000:.0f}s in all by the end of this hold"
+            self._report.tell(path, "dose", message)
 
     def _cues(self, path: Path, index: int, hold: HoldBody) -> None:
         """What is said inside a hold."""
