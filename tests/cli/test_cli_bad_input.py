@@ -205,9 +205,9 @@ def test_what_a_listener_cannot_follow_is_a_warning_with_its_place(
     ran = run("check", "eyes.yaml")
     assert ran.code == 0
     first, second = (line for line in ran.out.splitlines() if "warning: the eyes are to be opened" in line)
-    assert first.startswith("eyes.yaml:4:10: ")
+    assert first.startswith("eyes.yaml:5:10: ")
     assert "say 'Close your eyes' before" in first  # the advice is given once
-    assert second.startswith("eyes.yaml:5:10: ")
+    assert second.startswith("eyes.yaml:6:10: ")
     assert "say 'Close your eyes' before" not in second
     strict = run("check", "--strict", "eyes.yaml")
     assert strict.code == 2
