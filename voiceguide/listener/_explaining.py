@@ -67,23 +67,30 @@ class Explaining:
                 here.path, "breathing", f"there is no breathing in the chapter {here.chapter.title!r}"
             )
 
-    def hear(self, path: Path, heard: Heard, body: Body) -> None:
-        """Take note of a sentence."""
+    def hear(self, path: Path, heard: Heard, body: Body, *, in_hold: bool) -> None:
+        """Take note of a sentence; what is said inside a hold does not tell where to press."""
         here = self._here
-        point = here.chapter.point if here.chapter else None
-        here.site |= heard.names_site or bool(heard.deed("same-place"))
-        here.tender |= heard.names_tender
-        here.on_foot |= bool(heard.deed("works-on-foot"))
         here.breath |= bool(heard.deed("breathes"))
-        for name, _, _ in _WANTED:
-            if heard.deed(name):
-                self._heard.add((name, point))
+        if not in_hold:
+            self._remember(heard)
         self._other_side(path, heard)
         if here.tender and heard.deed("speaks-of-ache"):
             self._report.tell(path, "ache", f"an ache is asked for: {heard.sentence!r}")
         if heard.deed("eyes-are-closed") and not body.eyes_closed:
             message = f"the eyes are taken for closed, and nothing closed them: {heard.sentence!r}"
             self._report.tell(path, "eyes", message)
+
+    def _remember(self, heard: Heard) -> None:
+        """Keep what tells where and how to press."""
+        here = self._here
+        point = here.chapter.point if here.chapter else None
+        here.site |= heard.names_site or bool(heard.deed("same-place"))
+        here.tender |= heard.names_tender
+        here.on_foot |= bool(heard.deed("works-on-foot"))
+        for name, _, _ in _WANTED:
+            deed = heard.deed(name)
+            if deed and not deed.in_case:
+                self._heard.add((name, point))
 
     def _other_side(self, path: Path, heard: Heard) -> None:
         side = self._here.chapter.side if self._here.chapter else None

@@ -116,9 +116,11 @@ class _Walk:
         """A sentence outside of holds."""
         self._wait(path, estimate_ms(heard.sentence, self._script.rate or 1.0))
         self._pressure.hear(path, heard, self._explaining.chapter, self._body)
-        self._take_in(path, heard)
+        self._take_in(path, heard, in_hold=False)
 
-    def _take_in(self, path: Path, heard: Heard, only: frozenset[DeedName] | None = None) -> None:
+    def _take_in(
+        self, path: Path, heard: Heard, *, in_hold: bool, only: frozenset[DeedName] | None = None
+    ) -> None:
         """Do what a sentence says, and remember what it tells; ``only`` some deeds."""
         self._understands = self._understands or bool(heard.deeds)
         for thing in self._supplies.hear(path, heard):
@@ -127,7 +129,7 @@ class _Walk:
         for deed in heard.deeds:
             if only is None or deed.name in only or deed.in_case:
                 self._do(path, heard, deed)
-        self._explaining.hear(path, heard, self._body)
+        self._explaining.hear(path, heard, self._body, in_hold=in_hold)
         self._sounds.hear(path, heard)
 
     def _do(self, path: Path, heard: Heard, deed: Deed) -> None:
@@ -230,4 +232,4 @@ class _Walk:
             place = (*path, "hold", "say", number, "text")
             for kind, message in check.complaints(cue, heard):
                 self._report.tell(place, kind, message)
-            self._take_in(place, heard, only=_IN_HOLD if hold.way else None)
+            self._take_in(place, heard, in_hold=True, only=_IN_HOLD if hold.way else None)
