@@ -50,7 +50,7 @@ class Phrasing:
     def __init__(self, words: Mapping[str, Iterable[str]], small: Iterable[str]) -> None:
         self._words = {name: list(listed) for name, listed in words.items()}
         self._filler = ""
-        self._filler = f"(?:{'|'.join(self._regex(word) for word in small)}){{0,3}}?"
+        self._filler = f"{self._any_of(small)}{{0,3}}?"
 
     def pattern(self, phrases: Iterable[str]) -> re.Pattern[str]:
         """A pattern that finds any of the phrases.
@@ -71,6 +71,15 @@ class Phrasing:
         if rest:
             raise PhraseError(f"{phrase!r} closes a bracket that it does not open")
         return made
+
+    def _any_of(self, phrases: Iterable[str]) -> str:
+        """Any of some phrases, most of them single words, which share what surrounds them."""
+        listed = list(phrases)
+        words = [re.escape(phrase) for phrase in listed if phrase.isalpha()]
+        choices = [self._regex(phrase) for phrase in listed if not phrase.isalpha()]
+        if words:
+            choices.append(f" (?:{'|'.join(words)}){_ENDS}")
+        return f"(?:{'|'.join(choices)})"
 
     def _row(self, signs: list[str], phrase: str, closing: str = "") -> tuple[str, list[str]]:
         """The choices up to a closing bracket, and what comes after it."""
@@ -99,7 +108,7 @@ class Phrasing:
             if sign[1:-1] not in self._words:
                 known = ", ".join(sorted(self._words))
                 raise PhraseError(f"{phrase!r} names a list that there is not, {sign}; there are: {known}")
-            return f"(?:{'|'.join(self._regex(word) for word in self._words[sign[1:-1]])})"
+            return self._any_of(self._words[sign[1:-1]])
         if sign == "~":
             return self._filler
         special = {"...": _GAP, "^": _AT_START, "$": _AT_END, ",": " ,"}
