@@ -1,6 +1,6 @@
 """Compose hundreds of sessions, walk each as a listener would, and count what cannot be followed.
 
-``python tests/listener/survey.py [--random N] [--examples N] [--kind KIND] [--scripts]``
+``python tests/listener/survey.py [--random N] [--examples N] [--kind KIND] [--every N] [--scripts]``
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _walks(arguments: argparse.Namespace) -> Iterator[tuple[str, Script]]:
         for path in sorted((Path(__file__).parents[2] / "scripts").glob("*.yaml")):
             yield path.name, read_script(path)
         return
-    for wish in (*grid(), *drawn(arguments.random)):
+    for wish in (*grid(), *drawn(arguments.random))[:: arguments.every]:
         told = ", ".join(f"{key}={value}" for key, value in wish.items() if value not in {None, ()})
         if (script := composed(wish)) is not None:
             yield told, script
@@ -121,6 +121,7 @@ def main() -> None:
     parser.add_argument("--random", type=int, default=300)
     parser.add_argument("--examples", type=int, default=1)
     parser.add_argument("--kind", action="append")
+    parser.add_argument("--every", type=int, default=1, help="only every Nth request")
     parser.add_argument("--scripts", action="store_true", help="the ready scripts only")
     arguments = parser.parse_args()
     sessions: Counter[str] = Counter()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from voiceguide.listener._body import LYING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -41,6 +43,8 @@ _ELSEWHERE: Final[Mapping[DeedName, str]] = {
 
 def _stays(name: DeedName, body: Body) -> bool:
     """Whether a deed leaves the listener as before: who lies may be told to lie, and stays on the ball."""
+    if name == "gets-up":
+        return body.stance not in LYING  # who bends the knees comes up again, too
     return _LEAVES_AS_IS.get(name) in {body.stance, body.place} - {None}
 
 
