@@ -62,6 +62,8 @@ YIN, PHYSIO = "teacher_of_yin", "physiotherapist"
         (MAT, "Close your eyes, if you like.", "Notice your breath.", "eyes"),
         (MAT, "Come off the ball, and rest.", "Well done, and now we change sides.", "pressed-on"),
         (MAT, "Come off the ball, and let it roll to the side.", "That is done.", "pressed-on"),
+        (MAT, "Raise your shoulders, and put the ball by your left shoulder blade.", "It is by your left shoulder blade.", "unplaced"),
+        (MAT, "A bowl begins each hold, and two end it. ", "", "chimes"),
         (MAT, " Roll slowly, a finger width up and down.", "", "move"),
         (MAT, "Now the right. Same", "Now the left. Same", "side"),
         (MAT, "for: 1m10s", "for: 50s", "halfway"),
@@ -111,7 +113,7 @@ def test_one_change_makes_it_wrong(name: str, sentence: str, instead: str, kind:
 
 def test_every_kind_is_shown() -> None:
     shown = {kind for path in WRONG for _, kind in expected(path)}
-    assert shown | {"unused"} == set(ADVICE) == set(get_args(Kind))
+    assert shown | {"unused", "unplaced"} == set(ADVICE) == set(get_args(Kind))
 
 
 def test_a_finding_is_told_in_one_line() -> None:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal[
     "left-behind", "fetched-lying", "pressed-on", "eyes", "posture", "wall", "hurried", "arms", "shoes",
-    "hands", "unasked", "unused", "tones", "chimes", "place", "distance", "move", "halfway", "countdown",
+    "hands", "unplaced",
+    "unasked", "unused", "tones", "chimes", "place", "distance", "move", "halfway", "countdown",
     "side", "again", "misplaced", "ache", "dose", "breathing",
 ]  # fmt: skip
 
@@ -67,6 +68,10 @@ ADVICE: Final[Mapping[Kind, Advice]] = MappingProxyType(
         "hands": Advice(
             "both hands are needed, and one holds something",
             "say to put it down, within reach",
+        ),
+        "unplaced": Advice(
+            "nobody puts it there unasked",
+            "say where it goes ('Put the ball by your left shoulder blade')",
         ),
         "unasked": Advice(
             "what is needed has to be fetched before the session begins",

@@ -75,6 +75,8 @@ class _Walk:
         self._doses: dict[tuple[str, str | None], int] = defaultdict(int)
         self._moving: tuple[Path, int, int] | None = None
         """A change of posture: where it is told, the time it needs, and the time since."""
+        self._pressed_here = False
+        """Whether this point was pressed since the words came to it."""
         self._understands = False
         self._tells_ways = any(isinstance(step, Hold) and step.hold.way for step in script.steps)
 
@@ -85,6 +87,7 @@ class _Walk:
             if isinstance(step, ChapterStart):
                 if self._explaining.enter(path, step.chapter):
                     self._body = replace(self._body, arm_placed=False)
+                    self._pressed_here = False
                 if step.chapter.point:
                     self._supplies.open_session()
             elif isinstance(step, Say):
@@ -162,6 +165,7 @@ class _Walk:
         self._arrive(in_time=not hold.way and not (chapter and chapter.point))
         if hold.way:
             self._press(path, hold.way)
+            self._pressed_here = True
         self._explaining.hold(path, hold, self._body)
         if chapter and chapter.point:
             self._sounds.hold(path, index, hold)
@@ -205,6 +209,9 @@ class _Walk:
             self._supplies.need(path, way.tool)
             for kind, message in reach_for(self._body, way.tool):
                 self._report.tell(path, kind, message)
+            if self._body.on != way.tool and not self._pressed_here:
+                message = f"{NAMES[way.tool]} is pressed here, and no words put it in its place"
+                self._report.tell(path, "unplaced", message)
             self._body = self._body.with_thing(way.tool, UNDER)
         else:
             self._with_bare_hands(path)
