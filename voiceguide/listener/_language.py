@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, get_args
 
 from voiceguide.errors import ScriptError
 from voiceguide.listener._phrases import PhraseError, Phrasing
-from voiceguide.yamlfile import Limits, Some, Words, model, read, validate
+from voiceguide.yamlfile import Form, Limits, Some, Words, model, read, validate
 
 if TYPE_CHECKING:
     import re
@@ -52,7 +52,7 @@ class DeedPhrases:
 class LanguageFile:
     """One language, as a person writes it."""
 
-    language: Annotated[str, Words(pattern=r"^[a-z]{2}$")]
+    language: Annotated[str, Form(r"^[a-z]{2}$", "a language code such as en")]
     small: _Phrases
     things: dict[Thing, _Phrases]
     words: dict[str, _Phrases]
