@@ -191,3 +191,24 @@ def test_an_unknown_command(run: Callable[..., Ran]) -> None:
 def test_a_script_into_a_folder_that_is_not_there(run: Callable[..., Ran], folder: Path) -> None:
     ran = run("compose", "--minutes", "5", "--voice", "silent/default", "-o", "nowhere/x.yaml")
     assert_refused(ran, folder, ["nowhere", "does not exist"], set())
+
+
+def test_what_a_listener_cannot_follow_is_a_warning_with_its_place(
+    run: Callable[..., Ran], folder: Path
+) -> None:
+    steps = (
+        "  - say: Lie down. Open your eyes, and roll onto one side.\n"
+        "  - say: Come up. Open your eyes. It is over.\n"
+        "  - chime: end\n"
+    )
+    (folder / "eyes.yaml").write_text(HEAD + steps)
+    ran = run("check", "eyes.yaml")
+    assert ran.code == 0
+    first, second = (line for line in ran.out.splitlines() if "warning: the eyes are to be opened" in line)
+    assert first.startswith("eyes.yaml:5:10: ")
+    assert "say 'Close your eyes' before" in first  # the advice is given once
+    assert second.startswith("eyes.yaml:6:10: ")
+    assert "say 'Close your eyes' before" not in second
+    strict = run("check", "--strict", "eyes.yaml")
+    assert strict.code == 2
+    assert "the eyes are to be opened" in strict.err

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli._context import common_options
-from voiceguide.errors import InputError, InputErrors, ScriptError
+from voiceguide.errors import InputError, InputErrors, Place, ScriptError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from voiceguide.listener import Finding
     from voiceguide.script import Script
 
 _SURELY = 0.7
@@ -68,9 +69,18 @@ def _unknown(script: Script) -> Iterator[tuple[tuple[str, ...], str]]:
             yield where, str(error)
 
 
+def _advised(findings: list[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Each contradiction with what is said of it: why it matters, and what to change, once for each kind."""
+    told = set()
+    for finding in findings:
+        yield finding, finding.message if finding.kind in told else str(finding)
+        told.add(finding.kind)
+
+
 def _check(path: Path) -> list[InputError]:
     """The warnings about one script."""
     from voiceguide.compose import guess, guessed_timeline, lint
+    from voiceguide.listener import listen
     from voiceguide.script import check_document
     from voiceguide.units import format_duration, frames_of, ms_down, seconds_down
     from voiceguide.yamlfile import place_of, read
@@ -99,6 +109,11 @@ def _check(path: Path) -> list[InputError]:
     warnings += [
         ScriptError(finding.message, place_of(document, finding.path)) for finding in lint(script, timeline)
     ]
+    warnings += [
+        ScriptError(message, place_of(document, finding.path))
+        for finding, message in _advised(listen(script, timeline))
+    ]
+    warnings.sort(key=lambda warning: warning.place or Place(""))
     if errors:
         raise InputErrors(errors)
     steps = len(script.steps)

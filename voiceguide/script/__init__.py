@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         HoldBody,
         HoldChimes,
         HoldCue,
+        HoldWay,
         Pause,
         Say,
         Script,
@@ -86,6 +87,7 @@ __all__ = [
     "HoldBody",
     "HoldChimes",
     "HoldCue",
+    "HoldWay",
     "Knob",
     "Part",
     "Pause",
@@ -137,7 +139,7 @@ __getattr__ = lazy(
         "_load": "check_document parse_script read_script write_script",
         "_model": (
             "At Breath ChapterBody ChapterStart Chime Hold HoldBody HoldChimes HoldCue "
-            "Pause Say Script Settle Side Step Talk"
+            "HoldWay Pause Say Script Settle Side Step Talk"
         ),
         "_override": "make_script override",
         "_parts": "Part parts",

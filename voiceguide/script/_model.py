@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from voiceguide._lib.suggestions import nearest
-from voiceguide.packs import Duration, Range, Version
+from voiceguide.packs import Duration, Posture, Range, Tool, Version
 from voiceguide.script._bed import Bed
 from voiceguide.script._heading import LEAST_LENGTH, Knobs
 from voiceguide.script._lines import Line, Paragraph
@@ -111,11 +111,23 @@ class Breath:
         return Ms(self.inhale + self.exhale)
 
 
+@model()
+class HoldWay:
+    """How the listener presses during a hold."""
+
+    posture: Posture
+    tool: Tool = "none"
+    wall: bool = False
+    """Whether a wall is leant against."""
+
+
 @model(written={"time": "for"})
 class HoldBody:
     """Time on a point, or a rest where the chapter has no point."""
 
     time: Range
+    way: HoldWay | None = None
+    """How a point is pressed; None for a rest, for breathing, and where nobody said."""
     chimes: HoldChimes = HoldChimes()
     breathe: Breath | None = None
     say: tuple[HoldCue, ...] = ()
@@ -243,5 +255,5 @@ class Script(Knobs):
 
 __all__ = [
     "At", "Bed", "Breath", "ChapterBody", "ChapterStart", "Chime", "Hold", "HoldBody", "HoldChimes",
-    "HoldCue", "Pause", "Say", "Script", "Settle", "Side", "Span", "Step", "Talk",
+    "HoldCue", "HoldWay", "Pause", "Say", "Script", "Settle", "Side", "Span", "Step", "Talk",
 ]  # fmt: skip
