@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from voiceguide.speech._clip_cache import CacheInfo, ClipCache
     from voiceguide.speech._engine import find_engine
     from voiceguide.speech._feed import Feed
-    from voiceguide.speech._lexicon import Lexicon
+    from voiceguide.speech._lexicon import Lexicon, lexicon_of
+    from voiceguide.speech._lexicon_source import LexiconSource
     from voiceguide.speech._speaker import Speaker, SpeechStats
     from voiceguide.speech._speed import measure_speed
     from voiceguide.speech._voice import VoiceId, VoiceInfo, VoiceSettings
@@ -25,6 +26,7 @@ __all__ = [
     "ClipCache",
     "Feed",
     "Lexicon",
+    "LexiconSource",
     "Speaker",
     "SpeechStats",
     "VoiceId",
@@ -33,6 +35,7 @@ __all__ = [
     "check_voice",
     "find_engine",
     "find_voice",
+    "lexicon_of",
     "measure_speed",
     "voices",
 ]
@@ -44,7 +47,8 @@ __getattr__ = lazy(
         "_clip_cache": "CacheInfo ClipCache",
         "_engine": "find_engine",
         "_feed": "Feed",
-        "_lexicon": "Lexicon",
+        "_lexicon": "Lexicon lexicon_of",
+        "_lexicon_source": "LexiconSource",
         "_speaker": "Speaker SpeechStats",
         "_speed": "measure_speed",
         "_voice": "VoiceId VoiceInfo VoiceSettings",
