@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.compose._phrases import SIGNALS
 from voiceguide.packs import CODE
-from voiceguide.script import HOLD, ChapterStart, Chime, Hold, Say, chapters_of, parts
+from voiceguide.script import HOLD, ChapterStart, Chime, Hold, Say, chapters_of, parts, unheeded
 from voiceguide.units import Ms, clock, format_duration, frames_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def lint(script: Script, timeline: Timeline | None = None) -> list[Finding]:
     timeline : Timeline, optional
         The script laid out; without it, nothing is said about silence.
     """
-    found = [*_sentences(script), *_sides(script), *_announced(script), *_unheard(script), *_ending(script)]
+    rules = (_sentences, _markup, _sides, _announced, _unheard, _ending)
+    found = [finding for rule in rules for finding in rule(script)]
     if timeline is not None and script.talk in {None, "full"}:
         found += _silences(timeline)
     return sorted(found, key=lambda finding: [part for part in finding.path if isinstance(part, int)])
@@ -91,6 +92,18 @@ def _sentences(script: Script) -> Iterator[Finding]:
             yield Finding(path, "calm", f"no exclamation marks: {sentence!r}")
         if _DIGITS.search(CODE.sub("", sentence)):
             yield Finding(path, "numbers", f"write numbers as words: {sentence!r}")
+
+
+def _markup(script: Script) -> Iterator[Finding]:
+    """Markup that is not followed is told, since nothing else shows it."""
+    for index, step in enumerate(script.steps):
+        if isinstance(step, Say):
+            for message in unheeded(step.say):
+                yield Finding(("steps", index, "say"), "markup", message)
+        elif isinstance(step, Hold):
+            for number, cue in enumerate(step.hold.say):
+                for message in unheeded(cue.text):
+                    yield Finding(("steps", index, "hold", "say", number, "text"), "markup", message)
 
 
 def _sides(script: Script) -> Iterator[Finding]:

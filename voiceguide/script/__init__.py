@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         Talk,
     )
     from voiceguide.script._override import make_script, override
-    from voiceguide.script._parts import Part, parts
+    from voiceguide.script._parts import Part, parts, unheeded
     from voiceguide.script._resolution import (
         ElasticTime,
         ResolvedChapterStart,
@@ -123,6 +123,7 @@ __all__ = [
     "speakable",
     "split_sentences",
     "split_voice",
+    "unheeded",
     "write_script",
 ]
 
@@ -140,7 +141,7 @@ __getattr__ = lazy(
             "Pause Say Script Settle Side Step Talk"
         ),
         "_override": "make_script override",
-        "_parts": "Part parts",
+        "_parts": "Part parts unheeded",
         "_resolution": (
             "ElasticTime ResolvedChapterStart ResolvedChime ResolvedHold ResolvedSay ResolvedScript "
             "ResolvedSilence resolve"

@@ -78,9 +78,12 @@ def problems(script: Script) -> Iterator[Problem]:
                 yield (*where, "say"), message
         elif isinstance(step, Hold):
             for number, cue in enumerate(step.hold.say):
-                if _PLACEHOLDER.search(cue.text) or not _speakable(cue.text):
-                    place = (*where, "hold", "say", number, "text")
+                place = (*where, "hold", "say", number, "text")
+                if _PLACEHOLDER.search(cue.text):
                     yield place, "a cue in a hold is plain words, with no {placeholder}"
+                else:
+                    for message in _unspeakable(cue.text):
+                        yield place, message
     for holds in pair_holds(script):
         if common_span(script, holds) is None:
             message = (
@@ -89,18 +92,15 @@ def problems(script: Script) -> Iterator[Problem]:
             yield ("steps", holds[-1], "hold", "for"), message
 
 
-def _speakable(text: str) -> bool:
-    try:
-        return bool(parts(text))
-    except ValueError:
-        return False
-
-
-def _say_problems(script: Script, index: int, text: str) -> Iterator[str]:
+def _unspeakable(text: str) -> Iterator[str]:
     try:
         parts(text)
     except ValueError as error:
         yield f"it cannot be said: {error}"
+
+
+def _say_problems(script: Script, index: int, text: str) -> Iterator[str]:
+    yield from _unspeakable(text)
     for match in _PLACEHOLDER.finditer(text):
         if match[0] not in {HOLD, LENGTH}:
             yield f"{match[0]!r} is not a placeholder; allowed are {HOLD} and {LENGTH}"

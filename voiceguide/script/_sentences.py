@@ -21,7 +21,18 @@ _SELDOM_LAST = frozenset(
 _TRUE_WORDS = frozenset({"in", "no"})
 """Members of the set above that are words too: before a number they are abbreviations."""
 
-_END = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)\]]*\s+|(?<=[\u3002\uff01\uff1f])|\n\s*\n")
+_END = re.compile(
+    r"(?<=[.!?\u2026])[\"'\u201d\u2019)\]]*\s+|(?<=[\u3002\uff01\uff1f])|\n\s*\n|(?P<line>[ \t]*\n[ \t]*)"
+)
+_BLANK_LINE = 2
+"""Line breaks that part sentences, whatever stands before and after them."""
+_LINE_START = re.compile(r"(?:[-*\u2022\u2013]\s+|\d{1,2}[.)]\s+)?[\"'\u201c\u2018(\[]*([^\W\d_])\w*")
+_GOES_ON = re.compile(
+    r"(?:[,;(\u2013\u2014-]|\b(?:a|an|and|are|as|at|behind|between|but|by|for|from|her|his|in|into|is|its|my|of|on|"
+    r"onto|or|our|over|than|that|the|their|this|to|under|with|your|dr\.|mr\.|mrs\.|ms\.))\s*\Z",
+    re.IGNORECASE,
+)
+"""What no line that is a sentence ends with."""
 _LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*\w)?)\.[\"'\u201d\u2019)\]]*\s*$")
 _CLAUSE = re.compile(r"(?<=[,;:\u2013\u2014])\s+")
 
@@ -50,7 +61,9 @@ def split_sentences(text: str) -> list[str]:
     sentences: list[str] = []
     start = 0
     for match in _END.finditer(text):
-        if "\n" not in match[0].strip(" \t") and not _ends(text[start : match.end()], text[match.end() :]):
+        before, after = text[start : match.end()], text[match.end() :]
+        ends = _line_ends if match["line"] else _ends
+        if match[0].count("\n") < _BLANK_LINE and not ends(before, after):
             continue
         sentences.append(text[start : match.end()])
         start = match.end()
@@ -75,6 +88,17 @@ def _ends(before: str, after: str) -> bool:
         return following.isupper()
     # a single capital is an initial, as in "P. Sze"
     return not (len(word) == 1 and word_match[1].isupper() and following.isupper())
+
+
+def _line_ends(before: str, after: str) -> bool:
+    """Tell whether a line without a mark at its end is a sentence: the next one begins with a capital."""
+    start = _LINE_START.match(after)
+    if start is None or not start[1].isupper():
+        return False
+    # "Press\nBL-43" goes on
+    if any(character.isdigit() for character in after[start.start(1) :].split(maxsplit=1)[0]):
+        return False
+    return _GOES_ON.search(before) is None
 
 
 def _shortened(sentence: str) -> list[str]:
