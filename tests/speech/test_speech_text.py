@@ -178,6 +178,8 @@ def test_other_languages_are_left_to_the_engine():
         ("P. Sze wrote it. Good.", ["P. Sze wrote it.", "Good."]),
         ("It is 1.5 finger widths.", ["It is 1.5 finger widths."]),
         ("Hold for approx. 30 sec. Then rest.", ["Hold for approx. 30 sec.", "Then rest."]),
+        ("Prof. Lee teaches. See p. 5, Nr. 5.", ["Prof. Lee teaches.", "See p. 5, Nr. 5."]),
+        ("Jan. 5 it was. Is it in Jan. Or not?", ["Jan. 5 it was.", "Is it in Jan.", "Or not?"]),
         ("Press, e.g. with the thumb. Go.", ["Press, e.g. with the thumb.", "Go."]),
         ("No. Stop. No. 5 is next.", ["No.", "Stop.", "No. 5 is next."]),
         ("Wait... and breathe. Wait... Now.", ["Wait... and breathe.", "Wait...", "Now."]),

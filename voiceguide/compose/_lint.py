@@ -65,7 +65,7 @@ def _spoken(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, bool]]
     """Each sentence with its place, and whether it is inside a hold."""
     for index, step in enumerate(script.steps):
         if isinstance(step, Say):
-            for part in parts(step.say):
+            for part in parts(step.say.text):
                 if isinstance(part, str):
                     yield ("steps", index, "say"), part, False
         elif isinstance(step, Hold):
@@ -98,7 +98,7 @@ def _markup(script: Script) -> Iterator[Finding]:
     """Markup that is not followed is told, since nothing else shows it."""
     for index, step in enumerate(script.steps):
         if isinstance(step, Say):
-            for message in unheeded(step.say):
+            for message in unheeded(step.say.text):
                 yield Finding(("steps", index, "say"), "markup", message)
         elif isinstance(step, Hold):
             for number, cue in enumerate(step.hold.say):
@@ -114,7 +114,7 @@ def _sides(script: Script) -> Iterator[Finding]:
         if isinstance(step, ChapterStart):
             heard, side = set(), step.chapter.side
         elif isinstance(step, Say):
-            heard |= {word.strip(".,;:") for word in step.say.lower().split()}
+            heard |= {word.strip(".,;:") for word in step.say.text.lower().split()}
         elif isinstance(step, Hold) and side and side not in heard:
             yield Finding(("steps", index), "side", f"the {side} side is not named before this hold")
 
@@ -128,7 +128,7 @@ def _announced(script: Script) -> Iterator[Finding]:
         if isinstance(step, ChapterStart):
             announced = False
         elif isinstance(step, Say):
-            announced = announced or bool(_TIME.search(step.say))
+            announced = announced or bool(_TIME.search(step.say.text))
         elif isinstance(step, Hold):
             if step.hold.time.max > ANNOUNCE_OVER_MS and not announced:
                 message = "this hold may last over 40s; say before how long, with {hold}"
@@ -155,7 +155,7 @@ def _ending(script: Script) -> Iterator[Finding]:
         yield Finding(("steps", last), "ending", "the last step is the end chime, and nothing after it")
     chapters = chapters_of(script)
     texts = [
-        step.say
+        step.say.text
         for step, chapter in zip(script.steps, chapters, strict=True)
         if isinstance(step, Say) and chapter is chapters[-1]
     ]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, ScriptError
-from voiceguide.script._model import ChapterBody, ChapterStart, Chime, Hold, Say, Script
+from voiceguide.script._model import ChapterBody, ChapterStart, Chime, Hold, Say, SayBody, Script
 from voiceguide.script._parts import parts
 from voiceguide.script._spoken_time import HOLD, LENGTH
 from voiceguide.units import Span
@@ -99,8 +99,11 @@ def _unspeakable(text: str) -> Iterator[str]:
         yield f"it cannot be said: {error}"
 
 
-def _say_problems(script: Script, index: int, text: str) -> Iterator[str]:
+def _say_problems(script: Script, index: int, line: SayBody) -> Iterator[str]:
+    text = line.text
     yield from _unspeakable(text)
+    if line.file is not None and _PLACEHOLDER.search(text):
+        yield "a line with a file of its own is plain words: a recording tells no other time"
     for match in _PLACEHOLDER.finditer(text):
         if match[0] not in {HOLD, LENGTH}:
             yield f"{match[0]!r} is not a placeholder; allowed are {HOLD} and {LENGTH}"

@@ -9,7 +9,30 @@ MAX_CHARS = 300
 listener keeps more than this in mind; longer ones are cut at a clause, else at a word."""
 
 _NEVER_LAST = frozenset(
-    ["approx", "ca", "cf", "dr", "e.g", "eg", "fig", "i.e", "ie", "mr", "mrs", "ms", "st", "vs"]
+    [
+        "approx",
+        "ca",
+        "cf",
+        "dr",
+        "e.g",
+        "eg",
+        "esp",
+        "excl",
+        "fig",
+        "i.e",
+        "ie",
+        "incl",
+        "messrs",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "resp",
+        "rev",
+        "st",
+        "viz",
+        "vs",
+    ]
 )
 """Abbreviations that always have something after them."""
 
@@ -17,6 +40,35 @@ _SELDOM_LAST = frozenset(
     ["a.m", "cm", "etc", "ft", "hr", "hrs", "in", "min", "mins", "mm", "no", "p.m", "sec", "secs"]
 )
 """Abbreviations and units that end a sentence only where the next word has a capital."""
+
+_BEFORE_NUMBERS = frozenset(
+    [
+        "apr",
+        "art",
+        "aug",
+        "ch",
+        "chap",
+        "dec",
+        "eq",
+        "ex",
+        "feb",
+        "figs",
+        "jan",
+        "jul",
+        "jun",
+        "mar",
+        "nos",
+        "nov",
+        "nr",
+        "oct",
+        "p",
+        "pp",
+        "sep",
+        "sept",
+        "vol",
+    ]
+)
+"""Abbreviations that have a number after them, if they are any."""
 
 _TRUE_WORDS = frozenset({"in", "no"})
 """Members of the set above that are words too: before a number they are abbreviations."""
@@ -80,7 +132,7 @@ def _ends(before: str, after: str) -> bool:
         # a question or a shout ends where it stands; three dots may trail on within the sentence
         return not following.islower() or not before.rstrip().endswith((".", "\u2026"))
     word = word_match[1].lower()
-    if following.islower() or word in _NEVER_LAST:
+    if following.islower() or word in _NEVER_LAST or (word in _BEFORE_NUMBERS and following.isdigit()):
         return False
     if word in _TRUE_WORDS:
         return not following.isdigit()

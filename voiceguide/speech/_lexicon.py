@@ -22,6 +22,7 @@ from voiceguide.yamlfile import After, Before, model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
     from voiceguide.speech._lexicon_source import LexiconSource
 
 BUILT_IN = Path(__file__).with_name("lexicon.yaml")
@@ -138,7 +139,7 @@ class Lexicon:
         if key not in self._respellers:
             own = [entry for words in reversed(self._own) for entry in _entries(words, family)]
             built_in = list(_entries(_built_in_words(), family)) if english else []
-            self._respellers[key] = Respeller(own, built_in, by_rule=english, letters=family == LETTERS)
+            self._respellers[key] = Respeller(own, built_in, family, by_rule=english)
         return self._respellers[key]
 
 
@@ -177,9 +178,14 @@ def lexicon_of(sources: tuple[LexiconSource, ...]) -> Lexicon:
     return Lexicon([_words_of(source) for source in sources])
 
 
+def built_in() -> Lexicon:
+    """The built-in lexicon alone."""
+    return lexicon_of(())
+
+
 def _words_of(source: LexiconSource) -> Mapping[str, Word]:
-    if source.path is not None:
-        return read_lexicon(source.path).words
+    if source.path:
+        return read_lexicon(Path(source.path)).words
     from pydantic import ValidationError
 
     try:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self, TypeAlias
 
 from voiceguide.errors import VoiceError
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+LexiconLike: TypeAlias = str | Path | Mapping[str, Any]
+"""A lexicon: a file, or words and how to say them."""
 
 MOST_BYTES = 1 << 20
 """The largest lexicon that is read."""
@@ -23,14 +24,15 @@ class LexiconSource:
 
     digest: str
     """SHA-256 of what is in it."""
-    path: Path | None = field(default=None, compare=False, repr=False)
+    path: str = field(default="", compare=False, repr=False)
+    """The file; empty for words."""
     words: str = field(default="", compare=False, repr=False)
     """JSON of the words, where there is no file."""
     name: str = field(default="lexicon", compare=False, repr=False)
     """What errors call it."""
 
     @classmethod
-    def of(cls, given: str | Path | Mapping[str, object], name: str = "lexicon") -> Self:
+    def of(cls, given: LexiconLike, name: str = "lexicon") -> Self:
         """A lexicon from a file's path, or from words and how to say them.
 
         Raises
@@ -47,6 +49,12 @@ class LexiconSource:
             except (OSError, ValueError) as e:
                 reason = getattr(e, "strerror", None) or e
                 raise VoiceError(f"the lexicon {path} cannot be read: {reason}") from e
-            return cls(hashlib.sha256(content + path.suffix.encode()).hexdigest(), path, name=str(path))
+            return cls(hashlib.sha256(content + path.suffix.encode()).hexdigest(), str(path), name=str(path))
         words = json.dumps(given, sort_keys=True, ensure_ascii=False)
-        return cls(hashlib.sha256(words.encode()).hexdigest(), None, words, name)
+        return cls(hashlib.sha256(words.encode()).hexdigest(), words=words, name=name)
+
+
+def lexicon_sources(given: LexiconLike | Sequence[LexiconLike]) -> tuple[LexiconSource, ...]:
+    """The sources of one lexicon, or of several; raises as :meth:`LexiconSource.of`."""
+    lexicons = (given,) if isinstance(given, str | Path | Mapping) else given
+    return tuple(LexiconSource.of(each) for each in lexicons)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from voiceguide.script import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CHANNELS: Final = {
     "LU": "lung",
@@ -93,18 +96,24 @@ _SQUEEZED: Final = {code.replace("-", ""): channel for code, channel in CHANNELS
 _VITAMIN: Final = re.compile(r"\bvitamins? (?:[A-Z]\d*,? (?:and |or )?)*$", re.IGNORECASE)
 
 
-def point_codes(text: str) -> str:
+def point_codes(text: str, keep: Callable[[str], str] = str) -> str:
     """Put the codes of points into words.
 
     A code with a hyphen or in capitals is one as it stands. In other writings (``Li4``, ``st36``), and for a
-    code of one letter, there must be a point of that number.
+    code of one letter, there must be a point of that number. ``keep`` gets the words, and gives what stands
+    for them.
 
     >>> point_codes("Press Li4, St 36 or BL-10\u2013BL-12.")
     'Press large intestine four, stomach thirty-six or bladder ten to bladder twelve.'
     """
     if not any(character.isdigit() for character in text):
         return text
-    return _RUN.sub(_run, _NAMED.sub(r"\1 ", text))
+
+    def said(match: re.Match[str]) -> str:
+        words = _run(match)
+        return match[0] if words is None else keep(words)
+
+    return _RUN.sub(said, _NAMED.sub(r"\1 ", text))
 
 
 def beside_code(text: str, start: int, end: int) -> bool:
@@ -114,16 +123,16 @@ def beside_code(text: str, start: int, end: int) -> bool:
     return any(found and _words_of(found["run"]) is not None for found in (before, after))
 
 
-def _run(match: re.Match[str]) -> str:
-    """One code, or several with dashes or slashes between them, in words; as it stands if it is none."""
+def _run(match: re.Match[str]) -> str | None:
+    """One code, or several with dashes or slashes between them, in words; None if it is none."""
     if _VITAMIN.search(match.string, 0, match.start()):
-        return match[0]
+        return None
     said: list[str] = []
     channel = ""
     for part in _PART.finditer(match[0]):
         words = number(int(part["item"])) if part["item"].isdigit() else _words_of(part["item"])
         if words is None:
-            return match[0]
+            return None
         before, channel = channel, channel if part["item"].isdigit() else words.rpartition(" ")[0]
         if said:
             said.append(" to " if channel == before and "/" not in part["between"] else ", ")

@@ -93,17 +93,18 @@ class Respeller:
     own : sequence of Entry
         The listener's.
     built_in : sequence of Entry
+    family : str, optional
+        The family of engines that it is for.
     by_rule : bool
         Whether names in pinyin, and of yoga's poses, are said by rule.
-    letters : bool
-        Whether the engine reads letters only, so that IPA is spelt for it.
     """
 
     def __init__(
-        self, own: Sequence[Entry], built_in: Sequence[Entry], *, by_rule: bool = True, letters: bool = False
+        self, own: Sequence[Entry], built_in: Sequence[Entry], family: str = "", *, by_rule: bool = True
     ) -> None:
+        self.family = family
         self._own, self._built_in = _Words(own), _Words(built_in)
-        self._by_rule, self._letters = by_rule, letters
+        self._by_rule = by_rule
 
     def respell(self, text: str, keep: Callable[[str], str]) -> str:
         """Replace names and words.
@@ -123,7 +124,7 @@ class Respeller:
         return "".join((*pieces, text[at:]))
 
     def _given(self, said: str) -> str:
-        return _RAW.sub(lambda raw: in_letters(raw[1]), said) if self._letters else said
+        return _RAW.sub(lambda raw: in_letters(raw[1]), said) if self.family == LETTERS else said
 
     def _spans(self, text: str) -> list[_Span]:
         """What is replaced, in order, without overlaps."""
