@@ -31,7 +31,8 @@ def override(script: Script, heading: Heading, *, length_ms: Ms | None = None) -
     values = heading.values(script.bed)
     if "lexicon" in values:
         # the words that a script brings with it stay; of two for one word, the later counts
-        values["lexicon"] = (*script.lexicon, *values["lexicon"])
+        named = values["lexicon"]
+        values["lexicon"] = (*(each for each in script.lexicon if each not in named), *named)
     return replace(script, **values)
 
 
