@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 (phonemes look like letters)
 """What the README shows is what the program takes."""
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import pytest
 from voiceguide.compose import guess, lint
 from voiceguide.script import read_script
 from voiceguide.sound import ChimeSet
+from voiceguide.speech import lexicon_of, lexicon_sources
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -31,6 +33,12 @@ def test_the_script_can_have_its_length_and_nothing_is_wrong_with_it(shown: dict
     assert script.length is not None
     assert bounds.shortest <= script.length * bounds.rate // 1000 <= bounds.longest
     assert lint(script) == []
+
+
+def test_the_lexicon_says_its_words(shown: dict[str, Path]) -> None:
+    respeller = lexicon_of(lexicon_sources(shown["words"])).respeller("piper")
+    said = respeller.respell("Kuroda's tuina, Bai Long", lambda said: said)
+    assert said == "koo roh dah's [[tweɪnˈɑː]], [[bˈaɪ lˈʊŋ]]"
 
 
 def test_the_chimes_sound(shown: dict[str, Path]) -> None:

@@ -46,9 +46,12 @@ GAIN: Stage[float] = json_stage("gain", "sound")
 
 def read(store: Store, path: Path, content: bytes) -> Script:
     """Read and check a script; ``content`` is what is in its file."""
-    from voiceguide.script import read_script
+    from voiceguide.script import check_document
+    from voiceguide.yamlfile import read as read_yaml
 
-    return memo(store, READ, content.decode("utf-8", "surrogateescape"), lambda: read_script(path))
+    # as it is written: where the files lie that it names is not a part of it
+    text = content.decode("utf-8", "surrogateescape")
+    return memo(store, READ, text, lambda: check_document(read_yaml(path)))
 
 
 def compose(
@@ -70,13 +73,15 @@ def compose(
         If the request cannot be met.
     """
     from voiceguide.compose import Composer, is_sure_by_letters
+    from voiceguide.packs import default_pack
+    from voiceguide.speech import with_names
     from voiceguide.units import frames_of
 
     def meets(script: Script) -> bool:
         found = bounds(script)
         return found.shortest <= frames_of(script.length or 0, found.rate) <= found.longest
 
-    composer = Composer(request, pack)
+    composer = Composer(request, pack if pack is default_pack() else with_names(pack))
     for fit in composer.fits():
         sure = is_sure_by_letters(fit.script, fit.bounds, calibration)
         _logger.debug("composed %s; a guess is %s", fit.plan.talk, "trusted" if sure else "not trusted")

@@ -8,16 +8,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
-from voiceguide.script import DEFAULT_VOICE, resolve
+from voiceguide.script import DEFAULT_VOICE, Recorded, located, require, resolve
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
-from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, find_engine, find_voice
+from voiceguide.speech import (
+    ClipCache,
+    Speaker,
+    VoiceId,
+    VoiceSettings,
+    check_voice,
+    find_engine,
+    find_voice,
+    lexicon_sources,
+    recorded_clips,
+)
 from voiceguide.store import Store, locate, memo, use_store
 from voiceguide.timeline import Grid, utterances
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     from voiceguide.compose import Request
@@ -26,7 +36,7 @@ if TYPE_CHECKING:
     from voiceguide.script import Calibration, ResolvedScript, Script
     from voiceguide.session import Progress
     from voiceguide.sound import ClipSource
-    from voiceguide.speech import SpeechStats
+    from voiceguide.speech import LexiconLike, Shown, SpeechStats
     from voiceguide.timeline import Bounds, ClipRef, Layout, Timeline, Unfolding
 
 _DEFAULT_VOICE = VoiceId.parse(DEFAULT_VOICE)
@@ -53,6 +63,9 @@ class Studio:
         ``half``, ``switch``, ``stop``, ``end``, ``inhale``, ``exhale``) or a new one that scripts then use.
     bed : AudioSegment or path, optional
         An own sound under all sessions, in place of what their scripts name.
+    lexicon : path or mapping, or several of them, optional
+        How words are said in all sessions: a file (YAML, or a W3C lexicon in PLS), or words and their
+        respellings. Wins over the lexicons that scripts name.
     loudness : float, optional
         Integrated loudness of all sessions in LUFS (ITU-R BS.1770-4).
     workers : int, optional
@@ -65,7 +78,7 @@ class Studio:
     Raises
     ------
     InputError
-        If a sound cannot be used.
+        If a sound or a lexicon cannot be used.
     CacheError
         If the cache folder cannot be used.
     """
@@ -78,6 +91,7 @@ class Studio:
         channels: int = 2,
         chimes: Mapping[str, Any] | None = None,
         bed: Any = None,
+        lexicon: LexiconLike | Sequence[LexiconLike] = (),
         loudness: float = TARGET_LUFS,
         workers: int | None = None,
         on_progress: Progress | None = None,
@@ -91,6 +105,7 @@ class Studio:
         use_store(self._store)
         self.cache = ClipCache(self._store)
         self._sounds = Selection(rate, channels, chimes or {}, bed)
+        self._lexicons = lexicon_sources(lexicon)
         self._speaker = Speaker(self.cache, workers=workers)
         self._on_progress = on_progress
         self._on_notice = on_notice
@@ -131,10 +146,12 @@ class Studio:
         voice = self._speaking_voice(request.voice)
         fingerprint = find_engine(voice.engine).fingerprint(voice.name)
         calibration = self._calibration(request.voice)
+        asked = (*pack.lexicon, *((request.lexicon,) if request.lexicon else ()))
+        words = (*lexicon_sources(asked), *self._lexicons)
         return memo(
             self._store,
             stages.COMPOSE,
-            [request, pack, fingerprint, self.rate, calibration],
+            [request, pack, fingerprint, self.rate, calibration, words],
             lambda: stages.compose(request, pack, self.bounds, calibration),
         )
 
@@ -153,7 +170,7 @@ class Studio:
             content = path.read_bytes()
         except (OSError, ValueError):
             return read_script(path)  # which says why it cannot be read
-        return stages.read(self._store, path, content)
+        return located(stages.read(self._store, path, content), path.parent)
 
     def bounds(self, script: Script) -> Bounds:
         """What lengths a script can have, in its own voice, which speaks for it.
@@ -275,18 +292,37 @@ class Studio:
         return stages.lay_out(resolved, self.rate, self._speak(resolved), chime)
 
     def _speak(self, script: ResolvedScript) -> dict[str, ClipRef]:
-        return self._speaker.speak(
-            utterances(script),
+        lines, recorded = self._lines(script)
+        spoken = self._speaker.speak(
+            lines,
             self._settings(script.script),
             self.rate,
             lambda done, total, _: self.progress("speaking", done, total),
         )
+        return {**spoken, **recorded}
+
+    def _lines(self, script: ResolvedScript) -> tuple[list[str], dict[str, ClipRef]]:
+        """The sentences of a script that a voice speaks, and the clips of those that were recorded."""
+        lines = utterances(script)
+        spoken = [line for line in lines if not isinstance(line, Recorded)]
+        return spoken, recorded_clips(lines, self.rate, self.cache)
 
     def _calibration(self, voice: str | None) -> Calibration:
         return find_engine(self._speaking_voice(voice).engine).calibration
 
     def _settings(self, script: Script) -> VoiceSettings:
-        return VoiceSettings(self._speaking_voice(script.voice), script.rate or 1.0, script.pitch or 0.0)
+        return VoiceSettings(
+            self._speaking_voice(script.voice),
+            script.rate or 1.0,
+            script.pitch or 0.0,
+            (*lexicon_sources(script.lexicon), *self._lexicons),
+        )
+
+    def shown(self, script: Script) -> list[Shown | int]:
+        """What a script's sentences are for its voice, with its breaks in ms; raises as :meth:`session`."""
+        from voiceguide.speech import shown_lines
+
+        return shown_lines(require(script), self._settings(script))
 
     def _begin(self, script: Script) -> Start:
         """Lay out what is to be played, and start speaking what of it is missing."""
@@ -296,7 +332,8 @@ class Studio:
 
         settings = self._settings(script)
         resolved = resolve(script)
-        clips = self._speaker.known(utterances(resolved), settings, self.rate)
+        lines, recorded = self._lines(resolved)
+        clips = {**self._speaker.known(lines, settings, self.rate), **recorded}
         unfolding = self._unfolding(resolved, clips)
         calibration = self._calibration(script.voice)
         if not unfolding.is_known and not is_sure(script, unfolding.bounds, unfolding.guessed(), calibration):

@@ -16,6 +16,7 @@ from voiceguide.yamlfile import json_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import click
 
@@ -75,7 +76,10 @@ def test_a_knob_goes_from_a_request_into_the_script_and_its_file(name: str) -> N
     assert override(script, Heading()) == override(script, Heading(**given(name))) == script
 
 
-def test_flags_turn_every_knob(run: Callable[..., Ran]) -> None:
+def test_flags_turn_every_knob(run: Callable[..., Ran], folder: Path) -> None:
+    # a lexicon is looked at, since the length of words may decide
+    (folder / "silent").mkdir()
+    (folder / "silent" / "default").write_text("words: {knuckle: nuckle}", encoding="utf-8")
     values = {name: value_of(name) for name in knobs()}
     words = [
         word

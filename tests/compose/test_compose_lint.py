@@ -110,7 +110,7 @@ def test_nothing_is_found_with_an_own_pack(tmp_path: Path, talk: str) -> None:
             sentence
             for step in script.steps
             if isinstance(step, Say)
-            for sentence in split_sentences(step.say)
+            for sentence in split_sentences(step.say.text)
         ]
         assert all(sentence.endswith(".") for sentence in said)
 
@@ -120,9 +120,9 @@ def test_nothing_is_found_with_an_own_pack(tmp_path: Path, talk: str) -> None:
 def test_every_session_says_the_safety_words_and_that_it_is_over(talk: str, minutes: int) -> None:
     script = composed(default_pack(), length_ms=minutes * 60_000, talk=talk)
     assert script is not None
-    said = [step.say for step in script.steps if isinstance(step, Say)]
+    said = [step.say.text for step in script.steps if isinstance(step, Say)]
     first_hold = next(index for index, step in enumerate(script.steps) if isinstance(step, Hold))
-    before = " ".join(step.say for step in script.steps[:first_hold] if isinstance(step, Say))
+    before = " ".join(step.say.text for step in script.steps[:first_hold] if isinstance(step, Say))
     for sentence in default_pack().guidance.safety:
         assert sentence in before
         assert sum(text.count(sentence) for text in said) == 1

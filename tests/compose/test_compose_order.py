@@ -66,7 +66,7 @@ def test_all_seven_points_need_two_changes_of_posture() -> None:
 def said_before_the_first_hold(request: Request) -> list[str]:
     fit = next(Composer(request, default_pack()).fits())
     steps = itertools.takewhile(lambda step: not isinstance(step, Hold), fit.script.steps)
-    return [step.say for step in steps if isinstance(step, Say)]
+    return [step.say.text for step in steps if isinstance(step, Say)]
 
 
 @pytest.mark.parametrize("talk", TALKS)
@@ -88,12 +88,12 @@ def test_the_wall_is_told_where_the_tool_does_not_change() -> None:
     chapters = [i for i, s in enumerate(steps) if isinstance(s, ChapterStart) and s.chapter.point == "BL-52"]
     first = steps[chapters[0] + 1]
     assert isinstance(first, Say)
-    assert first.say.startswith("Go to the wall")
+    assert first.say.text.startswith("Go to the wall")
 
 
 def test_getting_up_is_told_before_standing() -> None:
     fit = next(Composer(Request(length_ms=1_200_000), default_pack()).fits())
-    said = [step.say for step in fit.script.steps if isinstance(step, Say)]
+    said = [step.say.text for step in fit.script.steps if isinstance(step, Say)]
     rising = [text for text in said if "Go to the wall" in text]
     assert rising
     assert all("onto one side" in text for text in rising)
@@ -112,4 +112,4 @@ def test_a_rest_is_not_called_a_hold() -> None:
     for index, step in enumerate(script.steps):
         if isinstance(step, ChapterStart) and step.chapter.point is None and step.chapter.title != "Welcome":
             after = itertools.takewhile(lambda s: not isinstance(s, ChapterStart), script.steps[index + 1 :])
-            assert not any(isinstance(s, Say) and "old for" in s.say for s in after)
+            assert not any(isinstance(s, Say) and "old for" in s.say.text for s in after)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.script import parts, split_sentences
+from voiceguide.script import parts, split_sentences, unheeded
 from voiceguide.script._sentences import MAX_CHARS
 
 
@@ -30,6 +30,32 @@ from voiceguide.script._sentences import MAX_CHARS
         ('<speak xmlns="http://www.w3.org/2001/10/synthesis" version="1.1"><s>One.</s></speak>', ("One.",)),
         ("<p><s>No end</s><s>but two</s></p>", ("No end", "but two")),
         ("<s>Before.</s> Between. <s>After.</s>", ("Before.", "Between.", "After.")),
+        ('Breathe in. <break time="2s"/> Breathe out.', ("Breathe in.", 2000, "Breathe out.")),
+        ('Breathe in <break time=".5s"> and out', ("Breathe in", 500, "and out")),
+        ("Rest.&lt;break time=&quot;2s&quot;/&gt;Go on.", ("Rest.", 2000, "Go on.")),
+        ("<s>Hi<break>there</break></s>", ("Hi", 600, "there")),
+        ("<pause 2s> Now. <pause/> Rest.", (2000, "Now.", 1000, "Rest.")),
+        ("Say <emphasis level='strong'>this</emphasis> now.", ("Say this now.",)),
+        ("<voice name='x'>Hi</voice>", ("Hi",)),
+        ('<prosody rate="slow">Slowly. Very</prosody> slowly.', ("Slowly.", "Very slowly.")),
+        ("<mstts:express-as style='calm'>Be <say-as interpret-as='date'>calm</say-as></mstts:express-as>.", ("Be calm.",)),
+        ("One<br>two<br/><b>three</b> <i>four</i>", ("One", "two", "three four")),
+        ("<?xml version='1.0'?><speak>One<mark name='x'/> two</speak>", ("One two",)),
+        ("<desc>Nothing</desc>Rest.", ("Rest.",)),
+        ("<5 min is enough, and 3 < 5.", ("<5 min is enough, and 3 < 5.",)),
+        ("<3 hearts", ("<3 hearts",)),
+        ("<s>this & that &#8212; &#x41;</s>", ("this & that \u2014 A",)),
+        ("Breathe in [pause] and out.", ("Breathe in", 1000, "and out.")),
+        ("Breathe in. [pause 2s] Breathe out.", ("Breathe in.", 2000, "Breathe out.")),
+        ("In [Pause: 1.5 seconds], out [2-second pause] in [pause for 1m30s]", ("In", 1500, "out", 2000, "in", 90_000)),
+        ("In [short pause] out [long pause] in (pause) out (pause 3s)", ("In", 500, "out", 3000, "in", 1000, "out", 3000)),
+        ("In [break 500 ms] out [silence 1 minute] in [[slnc 200]]", ("In", 500, "out", 60_000, "in", 200)),
+        ("<s>In [pause] out</s>", ("In", 1000, "out")),
+        ("A [breakfast] for two (pause if you like)", ("A [breakfast] for two (pause if you like)",)),
+        ("Lie down\nFeel your breath\nLet go", ("Lie down", "Feel your breath", "Let go")),
+        ("Lie down on\nYour back,\nAnd rest", ("Lie down on Your back, And rest",)),
+        ("- Lie down\n- Feel\n2. Let go", ("- Lie down", "- Feel", "2.", "Let go")),
+        ("Press\nBL-43 and\nthe next", ("Press BL-43 and the next",)),
     ],
 )  # fmt: skip
 def test_sentences_and_breaks(text: str, expected: tuple[str | int, ...]) -> None:
@@ -45,16 +71,22 @@ def test_sentences_and_breaks(text: str, expected: tuple[str | int, ...]) -> Non
         ("<break/>", "nothing to speak"),
         ("<speak>", "not well-formed"),
         ("<s>One", "not well-formed"),
-        ("<3 hearts", "not well-formed"),
-        ("<voice name='x'>Hi</voice>", "<voice> is not an SSML element .* allowed: speak, p, s, break, sub"),
-        ("<s><emphasis>Hi</emphasis></s>", "<emphasis> is not an SSML element"),
+        ("</s>One", "not well-formed"),
+        ("<s>One</p>", "not well-formed"),
+        ("<sing>Hi</sing>", "<sing> is not an SSML element .* allowed: speak, p, s, break, sub"),
+        ("Hi <sing>there</sing>", "<sing> is not an SSML element"),
+        (
+            "In [pause for a while] out",
+            r"'\[pause for a while\]' is no pause; write \[pause\] or \[pause 2s\]",
+        ),
+        ("In [pause 5] out", r"write \[pause\] or \[pause 2s\]"),
+        ("[pause]", "nothing to speak"),
         ("<sub>BL-43</sub>", "alias"),
         ('<s>Hi</s><break time="soon"/>', "not a duration"),
         ('<s>Hi</s><break time="-1s"/>', "negative"),
         ('<s>Hi</s><break strength="huge"/>', "x-weak, weak, medium"),
         ('<!DOCTYPE s [<!ENTITY a "aaaa">]><s>&a;</s>', "document type"),
         ("<s>Hi<!-- there --></s>", "no comment"),
-        ("<s>Hi<break>there</break></s>", "<break> is empty"),
         ('<s><sub alias="Hi">a<break/></sub></s>', "<sub> has no elements"),
     ],
 )
@@ -80,6 +112,22 @@ def test_any_text_is_split_or_refused(text: str) -> None:
         found = parts(text)
         assert any(isinstance(part, str) for part in found)
         assert all(part.strip() == part and part if isinstance(part, str) else part >= 0 for part in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Plain [pause] words <5 min", ()),
+        ("<s>One</s><break/>", ()),
+        ("<emphasis>Hi</emphasis> <emphasis>you</emphasis>", ("<emphasis> is not followed, and its words are said",)),
+        ("<prosody rate='x'>Hi</prosody>", ("<prosody> is not followed, and its words are said; set rate and pitch in the script's heading",)),
+        ("Hi<mark name='a'/>", ("<mark> is left out",)),
+        ("<b>Hi</b>", ("<b> comes from a page: take it out",)),
+        ("<s>open", ()),
+    ],
+)  # fmt: skip
+def test_what_is_not_followed_is_told(text: str, lines: tuple[str, ...]) -> None:
+    assert unheeded(text) == lines
 
 
 def test_ssml_may_be_only_so_deep() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from voiceguide.speech import ClipCache, Lexicon, Speaker, VoiceId, VoiceSettings
+from voiceguide.speech import ClipCache, LexiconSource, Speaker, VoiceId, VoiceSettings
 from voiceguide.speech._utterance import Utterance
 from voiceguide.store import Store
 
@@ -70,6 +70,7 @@ def test_a_lexicon_of_one_s_own_is_not_mistaken_for_the_built_in_one(tmp_path):
     own = tmp_path / "words.yaml"
     own.write_text("words: {Breathe: breeth}")
     said(tmp_path)
-    again = said(tmp_path, lexicon=Lexicon.load(own))
-    assert again == said(tmp_path / "other", lexicon=Lexicon.load(own))
+    with_own = VoiceSettings(SETTINGS.voice, lexicons=(LexiconSource.of(own),))
+    again = said(tmp_path, with_own)
+    assert again == said(tmp_path, with_own) == said(tmp_path / "other", with_own)
     assert again["Breathe out."] != said(tmp_path)["Breathe out."]

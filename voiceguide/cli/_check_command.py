@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,17 +51,20 @@ def command(scripts: tuple[Path, ...], strict: bool) -> None:
         raise InputErrors(errors)
 
 
-def _unknown(script: Script) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The voice, the bed and the chimes that there are not: where they stand, and what is wrong."""
+def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What is named and is not there, or is wrong: voice, sounds, lexicons, recordings; with its place."""
+    from voiceguide.script import recordings
     from voiceguide.sound import Selection
-    from voiceguide.speech import VoiceId, find_voice
+    from voiceguide.speech import VoiceId, check_recording, find_voice, lexicon_of, lexicon_sources
     from voiceguide.studio import DEFAULT_RATE
 
     sounds = Selection(DEFAULT_RATE, 2, {})
-    named: list[tuple[tuple[str, ...], Callable[[], object]]] = [
+    named: list[tuple[tuple[str | int, ...], Callable[[], object]]] = [
         (("voice",), lambda: script.voice and find_voice(VoiceId.parse(script.voice))),
         (("bed",), lambda: sounds.bed(script)),
         (("chimes",), lambda: sounds.chimes(script)),
+        (("lexicon",), lambda: lexicon_of(lexicon_sources(script.lexicon))),
+        *((where, functools.partial(check_recording, file)) for where, file in recordings(script)),
     ]
     for where, find in named:
         try:
@@ -81,12 +85,12 @@ def _check(path: Path) -> list[InputError]:
     """The warnings about one script."""
     from voiceguide.compose import guess, guessed_timeline, lint
     from voiceguide.listener import listen
-    from voiceguide.script import check_document
+    from voiceguide.script import check_document, located
     from voiceguide.units import format_duration, frames_of, ms_down, seconds_down
     from voiceguide.yamlfile import place_of, read
 
     document = read(path)
-    script = check_document(document)
+    script = located(check_document(document), path.parent)
     errors: list[InputError] = [
         ScriptError(message, place_of(document, where)) for where, message in _unknown(script)
     ]

@@ -26,15 +26,18 @@ def command(asked: Asked, output: Path | None) -> None:
 
     play, export, timeline and check take it back.
     """
+    from pathlib import Path
+
     from voiceguide._lib.atomic import replacing
     from voiceguide._lib.output_place import check_place
-    from voiceguide.script import write_script
+    from voiceguide.script import beside, write_script
 
     if output is not None:
         check_place(output)
     with progress(settings_of()) as update, own_studio(on_progress=update) as studio:
         script = asked.make_script(studio)
     made_by = _call(settings_of().arguments)
+    script = beside(script, output.parent if output else Path())
     text = write_script(script, comment=f"Made by: {made_by}\nEdit it as you like.")
     if output is None:
         click.echo(text, nl=False)

@@ -1,9 +1,9 @@
-"""``voiceguide say``: a text in a voice, to hear it."""
+"""``voiceguide say``: a text, or one line of a script, in a voice: to hear it, or to see what is said."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,12 +13,21 @@ from voiceguide.errors import InputError
 from voiceguide.units import clock
 
 if TYPE_CHECKING:
-    from voiceguide.script import Heading
+    from voiceguide.script import Heading, Script
+    from voiceguide.speech import Shown
+    from voiceguide.studio import Studio
 
 
 @click.command("say")
-@click.argument("text")
+@click.argument("text", required=False)
+@click.option(
+    "--script", type=click.Path(path_type=Path), metavar="FILE", help="Say a line of this script, not TEXT."
+)
+@click.option("--line", type=click.IntRange(1), metavar="N", help="The line in the script's file.")
+@click.option("--step", type=click.IntRange(1), metavar="N", help="Or the step of the script.")
 @knob_options(without={"chimes", "chime_level_db"})
+@click.option("--show", is_flag=True, help="Print what is said and its phonemes, and speak nothing.")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.option(
     "-o",
     "--output",
@@ -29,13 +38,54 @@ if TYPE_CHECKING:
 @click.option("--device", metavar="NAME", help="A sound device: see voiceguide doctor.")
 @common_options
 def command(
-    text: str,
+    text: str | None,
+    script: Path | None,
+    line: int | None,
+    step: int | None,
     heading: Heading,
+    show: bool,
+    as_json: bool,
     output: Path | None,
     device: str | None,
 ) -> None:
-    """Speak TEXT, as a session would: voiceguide say "Hou Xi"."""
+    """Speak TEXT, or a line of a script, as a session would.
+
+    voiceguide say "Hou Xi"; voiceguide say --script mine.yaml --line 12
+    """
     from voiceguide.export import check_target
+
+    _check_which(text, script, line, step)
+    with own_studio() as studio:
+        if script is None:
+            said = _of_text(str(text), heading)
+        else:
+            said = _of_script(studio, script, heading, line=line, step=step)
+        if show or as_json:
+            _print(studio.shown(said), as_json=as_json)
+            return
+        if output is not None:
+            check_target(output, rate=studio.rate, channels=studio.channels, frames=0)
+        session = studio.session(said)
+        if output is None:
+            session.play(device=device)
+            return
+        written = session.export(output)
+    click.echo(f"{written.path}: {clock(written.frames, session.rate, millis=True)}")
+
+
+def _check_which(text: str | None, script: Path | None, line: int | None, step: int | None) -> None:
+    if script is None:
+        if text is None:
+            raise click.UsageError('say what: voiceguide say "Hou Xi", or --script mine.yaml --line 12')
+        if line is not None or step is not None:
+            raise click.UsageError("--line and --step are of a script; name it with --script")
+    elif text is not None:
+        raise click.UsageError("TEXT or --script, and not both")
+    elif (line is None) == (step is None):
+        raise click.UsageError("--script needs --line or --step, one of both")
+
+
+def _of_text(text: str, heading: Heading) -> Script:
     from voiceguide.script import make_script, parts, require
 
     try:
@@ -44,7 +94,7 @@ def command(
         raise InputError(f"{text!r} cannot be said: {error}") from error
     # A bed takes some seconds to come and to go, and one wants to hear it alone, too.
     around = "5s" if heading.bed else "0s"
-    script = require(
+    return require(
         make_script(
             {
                 "voiceguide": "1",
@@ -54,12 +104,40 @@ def command(
             }
         )
     )
-    with own_studio() as studio:
-        if output is not None:
-            check_target(output, rate=studio.rate, channels=studio.channels, frames=0)
-        session = studio.session(script)
-        if output is None:
-            session.play(device=device)
-            return
-        written = session.export(output)
-    click.echo(f"{written.path}: {clock(written.frames, session.rate, millis=True)}")
+
+
+def _of_script(studio: Studio, path: Path, heading: Heading, *, line: int | None, step: int | None) -> Script:
+    from dataclasses import replace
+
+    from voiceguide.cli._one_line import steps_at
+    from voiceguide.script import Pause, override
+    from voiceguide.units import Span
+
+    script = studio.read_script(path)
+    around = Pause(pause=Span.parse("5s" if heading.bed else "0s"))
+    steps = (around, *steps_at(path, script, line=line, step=step), around)
+    # a bed of the script's is for its length, and in the way of who listens to one line
+    return override(replace(script, steps=steps, length=None, bed=None), heading)
+
+
+def _print(found: list[Shown | int], *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        parts: list[dict[str, Any]] = [
+            {"pause_ms": part}
+            if isinstance(part, int)
+            else {"spoken": part.spoken, "phonemes": part.phonemes}
+            for part in found
+        ]
+        click.echo(json.dumps({"parts": parts}, ensure_ascii=False))
+        return
+    for part in found:
+        if isinstance(part, int):
+            click.echo(f"(pause of {part / 1000:g} s)")
+            continue
+        click.echo(part.spoken)
+        if part.given not in {part.spoken, ""}:
+            click.echo(f"  given:    {part.given}")
+        if part.phonemes:
+            click.echo(f"  phonemes: {part.phonemes}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.compose._phrases import SIGNALS
 from voiceguide.packs import CODE
-from voiceguide.script import HOLD, ChapterStart, Chime, Hold, Say, chapters_of, parts
+from voiceguide.script import HOLD, ChapterStart, Chime, Hold, Say, chapters_of, parts, unheeded
 from voiceguide.units import Ms, clock, format_duration, frames_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def lint(script: Script, timeline: Timeline | None = None) -> list[Finding]:
     timeline : Timeline, optional
         The script laid out; without it, nothing is said about silence.
     """
-    found = [*_sentences(script), *_sides(script), *_announced(script), *_unheard(script), *_ending(script)]
+    rules = (_sentences, _markup, _sides, _announced, _unheard, _ending)
+    found = [finding for rule in rules for finding in rule(script)]
     if timeline is not None and script.talk in {None, "full"}:
         found += _silences(timeline)
     return sorted(found, key=lambda finding: [part for part in finding.path if isinstance(part, int)])
@@ -64,7 +65,7 @@ def _spoken(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, bool]]
     """Each sentence with its place, and whether it is inside a hold."""
     for index, step in enumerate(script.steps):
         if isinstance(step, Say):
-            for part in parts(step.say):
+            for part in parts(step.say.text):
                 if isinstance(part, str):
                     yield ("steps", index, "say"), part, False
         elif isinstance(step, Hold):
@@ -93,6 +94,18 @@ def _sentences(script: Script) -> Iterator[Finding]:
             yield Finding(path, "numbers", f"write numbers as words: {sentence!r}")
 
 
+def _markup(script: Script) -> Iterator[Finding]:
+    """Markup that is not followed is told, since nothing else shows it."""
+    for index, step in enumerate(script.steps):
+        if isinstance(step, Say):
+            for message in unheeded(step.say.text):
+                yield Finding(("steps", index, "say"), "markup", message)
+        elif isinstance(step, Hold):
+            for number, cue in enumerate(step.hold.say):
+                for message in unheeded(cue.text):
+                    yield Finding(("steps", index, "hold", "say", number, "text"), "markup", message)
+
+
 def _sides(script: Script) -> Iterator[Finding]:
     """In a chapter with a side, the side is said before the hold."""
     heard: set[str] = set()
@@ -101,7 +114,7 @@ def _sides(script: Script) -> Iterator[Finding]:
         if isinstance(step, ChapterStart):
             heard, side = set(), step.chapter.side
         elif isinstance(step, Say):
-            heard |= {word.strip(".,;:") for word in step.say.lower().split()}
+            heard |= {word.strip(".,;:") for word in step.say.text.lower().split()}
         elif isinstance(step, Hold) and side and side not in heard:
             yield Finding(("steps", index), "side", f"the {side} side is not named before this hold")
 
@@ -115,7 +128,7 @@ def _announced(script: Script) -> Iterator[Finding]:
         if isinstance(step, ChapterStart):
             announced = False
         elif isinstance(step, Say):
-            announced = announced or bool(_TIME.search(step.say))
+            announced = announced or bool(_TIME.search(step.say.text))
         elif isinstance(step, Hold):
             if step.hold.time.max > ANNOUNCE_OVER_MS and not announced:
                 message = "this hold may last over 40s; say before how long, with {hold}"
@@ -142,7 +155,7 @@ def _ending(script: Script) -> Iterator[Finding]:
         yield Finding(("steps", last), "ending", "the last step is the end chime, and nothing after it")
     chapters = chapters_of(script)
     texts = [
-        step.say
+        step.say.text
         for step, chapter in zip(script.steps, chapters, strict=True)
         if isinstance(step, Say) and chapter is chapters[-1]
     ]

@@ -50,6 +50,6 @@ def _leaves_room(script: Script, bounds: Bounds, frames: float) -> bool:
 
 
 def _sentences(script: Script) -> list[str]:
-    texts = [step.say for step in script.steps if isinstance(step, Say)]
+    texts = [step.say.text for step in script.steps if isinstance(step, Say)]
     texts += [cue.text for step in script.steps if isinstance(step, Hold) for cue in step.hold.say]
     return [part for text in texts for part in parts(text) if isinstance(part, str)]

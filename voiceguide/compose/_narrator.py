@@ -78,13 +78,15 @@ class Narrator:
         request = self.request
         occasion = (request.occasion or "").replace("-", " ")
         title = ", ".join(filter(None, (self.pack.title, occasion, length_words(request.length_ms))))
+        heading = request.values()
         return Script(
             voiceguide="1",
             title=title,
             length=request.length_ms,
             talk=self.plan.talk,
             steps=self._steps.all(),
-            **request.values(),
+            lexicon=(*self.pack.lexicon, *heading.pop("lexicon", ())),
+            **heading,
         )
 
     # -- parts of a session

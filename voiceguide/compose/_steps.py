@@ -17,6 +17,7 @@ from voiceguide.script import (
     HoldCue,
     Pause,
     Say,
+    SayBody,
     Settle,
     Step,
 )
@@ -50,7 +51,7 @@ class Steps:
         # a listener's own pack may leave out full stops, and two sentences would be read in one breath
         said = [s if s[-1] in _CLOSING else f"{s}." for s in sentences if s]
         if said:
-            self._steps.append(Say(say=" ".join(said)))
+            self._steps.append(Say(say=SayBody(text=" ".join(said))))
 
     def pause(self, span: Span) -> None:
         """Be silent."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.packs._fields import Duration, Range, Version
+    from voiceguide.packs._fields import Duration, Lexicons, Range, Version
     from voiceguide.packs._find import CODE, find_point, fold
     from voiceguide.packs._load import default_pack, load_pack
     from voiceguide.packs._model import Activity, Focus, Pack, Point, Posture, Source, Tool, Way
@@ -17,6 +17,7 @@ __all__ = [
     "Activity",
     "Duration",
     "Focus",
+    "Lexicons",
     "Pack",
     "Point",
     "Posture",
@@ -34,7 +35,7 @@ __all__ = [
 __getattr__ = lazy(
     __name__,
     {
-        "_fields": "Duration Range Version",
+        "_fields": "Duration Lexicons Range Version",
         "_find": "CODE find_point fold",
         "_load": "default_pack load_pack",
         "_model": "Activity Focus Pack Point Posture Source Tool Way",

@@ -1,11 +1,11 @@
-"""The field types that packs and scripts share: durations and ranges, written as text in YAML."""
+"""The field types that packs and scripts share: durations and ranges, written as text, and lexicons."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
 from voiceguide.units import Ms, Span, format_duration, parse_duration
-from voiceguide.yamlfile import AsText, Described
+from voiceguide.yamlfile import AsText, Described, Single, Words
 
 _DURATION = (
     r"^([0-9]+h)?([0-9]+m)?([0-9]+(\.[0-9]{1,3})?s)?([0-9]+ms)?$|^([0-9]+:)?[0-9]+:[0-5][0-9](\.[0-9]{1,3})?$"
@@ -54,3 +54,10 @@ Range = Annotated[
 
 Version = Annotated[Literal["1"], Described(const=1)]
 """The version of a file's form; our reader keeps it as text, other YAML readers see a number."""
+
+
+Lexicon = Annotated[str, Words(400)] | dict[str, Any]
+"""A lexicon: a file's name, or words and how to say them."""
+
+Lexicons = Annotated[tuple[Lexicon, ...], Single()]
+"""One or several; of two that know a word, the later counts. What is in them is checked when it is used."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,9 @@ def load_pack(path: Path) -> Pack:
     document = read(path)
     pack = validate(Pack, document, error=PackError)
     _check_names(pack, document)
-    return pack
+    # the files that a pack names lie beside it
+    lexicon = tuple(str(path.parent / each) if isinstance(each, str) else each for each in pack.lexicon)
+    return replace(pack, lexicon=lexicon) if lexicon != pack.lexicon else pack
 
 
 @cache

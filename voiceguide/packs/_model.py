@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from voiceguide.packs._fields import Range, Version
+from voiceguide.packs._fields import Lexicons, Range, Version
 from voiceguide.units import Span
 from voiceguide.yamlfile import After, Form, Limits, Some, Words, model
 
@@ -158,4 +158,6 @@ class Pack:
     """What the session is for, as the guide says it: ``a stiff back``."""
     sources: Annotated[tuple[Source, ...], Some()]
     guidance: Guidance
+    lexicon: Lexicons = ()
+    """How words of the pack are said, beside what the program knows."""
     points: Annotated[tuple[Point, ...], Some()]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         knobs,
     )
     from voiceguide.script._load import check_document, parse_script, read_script, write_script
+    from voiceguide.script._located import beside, located, recordings
     from voiceguide.script._model import (
         At,
         Breath,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         HoldWay,
         Pause,
         Say,
+        SayBody,
         Script,
         Settle,
         Side,
@@ -43,7 +45,8 @@ if TYPE_CHECKING:
         Talk,
     )
     from voiceguide.script._override import make_script, override
-    from voiceguide.script._parts import Part, parts
+    from voiceguide.script._parts import Part, parts, unheeded
+    from voiceguide.script._recorded import Recorded, parts_of
     from voiceguide.script._resolution import (
         ElasticTime,
         ResolvedChapterStart,
@@ -91,6 +94,7 @@ __all__ = [
     "Knob",
     "Part",
     "Pause",
+    "Recorded",
     "ResolvedChapterStart",
     "ResolvedChime",
     "ResolvedHold",
@@ -98,11 +102,13 @@ __all__ = [
     "ResolvedScript",
     "ResolvedSilence",
     "Say",
+    "SayBody",
     "Script",
     "Settle",
     "Side",
     "Step",
     "Talk",
+    "beside",
     "chapters_of",
     "check_document",
     "check_length",
@@ -113,18 +119,22 @@ __all__ = [
     "is_level",
     "knobs",
     "length_words",
+    "located",
     "make_script",
     "number",
     "override",
     "parse_script",
     "parts",
+    "parts_of",
     "read_script",
+    "recordings",
     "require",
     "resolve",
     "said_seconds",
     "speakable",
     "split_sentences",
     "split_voice",
+    "unheeded",
     "write_script",
 ]
 
@@ -137,12 +147,14 @@ __getattr__ = lazy(
             "FASTEST HIGHEST Heading Knob LOWEST NO_CHIMES SLOWEST check_length flag_of is_level knobs"
         ),
         "_load": "check_document parse_script read_script write_script",
+        "_located": "beside located recordings",
         "_model": (
             "At Breath ChapterBody ChapterStart Chime Hold HoldBody HoldChimes HoldCue "
-            "HoldWay Pause Say Script Settle Side Step Talk"
+            "HoldWay Pause Say SayBody Script Settle Side Step Talk"
         ),
         "_override": "make_script override",
-        "_parts": "Part parts",
+        "_parts": "Part parts unheeded",
+        "_recorded": "Recorded parts_of",
         "_resolution": (
             "ElasticTime ResolvedChapterStart ResolvedChime ResolvedHold ResolvedSay ResolvedScript "
             "ResolvedSilence resolve"

@@ -118,6 +118,10 @@ class Heading(Knobs):
         ),
     ] = None
     """How far the bed goes down under the voice, in decibels."""
+    lexicon: Annotated[
+        str | None, Knob(metavar="FILE", help="How words are said: YAML, or a W3C lexicon (PLS).")
+    ] = None
+    """A file that says how words are said, beside what a script says of them."""
 
     def __post_init__(self) -> None:
         for name, knob in knobs().items():
@@ -143,6 +147,8 @@ class Heading(Knobs):
             If a bed's level is given and there is no bed.
         """
         said = {field.name: self._value(field.name) for field in fields(Knobs)}
+        if self.lexicon:
+            said["lexicon"] = (self._value("lexicon"),)
         if self.bed:
             bed = said["bed"] = Bed(sound=self.bed)
         level, duck = self._value("bed_level_db"), self._value("bed_duck_db")

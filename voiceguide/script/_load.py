@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, ScriptError
+from voiceguide.script._located import located
 from voiceguide.script._model import Script
 from voiceguide.script._rules import problems
 from voiceguide.yamlfile import Document, place_of, plain, read, read_text, refuse, validate
@@ -22,7 +23,7 @@ def read_script(path: Path) -> Script:
         If the file cannot be read or says something that a script does not;
         :class:`~voiceguide.errors.InputErrors` with every place if several things are wrong.
     """
-    return check_document(read(path))
+    return located(check_document(read(path)), path.parent)
 
 
 def parse_script(text: str, name: str = "script") -> Script:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from voiceguide._lib.suggestions import nearest
-from voiceguide.packs import Duration, Posture, Range, Tool, Version
+from voiceguide.packs import Duration, Lexicons, Posture, Range, Tool, Version
 from voiceguide.script._bed import Bed
 from voiceguide.script._heading import LEAST_LENGTH, Knobs
 from voiceguide.script._lines import Line, Paragraph
 from voiceguide.units import Ms, Span, format_duration, parse_duration
-from voiceguide.yamlfile import AsText, Before, Form, Limits, OneOf, Some, is_model, model
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic_core import CoreSchema
+from voiceguide.yamlfile import AsText, Before, Form, Limits, OneOf, Shorthand, Some, is_model, model
 
 Talk = Literal["full", "short", "minimal"]
 Side = Literal["left", "right"]
@@ -85,6 +81,8 @@ class HoldCue:
 
     at: Position
     text: Line
+    file: Line | None = None
+    """The listener's own recording of it, which is heard in the voice's place."""
     over: Duration | None = None
     """Only in holds of at least this time."""
 
@@ -142,31 +140,21 @@ class ChapterBody:
     """The point's code."""
     side: Side | None = None
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A title alone will do, and is written so."""
-        from pydantic_core import core_schema
 
-        return core_schema.no_info_before_validator_function(
-            lambda value: {"title": value} if isinstance(value, str) else value,
-            handler(source),
-            serialization=core_schema.wrap_serializer_function_ser_schema(
-                lambda body, mapping: mapping(body) if body.point or body.side else body.title
-            ),
-        )
+@model()
+class SayBody:
+    """What is said: a sentence or several, with pauses and SSML in it."""
 
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
+    text: Paragraph
+    file: Line | None = None
+    """The listener's own recording of it, which is heard in the voice's place."""
 
 
 @model()
 class Say:
-    """Something said: a sentence, several, or an SSML fragment."""
+    """Something said."""
 
-    say: Paragraph
+    say: Annotated[SayBody, Shorthand("text")]
 
 
 @model()
@@ -201,7 +189,7 @@ class Chime:
 class ChapterStart:
     """The start of a chapter."""
 
-    chapter: ChapterBody
+    chapter: Annotated[ChapterBody, Shorthand("title")]
 
 
 _KINDS = ("say", "pause", "settle", "hold", "chime", "chapter")
@@ -250,10 +238,12 @@ class Script(Knobs):
     talk: Talk | None = None
     """How much is said; ``check`` asks for what narration at that level needs."""
     bed: Bed | None = None
+    lexicon: Lexicons = ()
+    """How words are said: files, or words with their sounds."""
     steps: Annotated[tuple[CheckedStep, ...], Some()]
 
 
 __all__ = [
     "At", "Bed", "Breath", "ChapterBody", "ChapterStart", "Chime", "Hold", "HoldBody", "HoldChimes",
-    "HoldCue", "HoldWay", "Pause", "Say", "Script", "Settle", "Side", "Span", "Step", "Talk",
+    "HoldCue", "HoldWay", "Pause", "Say", "SayBody", "Script", "Settle", "Side", "Span", "Step", "Talk",
 ]  # fmt: skip

@@ -28,7 +28,12 @@ def override(script: Script, heading: Heading, *, length_ms: Ms | None = None) -
     if length_ms is not None:
         check_length(length_ms)
         script = replace(script, length=length_ms)
-    return replace(script, **heading.values(script.bed))
+    values = heading.values(script.bed)
+    if "lexicon" in values:
+        # the words that a script brings with it stay; of two for one word, the later counts
+        named = values["lexicon"]
+        values["lexicon"] = (*(each for each in script.lexicon if each not in named), *named)
+    return replace(script, **values)
 
 
 def make_script(values: Mapping[str, Any]) -> Script:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from voiceguide.script._model import Chime, Hold, Pause, Say, Settle
-from voiceguide.script._parts import parts
+from voiceguide.script._recorded import Recorded, parts_of
 from voiceguide.script._rules import chapters_of, common_span, pair_holds, require
 from voiceguide.script._spoken_time import HOLD, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from voiceguide.script._model import ChapterBody, HoldBody, Script
+    from voiceguide.script._model import ChapterBody, HoldBody, SayBody, Script
     from voiceguide.script._parts import Part
     from voiceguide.units import Ms, Span
 
@@ -116,7 +116,7 @@ def resolve(script: Script) -> ResolvedScript:
             following = ResolvedHold(step.hold, chapter, time_of[index])
             steps.append(following)
         elif isinstance(step, Say):
-            announces = following if HOLD in step.say else None
+            announces = following if HOLD in step.say.text else None
             steps.append(ResolvedSay(_filled(step.say, script.length), chapter, announces))
         elif isinstance(step, Pause | Settle):
             steps.append(ResolvedSilence(time_of[index]))
@@ -144,7 +144,8 @@ def _times(script: Script, chapters: Sequence[ChapterBody | None]) -> tuple[Elas
     return tuple(times)
 
 
-def _filled(text: str, length_ms: Ms | None) -> tuple[Part, ...]:
+def _filled(line: SayBody, length_ms: Ms | None) -> tuple[Part, ...]:
     return tuple(
-        part if isinstance(part, int) else in_words(part, length_ms=length_ms) for part in parts(text)
+        part if isinstance(part, int | Recorded) else in_words(part, length_ms=length_ms)
+        for part in parts_of(line)
     )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, ScriptError
-from voiceguide.script._model import ChapterBody, ChapterStart, Chime, Hold, Say, Script
+from voiceguide.script._model import ChapterBody, ChapterStart, Chime, Hold, Say, SayBody, Script
 from voiceguide.script._parts import parts
 from voiceguide.script._spoken_time import HOLD, LENGTH
 from voiceguide.units import Span
@@ -78,9 +78,12 @@ def problems(script: Script) -> Iterator[Problem]:
                 yield (*where, "say"), message
         elif isinstance(step, Hold):
             for number, cue in enumerate(step.hold.say):
-                if _PLACEHOLDER.search(cue.text) or not _speakable(cue.text):
-                    place = (*where, "hold", "say", number, "text")
+                place = (*where, "hold", "say", number, "text")
+                if _PLACEHOLDER.search(cue.text):
                     yield place, "a cue in a hold is plain words, with no {placeholder}"
+                else:
+                    for message in _unspeakable(cue.text):
+                        yield place, message
     for holds in pair_holds(script):
         if common_span(script, holds) is None:
             message = (
@@ -89,18 +92,18 @@ def problems(script: Script) -> Iterator[Problem]:
             yield ("steps", holds[-1], "hold", "for"), message
 
 
-def _speakable(text: str) -> bool:
-    try:
-        return bool(parts(text))
-    except ValueError:
-        return False
-
-
-def _say_problems(script: Script, index: int, text: str) -> Iterator[str]:
+def _unspeakable(text: str) -> Iterator[str]:
     try:
         parts(text)
     except ValueError as error:
         yield f"it cannot be said: {error}"
+
+
+def _say_problems(script: Script, index: int, line: SayBody) -> Iterator[str]:
+    text = line.text
+    yield from _unspeakable(text)
+    if line.file is not None and _PLACEHOLDER.search(text):
+        yield "a line with a file of its own is plain words: a recording tells no other time"
     for match in _PLACEHOLDER.finditer(text):
         if match[0] not in {HOLD, LENGTH}:
             yield f"{match[0]!r} is not a placeholder; allowed are {HOLD} and {LENGTH}"

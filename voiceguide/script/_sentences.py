@@ -9,7 +9,30 @@ MAX_CHARS = 300
 listener keeps more than this in mind; longer ones are cut at a clause, else at a word."""
 
 _NEVER_LAST = frozenset(
-    ["approx", "ca", "cf", "dr", "e.g", "eg", "fig", "i.e", "ie", "mr", "mrs", "ms", "st", "vs"]
+    [
+        "approx",
+        "ca",
+        "cf",
+        "dr",
+        "e.g",
+        "eg",
+        "esp",
+        "excl",
+        "fig",
+        "i.e",
+        "ie",
+        "incl",
+        "messrs",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "resp",
+        "rev",
+        "st",
+        "viz",
+        "vs",
+    ]
 )
 """Abbreviations that always have something after them."""
 
@@ -18,10 +41,50 @@ _SELDOM_LAST = frozenset(
 )
 """Abbreviations and units that end a sentence only where the next word has a capital."""
 
+_BEFORE_NUMBERS = frozenset(
+    [
+        "apr",
+        "art",
+        "aug",
+        "ch",
+        "chap",
+        "dec",
+        "eq",
+        "ex",
+        "feb",
+        "figs",
+        "jan",
+        "jul",
+        "jun",
+        "mar",
+        "nos",
+        "nov",
+        "nr",
+        "oct",
+        "p",
+        "pp",
+        "sep",
+        "sept",
+        "vol",
+    ]
+)
+"""Abbreviations that have a number after them, if they are any."""
+
 _TRUE_WORDS = frozenset({"in", "no"})
 """Members of the set above that are words too: before a number they are abbreviations."""
 
-_END = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)\]]*\s+|(?<=[\u3002\uff01\uff1f])|\n\s*\n")
+_END = re.compile(
+    r"(?<=[.!?\u2026])[\"'\u201d\u2019)\]]*\s+|(?<=[\u3002\uff01\uff1f])|\n\s*\n|(?P<line>[ \t]*\n[ \t]*)"
+)
+_BLANK_LINE = 2
+"""Line breaks that part sentences, whatever stands before and after them."""
+_LINE_START = re.compile(r"(?:[-*\u2022\u2013]\s+|\d{1,2}[.)]\s+)?[\"'\u201c\u2018(\[]*([^\W\d_])\w*")
+_GOES_ON = re.compile(
+    r"(?:[,;(\u2013\u2014-]|\b(?:a|an|and|are|as|at|behind|between|but|by|for|from|her|his|in|into|is|its|my|of|on|"
+    r"onto|or|our|over|than|that|the|their|this|to|under|with|your|dr\.|mr\.|mrs\.|ms\.))\s*\Z",
+    re.IGNORECASE,
+)
+"""What no line that is a sentence ends with."""
 _LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*\w)?)\.[\"'\u201d\u2019)\]]*\s*$")
 _CLAUSE = re.compile(r"(?<=[,;:\u2013\u2014])\s+")
 
@@ -50,7 +113,9 @@ def split_sentences(text: str) -> list[str]:
     sentences: list[str] = []
     start = 0
     for match in _END.finditer(text):
-        if "\n" not in match[0].strip(" \t") and not _ends(text[start : match.end()], text[match.end() :]):
+        before, after = text[start : match.end()], text[match.end() :]
+        ends = _line_ends if match["line"] else _ends
+        if match[0].count("\n") < _BLANK_LINE and not ends(before, after):
             continue
         sentences.append(text[start : match.end()])
         start = match.end()
@@ -67,7 +132,7 @@ def _ends(before: str, after: str) -> bool:
         # a question or a shout ends where it stands; three dots may trail on within the sentence
         return not following.islower() or not before.rstrip().endswith((".", "\u2026"))
     word = word_match[1].lower()
-    if following.islower() or word in _NEVER_LAST:
+    if following.islower() or word in _NEVER_LAST or (word in _BEFORE_NUMBERS and following.isdigit()):
         return False
     if word in _TRUE_WORDS:
         return not following.isdigit()
@@ -75,6 +140,17 @@ def _ends(before: str, after: str) -> bool:
         return following.isupper()
     # a single capital is an initial, as in "P. Sze"
     return not (len(word) == 1 and word_match[1].isupper() and following.isupper())
+
+
+def _line_ends(before: str, after: str) -> bool:
+    """Tell whether a line without a mark at its end is a sentence: the next one begins with a capital."""
+    start = _LINE_START.match(after)
+    if start is None or not start[1].isupper():
+        return False
+    # "Press\nBL-43" goes on
+    if any(character.isdigit() for character in after[start.start(1) :].split(maxsplit=1)[0]):
+        return False
+    return _GOES_ON.search(before) is None
 
 
 def _shortened(sentence: str) -> list[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from voiceguide.sound._chimes import ChimeSet, theme_names
     from voiceguide.sound._clip import Clip, ClipSource
     from voiceguide.sound._clip_sources import Clips, segment_from_blocks
+    from voiceguide.sound._decode import decode
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._gates import TARGET_LUFS
     from voiceguide.sound._levels import prepare
@@ -46,6 +47,7 @@ __all__ = [
     "Sound",
     "about_bed",
     "bed_names",
+    "decode",
     "master_gain_db",
     "measure_clips",
     "prepare",
@@ -63,6 +65,7 @@ __getattr__ = lazy(
         "_chimes": "ChimeSet theme_names",
         "_clip": "Clip ClipSource",
         "_clip_sources": "Clips segment_from_blocks",
+        "_decode": "decode",
         "_ducking": "Ducking",
         "_gates": "TARGET_LUFS",
         "_levels": "prepare",

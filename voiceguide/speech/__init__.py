@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from voiceguide.speech._clip_cache import CacheInfo, ClipCache
     from voiceguide.speech._engine import find_engine
     from voiceguide.speech._feed import Feed
-    from voiceguide.speech._lexicon import Lexicon
+    from voiceguide.speech._lexicon import Lexicon, lexicon_of
+    from voiceguide.speech._lexicon_source import LexiconLike, LexiconSource, lexicon_sources
+    from voiceguide.speech._pack_names import with_names
+    from voiceguide.speech._recordings import check_recording, recorded_clips
+    from voiceguide.speech._shown import Shown, shown, shown_lines
     from voiceguide.speech._speaker import Speaker, SpeechStats
     from voiceguide.speech._speed import measure_speed
     from voiceguide.speech._voice import VoiceId, VoiceInfo, VoiceSettings
@@ -25,16 +29,26 @@ __all__ = [
     "ClipCache",
     "Feed",
     "Lexicon",
+    "LexiconLike",
+    "LexiconSource",
+    "Shown",
     "Speaker",
     "SpeechStats",
     "VoiceId",
     "VoiceInfo",
     "VoiceSettings",
+    "check_recording",
     "check_voice",
     "find_engine",
     "find_voice",
+    "lexicon_of",
+    "lexicon_sources",
     "measure_speed",
+    "recorded_clips",
+    "shown",
+    "shown_lines",
     "voices",
+    "with_names",
 ]
 
 __getattr__ = lazy(
@@ -44,7 +58,11 @@ __getattr__ = lazy(
         "_clip_cache": "CacheInfo ClipCache",
         "_engine": "find_engine",
         "_feed": "Feed",
-        "_lexicon": "Lexicon",
+        "_lexicon": "Lexicon lexicon_of",
+        "_lexicon_source": "LexiconLike LexiconSource lexicon_sources",
+        "_pack_names": "with_names",
+        "_recordings": "check_recording recorded_clips",
+        "_shown": "Shown shown shown_lines",
         "_speaker": "Speaker SpeechStats",
         "_speed": "measure_speed",
         "_voice": "VoiceId VoiceInfo VoiceSettings",

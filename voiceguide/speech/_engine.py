@@ -45,7 +45,8 @@ class Engine(Protocol):
     version: str
     """The engine's own version, for listings."""
     family: str
-    """Which respellings of the lexicon fit: ``piper``, ``espeak`` or ``kokoro``."""
+    """Which respellings of the lexicon fit: ``piper``, ``kokoro`` and ``espeak`` read ``[[...]]`` as IPA,
+    ``letters`` does not."""
     calibration: Calibration
     """How long its voices take, against what is guessed from letters."""
     settings: frozenset[str]
@@ -89,6 +90,10 @@ class Engine(Protocol):
 
     def load(self, name: str) -> None:
         """Load what a voice needs, so that the first sentence does not wait."""
+        ...
+
+    def phonemes(self, sentence: str, settings: VoiceSettings) -> str | None:
+        """What the voice makes of a prepared sentence before it sounds; None where that cannot be known."""
         ...
 
     def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:

@@ -1,31 +1,35 @@
-"""The pronunciation lexicon: names that engines would say wrong, respelt for each family of engines."""
+"""The pronunciation lexicon: words and names that engines would say wrong, and what they are given instead.
+
+A lexicon is a YAML file, or a W3C Pronunciation Lexicon (PLS 1.0). The built-in one comes first, then the
+listener's own, whose entries win.
+"""
 
 from __future__ import annotations
 
 import functools
-import re
-from dataclasses import dataclass
+import json
+import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from voiceguide import yamlfile
-from voiceguide.errors import VoiceError
+from voiceguide.errors import InputError, VoiceError
+from voiceguide.speech._ipa import checked_ipa
+from voiceguide.speech._pinyin import bare, ipa, split, without_tones
+from voiceguide.speech._respeller import LETTERS, Entry, Respeller
 from voiceguide.store import Stage, json_stage, own_file
 from voiceguide.yamlfile import After, Before, model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from voiceguide.speech._lexicon_source import LexiconSource
 
 BUILT_IN = Path(__file__).with_name("lexicon.yaml")
 """The lexicon that comes with the program."""
 
-ALL_FAMILIES = "all"
-
-_LIKE = {"kokoro": "piper"}
-"""Families that read another's respellings: Kokoro's phonemes come from the same espeak IPA."""
-
-
-_GAPS = re.compile(r"[\s-]+")
+PLS_SUFFIXES = (".pls", ".xml")
+"""Files that are W3C Pronunciation Lexicons."""
 
 
 def _filled(text: str) -> str:
@@ -34,26 +38,51 @@ def _filled(text: str) -> str:
     return text
 
 
-Respelling = Annotated[str, After(_filled)]
+def _sounds(text: str) -> str:
+    """A pronunciation: plain letters, IPA between slashes or in ``[[...]]``, or pinyin with its tones."""
+    text = text.strip()
+    if len(text) > 2 and text.startswith("/") and text.endswith("/"):
+        return f"[[{checked_ipa(text)}]]"
+    if without_tones(text) != unicodedata.normalize("NFD", text) and (syllables := _pinyin(text)):
+        return f"[[{' '.join(map(ipa, syllables))}]]"
+    return _filled(text)
+
+
+def _pinyin(text: str) -> tuple[str, ...]:
+    words = [split(word) for word in bare(text).replace("-", " ").split()]
+    return tuple(syllable for word in words for syllable in word) if all(words) else ()
+
+
+Spelling = Annotated[str, After(_filled)]
+Sounds = Annotated[str, After(_sounds)]
 
 
 @model()
 class Word:
-    """One name: its other spellings, and what each family of engines is given in its place."""
+    """One word or phrase: its other spellings, and what each family of engines is given in its place."""
 
-    also: tuple[Respelling, ...] = ()
-    piper: Respelling | None = None
-    kokoro: Respelling | None = None
-    espeak: Respelling | None = None
-    all: Respelling | None = None
+    also: tuple[Spelling, ...] = ()
+    """Other spellings of it."""
+    case: Literal["any", "exact"] = "any"
+    """``exact`` where capitals count: ``Ms`` is not ``ms``."""
+    endings: Literal["any", "none"] = "any"
+    """``any`` if it stands for its plural and possessive, too."""
+    ipa: Annotated[str, After(checked_ipa)] | None = None
+    """For every engine; those that read letters only are given a spelling of it."""
+    piper: Sounds | None = None
+    kokoro: Sounds | None = None
+    espeak: Sounds | None = None
+    """For the voices of the system."""
+    all: Sounds | None = None
+    """For every family that has no line of its own."""
 
     def respelling(self, family: str) -> str | None:
-        """What an engine of this family is given; None leaves the name as it is."""
-        for each in (family, _LIKE.get(family, ALL_FAMILIES), ALL_FAMILIES):
-            found: str | None = getattr(self, each, None)
-            if found:
-                return found
-        return None
+        """What an engine of this family is given; None leaves the word as it is."""
+        mine: str | None = getattr(self, "espeak" if family == LETTERS else family, None)
+        sounds = f"[[{self.ipa}]]" if self.ipa else None
+        # Kokoro's phonemes come from the same IPA as piper's
+        likely = (self.all, self.piper) if family == LETTERS else (self.piper, self.all)
+        return next((each for each in (mine, sounds, *likely) if each), None)
 
 
 def _word(value: Any) -> Any:
@@ -61,67 +90,65 @@ def _word(value: Any) -> Any:
     return {"all": value} if isinstance(value, str) else value
 
 
+Words = dict[Spelling, Annotated[Word, Before(_word)]]
+
+
 @model()
 class LexiconFile:
     """A lexicon as a person writes it."""
 
-    version: Annotated[str, After(_filled)] = "1"
-    words: dict[Respelling, Annotated[Word, Before(_word)]]
-
-
-@dataclass(frozen=True, slots=True)
-class Respeller:
-    """The lexicon for one family of engines."""
-
-    pattern: re.Pattern[str]
-    """Finds each name as whole words, the longest first."""
-    table: Mapping[str, str]
-    """What to say, by case-folded name with single spaces."""
-
-    def said(self, found: str) -> str:
-        """What to say for a name as the pattern found it: in any case, with spaces or hyphens."""
-        folded = found.casefold()
-        return self.table[folded] if folded in self.table else self.table[" ".join(_GAPS.split(folded))]
+    version: Spelling = "1"
+    words: Words
 
 
 class Lexicon:
-    """Names and how to say them."""
+    """Words and how to say them.
 
-    def __init__(self, words: Mapping[str, Word]) -> None:
-        self._words = words
-        self._respellers: dict[str, Respeller] = {}
+    Parameters
+    ----------
+    own : sequence of mapping
+        A listener's lexicons; of two entries for a word, the later one wins.
+    """
+
+    def __init__(self, own: Sequence[Mapping[str, Word]] = ()) -> None:
+        self._own = own
+        self._respellers: dict[tuple[str, bool], Respeller] = {}
 
     @classmethod
     def load(cls, own: Path | None = None) -> Self:
-        """The built-in lexicon, and a listener's own, whose entries win.
+        """The built-in lexicon, and a listener's own.
 
         Raises
         ------
         InputError
             If the listener's file is wrong; the message says where.
         """
-        words = dict(_own_words())
-        if own is not None:
-            words |= read_lexicon(own).words
-        return cls(words)
+        return cls([read_lexicon(own).words] if own is not None else [])
 
-    def respeller(self, family: str) -> Respeller:
-        """The lexicon for a family of engines."""
-        if family not in self._respellers:
-            self._respellers[family] = self._compiled(family)
-        return self._respellers[family]
+    def respeller(self, family: str, *, english: bool = True) -> Respeller:
+        """The lexicon for a family of engines.
 
-    def _compiled(self, family: str) -> Respeller:
-        table: dict[str, str] = {}
-        for name, word in self._words.items():
-            said = word.respelling(family)
-            if said:
-                table |= {" ".join(spelling.split()).casefold(): said for spelling in (name, *word.also)}
-        longest_first = sorted(table, key=len, reverse=True)
-        # a name may be written over a line's end, or with a hyphen
-        choices = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+") for name in longest_first)
-        pattern = re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])", re.IGNORECASE)
-        return Respeller(pattern, table)
+        Parameters
+        ----------
+        family : str
+            ``piper``, ``kokoro``, ``espeak``, or ``letters`` for voices that read no IPA.
+        english : bool
+            Whether the voice is English. The built-in lexicon is for those only.
+        """
+        key = family, english
+        if key not in self._respellers:
+            own = [entry for words in reversed(self._own) for entry in _entries(words, family)]
+            built_in = list(_entries(_built_in_words(), family)) if english else []
+            self._respellers[key] = Respeller(own, built_in, family, by_rule=english)
+        return self._respellers[key]
+
+
+def _entries(words: Mapping[str, Word], family: str) -> Iterator[Entry]:
+    for name, word in words.items():
+        said = word.respelling(family)
+        if said:
+            exact, endings = word.case == "exact", word.endings == "any"
+            yield from (Entry(spelling, said, exact, endings) for spelling in (name, *word.also))
 
 
 def read_lexicon(path: Path) -> LexiconFile:
@@ -132,18 +159,47 @@ def read_lexicon(path: Path) -> LexiconFile:
     InputError
         If the file is wrong; the message says where.
     """
+    if path.suffix.lower() in PLS_SUFFIXES:
+        from voiceguide.speech._pls import read_pls
+
+        return LexiconFile(words=dict(read_pls(path)))
     return yamlfile.validate(LexiconFile, yamlfile.read(path), VoiceError)
+
+
+@functools.cache
+def lexicon_of(sources: tuple[LexiconSource, ...]) -> Lexicon:
+    """The built-in lexicon with a listener's own.
+
+    Raises
+    ------
+    InputError
+        If one of them is wrong; the message says where.
+    """
+    return Lexicon([_words_of(source) for source in sources])
+
+
+def built_in() -> Lexicon:
+    """The built-in lexicon alone."""
+    return lexicon_of(())
+
+
+def _words_of(source: LexiconSource) -> Mapping[str, Word]:
+    if source.path:
+        return read_lexicon(Path(source.path)).words
+    from pydantic import ValidationError
+
+    try:
+        return yamlfile.checked(LexiconFile, {"words": json.loads(source.words)}).words
+    except ValidationError as e:
+        wrong = [
+            yamlfile.wrong_value(tuple(detail["loc"][1:]), detail) for detail in e.errors(include_url=False)
+        ]
+        raise InputError(f"{source.name}: {'; '.join(wrong)}") from e
 
 
 _READ: Stage[LexiconFile] = json_stage("lexicon", "speech")
 
 
 @functools.cache
-def _own_words() -> Mapping[str, Word]:
+def _built_in_words() -> Mapping[str, Word]:
     return own_file(_READ, BUILT_IN, read_lexicon).words
-
-
-@functools.cache
-def built_in() -> Lexicon:
-    """The built-in lexicon alone."""
-    return Lexicon.load()

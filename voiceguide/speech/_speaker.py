@@ -56,8 +56,6 @@ class Speaker:
         Most worker processes; by default one a core, as far as the engine profits.
     timeout_s : float, optional
         Time limit of one sentence.
-    lexicon : Lexicon, optional
-        How to say names; by default the built-in one.
     """
 
     def __init__(
@@ -66,12 +64,10 @@ class Speaker:
         *,
         workers: int | None = None,
         timeout_s: float = TIMEOUT_S,
-        lexicon: Lexicon | None = None,
     ) -> None:
         self._cache = cache
         self._most = workers
         self._timeout_s = timeout_s
-        self._lexicon = lexicon
         self._books: dict[tuple[VoiceSettings, int], Phrasebook] = {}
         self._idle: dict[str, list[WorkerSlot]] = {}
         self._slots: set[WorkerSlot] = set()
@@ -227,7 +223,6 @@ class Speaker:
                         ClipCache(spare),
                         workers=self._most,
                         timeout_s=self._timeout_s,
-                        lexicon=self._lexicon,
                     ) as again:
                         again.speak(gone, settings, rate)
         return True
@@ -259,20 +254,13 @@ class Speaker:
                 rate,
                 engine=engine,
                 cache=self._cache,
-                lexicon=self._loaded_lexicon,
-                # the built-in lexicon is a part of the program's code; another one is not
-                remembers=self._lexicon is None,
+                lexicon=lambda: _lexicon(settings),
             )
             self._books[settings, rate] = book
         wanted: dict[str, list[str]] = {}
         for sentence in dict.fromkeys(sentences):
             wanted.setdefault(book.key(sentence), []).append(sentence)
         return book, wanted
-
-    def _loaded_lexicon(self) -> Lexicon:
-        from voiceguide.speech._lexicon import built_in
-
-        return self._lexicon or built_in()
 
     def _spoken_by(
         self, engine: Engine, missing: list[tuple[str, Utterance]]
@@ -333,3 +321,9 @@ class Speaker:
 
     def _width(self, engine: Engine) -> int:
         return max(1, min(engine.parallel, self._most or cores()))
+
+
+def _lexicon(settings: VoiceSettings) -> Lexicon:
+    from voiceguide.speech._lexicon import lexicon_of
+
+    return lexicon_of(settings.lexicons)

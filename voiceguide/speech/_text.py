@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from voiceguide.script import speakable, split_sentences
 from voiceguide.speech._numerals import written_out
+from voiceguide.speech._point_codes import point_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voiceguide.speech._lexicon import Respeller
+    from voiceguide.speech._respeller import Respeller
 
 __all__ = ["sentences", "speakable", "split_sentences", "spoken_form"]
 
@@ -111,12 +112,12 @@ def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | Non
     names: list[str] = []
     if respell is not None:
 
-        def placeholder(match: re.Match[str]) -> str:
+        def keep(said: str) -> str:
             # one private character a name: no later rule can touch it
-            names.append(respell.said(match[0]))
+            names.append(said)
             return chr(_FIRST_PLACEHOLDER + len(names) - 1)
 
-        text = respell.pattern.sub(placeholder, _without_accents(text) if english else text)
+        text = respell.respell(text, keep)
     for _ in range(_MOST_ROUNDS):
         before = text
         for step in _ENGLISH_STEPS if english else _OTHER_STEPS:
@@ -219,6 +220,7 @@ def _strongest(match: re.Match[str]) -> str:
 _ENGLISH_STEPS: Final[tuple[Callable[[str], str], ...]] = (
     _without_accents,
     _ascii_digits,
+    point_codes,
     _dashes,
     _abbreviations,
     _english_symbols,

@@ -43,7 +43,9 @@ class Utterance:
         from voiceguide.speech._text import spoken_form
 
         info = engine.voice(settings.voice.name)
-        spoken = spoken_form(sentence, english=info.english, respell=lexicon.respeller(engine.family))
+        spoken = spoken_form(
+            sentence, english=info.english, respell=lexicon.respeller(engine.family, english=info.english)
+        )
         if not spoken:
             raise InputError(f"there is nothing to say in {sentence!r} for the voice {settings.voice}")
         return cls(sentence, spoken, settings, rate, engine.fingerprint(settings.voice.name))

@@ -12,6 +12,9 @@ from voiceguide.script import FASTEST, HIGHEST, LOWEST, SLOWEST, split_voice
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+if TYPE_CHECKING:
+    from voiceguide.speech._lexicon_source import LexiconSource
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class VoiceId:
@@ -48,6 +51,8 @@ class VoiceSettings:
     """Pace relative to the voice's default (about 130 words a minute with its pauses), 0.5 to 2."""
     pitch: float = 0.0
     """Semitones above the voice's own, -6 to 8; for voices that have it."""
+    lexicons: tuple[LexiconSource, ...] = ()
+    """The listener's own, beside the built-in one; of two entries for a word, the later one wins."""
 
     def __post_init__(self) -> None:
         if not SLOWEST <= self.rate <= FASTEST:

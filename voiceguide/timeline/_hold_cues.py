@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from voiceguide.script import parts
+from voiceguide.script import parts_of
 from voiceguide.timeline import _rhythm as rhythm
 from voiceguide.timeline._model import Cue
 from voiceguide.units import Ms, frames_of
@@ -85,7 +85,7 @@ class HoldFiller:
         cues: list[Cue] = []
         position = start
         gap = 0
-        for part in parts(words.text):
+        for part in parts_of(words):
             if isinstance(part, int):  # a break takes the place of the breath between two sentences
                 position += self._frames(part)
                 gap = 0

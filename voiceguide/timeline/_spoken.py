@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.script import ResolvedHold, ResolvedSay, hold_choices, parts
+from voiceguide.script import ResolvedHold, ResolvedSay, hold_choices, parts_of
 
 if TYPE_CHECKING:
     from voiceguide.script import ResolvedScript
@@ -24,5 +24,5 @@ def utterances(script: ResolvedScript) -> list[str]:
                 found.update((part, None) for part in step.said(choice) if isinstance(part, str))
         elif isinstance(step, ResolvedHold):
             for cue in step.body.say:
-                found.update((part, None) for part in parts(cue.text) if isinstance(part, str))
+                found.update((part, None) for part in parts_of(cue) if isinstance(part, str))
     return list(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.script import ResolvedHold, parts
+from voiceguide.script import ResolvedHold, parts_of
 from voiceguide.timeline._draft import Commitments
 from voiceguide.timeline._layout import Layout
 from voiceguide.timeline._model import ClipRef
@@ -62,7 +62,7 @@ class Unfolding:
         self._guess = guess
         self._sentences = utterances(script)
         self._in_holds = {
-            index: [part for cue in step.body.say for part in parts(cue.text) if isinstance(part, str)]
+            index: [part for cue in step.body.say for part in parts_of(cue) if isinstance(part, str)]
             for index, step in enumerate(script.steps)
             if isinstance(step, ResolvedHold)
         }

@@ -14,7 +14,19 @@ from voiceguide._lib.lazy import lazy
 if TYPE_CHECKING:
     from voiceguide.yamlfile._complaints import wrong_value
     from voiceguide.yamlfile._document import Document, KeyPath, YamlValue, place_of, refuse
-    from voiceguide.yamlfile._marks import After, AsText, Before, Described, Form, Limits, OneOf, Some, Words
+    from voiceguide.yamlfile._marks import (
+        After,
+        AsText,
+        Before,
+        Described,
+        Form,
+        Limits,
+        OneOf,
+        Shorthand,
+        Single,
+        Some,
+        Words,
+    )
     from voiceguide.yamlfile._model import checked, full, is_model, json_schema, model, plain
     from voiceguide.yamlfile._reader import read, read_text
     from voiceguide.yamlfile._validation import validate
@@ -30,6 +42,8 @@ __all__ = [
     "KeyPath",
     "Limits",
     "OneOf",
+    "Shorthand",
+    "Single",
     "Some",
     "Words",
     "YamlValue",
@@ -53,7 +67,7 @@ __getattr__ = lazy(
     {
         "_complaints": "wrong_value",
         "_document": "Document KeyPath YamlValue place_of refuse",
-        "_marks": "After AsText Before Described Form Limits OneOf Some Words",
+        "_marks": "After AsText Before Described Form Limits OneOf Shorthand Single Some Words",
         "_model": "checked full is_model json_schema model plain",
         "_reader": "read read_text",
         "_validation": "validate",

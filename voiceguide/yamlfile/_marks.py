@@ -6,6 +6,7 @@ Each is metadata of ``typing.Annotated`` that knows how to tell it to pydantic, 
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_args
 
 if TYPE_CHECKING:
@@ -167,6 +168,66 @@ class Some:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {**handler(schema), "minItems": 1}
+
+
+class Single:
+    """A list that is written without its brackets where it has one member."""
+
+    @staticmethod
+    def _read(value: Any) -> Any:
+        return value if isinstance(value, list | tuple) else [value]
+
+    @staticmethod
+    def _write(value: Any, listed: Callable[[Any], Any]) -> Any:
+        written = listed(value)
+        return written[0] if len(written) == 1 else written
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(
+            self._read,
+            handler(source),
+            serialization=core_schema.wrap_serializer_function_ser_schema(self._write),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], listed]}
+
+
+class Shorthand:
+    """A model that may be written as one of its fields alone, and is where it has nothing else.
+
+    Parameters
+    ----------
+    field : str
+        The field.
+    """
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(
+            lambda value: {self._field: value} if isinstance(value, str) else value,
+            handler(source),
+            serialization=core_schema.wrap_serializer_function_ser_schema(self._write),
+        )
+
+    def _write(self, value: Any, mapping: Callable[[Any], Any]) -> Any:
+        others = (field for field in fields(value) if field.name != self._field)
+        is_alone = all(getattr(value, field.name) == field.default for field in others)
+        return getattr(value, self._field) if is_alone else mapping(value)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
 
 
 class OneOf:

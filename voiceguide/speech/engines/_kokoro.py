@@ -111,6 +111,10 @@ class Kokoro:
         _session()
         _espeak(voice.british)
 
+    def phonemes(self, sentence: str, settings: VoiceSettings) -> str | None:
+        """The symbols that the model is given for a sentence."""
+        return symbols_of(sentence, british=_voice(settings.voice.name)[1].british)
+
     def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:
         """Speak one sentence; ``[[...]]`` in it holds phonemes in espeak's IPA."""
         from voiceguide.speech._pauses import open_pauses
@@ -165,25 +169,11 @@ def _voice(name: str) -> tuple[str, _Voice]:
     return name, VOICES[name]
 
 
-class _Espeak:
-    """espeak-ng as piper-tts brings it, for one accent."""
+def _espeak(british: bool) -> Any:
+    from voiceguide.speech.engines._piper import espeak
 
-    def __init__(self, accent: str) -> None:
-        from piper.phonemize_espeak import EspeakPhonemizer
-
-        self._phonemizer = EspeakPhonemizer()
-        self._accent = accent
-
-    def phonemize(self, text: str) -> Sequence[Sequence[str]]:
-        """Phonemes of each sentence in a text."""
-        phonemes: Sequence[Sequence[str]] = self._phonemizer.phonemize(self._accent, text)
-        return phonemes
-
-
-@functools.cache
-def _espeak(british: bool) -> _Espeak:
     # "en" is espeak's name for the English of Britain, with the vowels that misaki expects of it
-    return _Espeak("en" if british else "en-us")
+    return espeak("en" if british else "en-us")
 
 
 @functools.cache

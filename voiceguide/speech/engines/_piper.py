@@ -103,6 +103,10 @@ class Piper:
         """Load the model: about half a second."""
         _loaded(self.voice(name).id.name)
 
+    def phonemes(self, sentence: str, settings: VoiceSettings) -> str | None:
+        """What the model is given for a sentence, in IPA; the model is not loaded for it."""
+        return "".join(phonemes(espeak(self.voice(settings.voice.name).language.lower()), sentence))
+
     def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:
         """Speak one sentence; ``[[...]]`` in it holds phonemes in espeak's IPA."""
         from piper import SynthesisConfig
@@ -117,6 +121,27 @@ class Piper:
         ids = voice.phonemes_to_ids(phonemes(voice, sentence))
         samples = np.asarray(voice.phoneme_ids_to_audio(ids, config), dtype=np.float32).reshape(-1)
         return np.clip(samples, -1.0, 1.0), int(voice.config.sample_rate)
+
+
+class _Espeak:
+    """espeak-ng as piper-tts brings it, for one accent."""
+
+    def __init__(self, accent: str) -> None:
+        from piper.phonemize_espeak import EspeakPhonemizer
+
+        self._phonemizer = EspeakPhonemizer()
+        self._accent = accent
+
+    def phonemize(self, text: str) -> Sequence[Sequence[str]]:
+        """Phonemes of each sentence in a text."""
+        phonemes: Sequence[Sequence[str]] = self._phonemizer.phonemize(self._accent, text)
+        return phonemes
+
+
+@functools.cache
+def espeak(accent: str) -> _Espeak:
+    """espeak-ng for one accent, by its own name for it: ``en-us``."""
+    return _Espeak(accent)
 
 
 def phonemes(voice: Any, sentence: str) -> list[str]:

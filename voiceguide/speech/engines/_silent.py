@@ -65,6 +65,9 @@ class Silent:
     def load(self, name: str) -> None:
         """Nothing to load."""
 
+    def phonemes(self, sentence: str, settings: VoiceSettings) -> str | None:
+        """None: a tone has none."""
+
     def synthesize(self, sentence: str, settings: VoiceSettings) -> tuple[NDArray[np.float32], int]:
         """A tone of the estimated length, faded in and out."""
         frames = frames_of(estimate_ms(sentence, settings.rate), RATE)

@@ -31,7 +31,9 @@ from voiceguide._lib.installed import installed_version
 from voiceguide._lib.late_numpy import np
 from voiceguide.errors import SpeechError
 from voiceguide.script import Calibration
+from voiceguide.speech._respeller import LETTERS
 from voiceguide.speech._voice import VoiceId, VoiceInfo, no_voice
+from voiceguide.speech.engines._espeak_phonemes import PHONEMES_FLAG, for_espeak, spelt_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +66,8 @@ class System:
     """The computer's own voices: ``system/default``, or one by its name (``system/en-GB`` with espeak-ng)."""
 
     name = "system"
-    family = "espeak"
+    # espeak takes phonemes; Windows' and macOS's voices are given letters
+    family = "espeak" if sys.platform == "linux" else LETTERS
     calibration = Calibration()
     # espeak's driver takes a pitch, and SAPI's and NSSS's do not
     settings = frozenset({"pitch"} if sys.platform == "linux" else ())
@@ -147,11 +150,21 @@ class System:
                 *((("pitch", _espeak_pitch(settings.pitch)),) if "pitch" in self.settings else ()),
             ),
         )
-        _save(driver, sentence, file)
+        _save(driver, for_espeak(sentence) if self.family == "espeak" else sentence, file)
         spoke = str(driver.getProperty("voice"))
         if identifier and spoke.lower() != identifier.lower():
             raise SpeechError(f"the system speaks with {spoke!r}, not {identifier!r}")
         return b""
+
+    def phonemes(self, sentence: str, settings: VoiceSettings) -> str | None:
+        """What espeak-ng makes of a sentence, where it is the one that comes with espeakng-loader."""
+        data = _espeak_data()
+        if data is None:
+            return None
+        import espeakng_loader
+
+        accent = _identifier(settings.voice.name).rpartition("/")[2]
+        return spelt_out(sentence, espeakng_loader.get_library_path(), str(data), accent)
 
     def _default(self) -> VoiceInfo:
         why_not, mend = _why_not(self.version)
@@ -275,6 +288,7 @@ def _driver() -> Any:
         # The first runAndWait of a process does not wait, and what was set before it may come too late:
         # pyttsx3 runs its queue, with the command to end the loop in it, before the loop. So the first
         # utterance is nobody's. All are alike only if it is, so espeak must know its settings before.
+        _take_phonemes()
         _wait_for_espeak()
         with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
             _save(driver, "Ready.", Path(folder, "clip.wav"))
@@ -308,6 +322,18 @@ def _wait_for_espeak() -> None:
         from pyttsx3.drivers import _espeak
 
         _espeak.Synchronize()
+
+
+def _take_phonemes() -> None:
+    """Have espeak read ``[[...]]`` as phonemes: a flag of each utterance, which pyttsx3 does not set."""
+    from pyttsx3.drivers import _espeak
+
+    synth = _espeak.Synth
+
+    def synth_with_phonemes(text: bytes, *, flags: int = 0, **options: Any) -> Any:
+        return synth(text, flags=flags | PHONEMES_FLAG, **options)
+
+    _espeak.Synth = synth_with_phonemes
 
 
 def _preload_espeak() -> None:

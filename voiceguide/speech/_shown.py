@@ -1,0 +1,65 @@
+"""What becomes of a sentence on its way to a voice, to be looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voiceguide.script import Recorded, Say, parts_of
+from voiceguide.speech._catalogue import find_voice
+from voiceguide.speech._engine import find_engine
+from voiceguide.speech._lexicon import lexicon_of
+from voiceguide.speech._text import spoken_form
+
+if TYPE_CHECKING:
+    from voiceguide.script import Script
+    from voiceguide.speech._voice import VoiceSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A sentence as it is said."""
+
+    spoken: str
+    """Its words: numbers, codes and signs written out, names as they are."""
+    given: str
+    """What the engine gets: names and words of the lexicon respelt, IPA in ``[[...]]``."""
+    phonemes: str | None
+    """What the engine makes of it; None where that cannot be known."""
+
+
+def shown(sentence: str, settings: VoiceSettings) -> Shown:
+    """Show a sentence as a voice gets it; nothing is spoken, and no model loaded.
+
+    Raises
+    ------
+    InputError
+        If there is no such voice, or a lexicon is wrong.
+    """
+    english = find_voice(settings.voice).english
+    engine = find_engine(settings.voice.engine)
+    respeller = lexicon_of(settings.lexicons).respeller(engine.family, english=english)
+    given = spoken_form(sentence, english=english, respell=respeller)
+    spoken = spoken_form(sentence, english=english) or given
+    # an engine of one's own may have none
+    tell = getattr(engine, "phonemes", lambda *_: None)
+    try:
+        phonemes = tell(given, settings) if given else ""
+    except ImportError:  # no phonemizer is installed
+        phonemes = None
+    return Shown(spoken, given, phonemes)
+
+
+def shown_lines(script: Script, settings: VoiceSettings) -> list[Shown | int]:
+    """What all that a script's say steps say is for a voice, with the breaks in milliseconds.
+
+    A line that was recorded has no phonemes. Raises as :func:`shown`.
+    """
+    found: list[Shown | int] = []
+    for step in script.steps:
+        for part in parts_of(step.say) if isinstance(step, Say) else ():
+            if isinstance(part, Recorded):
+                found.append(Shown(str(part), "", None))
+            else:
+                found.append(part if isinstance(part, int) else shown(part, settings))
+    return found
