@@ -43,6 +43,14 @@ def _cues(draw: st.DrawFn, line: st.SearchStrategy[str]) -> list[dict[str, Any]]
     ]
 
 
+WAYS = [
+    None,
+    {"posture": "lying", "tool": "tennis-ball"},
+    {"posture": "standing", "tool": "massage-tool", "wall": True},
+    {"posture": "seated"},
+]
+
+
 @st.composite
 def _holds(draw: st.DrawFn, span: Span, line: st.SearchStrategy[str]) -> dict[str, Any]:
     chime = st.sampled_from([None, "start", "half", "switch", "stop"])
@@ -90,7 +98,11 @@ def scripts(
             else:
                 if draw(st.booleans()):
                     steps.append({"say": draw(st.sampled_from(["Hold for {hold}.", "{hold}, again."]))})
-                steps.append({"hold": draw(_holds(span, line))})
+                body = draw(_holds(span, line))
+                chapter = next((s["chapter"] for s in reversed(steps) if "chapter" in s), {})
+                if chapter.get("point"):
+                    body["way"] = draw(st.sampled_from(WAYS))
+                steps.append({"hold": body})
     if length is not None and draw(st.booleans()):
         steps.append({"say": "All of it took {length}."})
     steps.append({"chime": "end"})

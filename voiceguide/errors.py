@@ -44,6 +44,10 @@ class YamlError(InputError):
     """Raised when a YAML file is not well-formed, or uses what is not allowed in ours."""
 
 
+class WordsError(InputError):
+    """Raised when a language has no words, or its file is not complete."""
+
+
 class PackError(InputError):
     """Raised when a pack's content is wrong, or a point is not in it."""
 

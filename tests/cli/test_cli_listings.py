@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -27,15 +28,22 @@ def test_a_point_by_any_name(name: str, run: Callable[..., Ran]) -> None:
     ran = run("points", name)
     assert ran.code == 0
     assert ran.out.startswith("LR-3  Tai Chong\n")
-    assert "If anything hurts, stop." in ran.out
+    assert "Stop if anything hurts" in ran.out
     assert "P. Sze" in ran.out
+    assert "Mai Sogawa" in ran.out
+    assert re.search(r"\ncaution +In pregnancy, press it only with a professional\.\n", ran.out)
+    assert re.search(r"\ntradition +releases lower back and hips\n", ran.out)
+    assert "- Breathe slowly and deeply.\n" in ran.out
+    assert "; flexibility" not in ran.out
 
 
 def test_all_points_in_a_table(run: Callable[..., Ran]) -> None:
     ran = run("points")
     for code in ("BL-43", "SI-3", "BL-18", "BL-52", "LR-3", "SI-11", "GV-20"):
         assert f"\n{code} " in ran.out
-    assert "If anything hurts, stop." in ran.out
+    assert "Stop if anything hurts" in ran.out
+    for told in ("no aggressive rolling", "Before or after activity", "P. Sze", "Mai Sogawa"):
+        assert told in ran.out
     assert all(width(line) <= 100 for line in ran.out.splitlines())
 
 
@@ -145,3 +153,12 @@ def test_a_table_knows_how_wide_chinese_is() -> None:
     assert width("膏肓") == 4
     assert width("Gāohuāng") == 8
     assert columns([("膏", "a"), ("bb", "c")]) == "膏  a\nbb  c"
+
+
+def test_a_posture_that_leaves_points_out_says_so(run: Callable[..., Ran]) -> None:
+    ran = run("compose", "--minutes", "20", "--posture", "standing", *SILENT)
+    assert ran.code == 0
+    assert "left out" in ran.err
+    assert "LR-3 (Tai Chong)" in ran.err
+    assert "left out" not in run("compose", "--minutes", "20", *SILENT).err
+    assert "left out" not in ran.out

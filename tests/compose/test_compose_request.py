@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceguide.compose import Composer, Fit, Request, guess, guessed_timeline
-from voiceguide.compose._choice import candidates
+from voiceguide.compose._choice import candidates, left_out
 from voiceguide.compose._request import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS
 from voiceguide.errors import InputError, LengthError, PackError, RequestError
 from voiceguide.packs import default_pack
-from voiceguide.script import parse_script, write_script
+from voiceguide.script import Say, Script, parse_script, split_sentences, write_script
 from voiceguide.script._rules import problems
 from voiceguide.units import parse_duration
 
@@ -53,6 +53,9 @@ def named(error: LengthError) -> tuple[int, int]:
     return parse_duration(match[1]), parse_duration(match[2])
 
 
+DOSE_MS = 180_000
+
+
 def check_session(request: Request, fit: Fit) -> None:
     script = fit.script
     assert not list(problems(script))
@@ -68,6 +71,8 @@ def check_session(request: Request, fit: Fit) -> None:
     for code, held in sides.items():
         assert set(held) == ({"left", "right"} if points[code].paired else {None})
         assert held.get("left") == held.get("right")
+        assert sum(next(iter(held.values()))) <= max(DOSE_MS, points[code].hold.min)
+    assert any(hold.point is None for hold in timeline.holds) or request.length_ms < 720_000
     if request.points:
         assert set(sides) == set(request.points)
     assert parse_script(write_script(script)) == script
@@ -118,7 +123,24 @@ def test_common_lengths_need_no_flags(minutes: int) -> None:
     check_session(request, best(request))
 
 
-def test_a_longer_session_has_no_fewer_points_and_no_less_talk() -> None:
+@pytest.mark.parametrize("minutes", [2, 3, 4])
+@pytest.mark.parametrize("seed", range(6))
+def test_very_short_sessions_are_for_the_back_and_not_for_the_crown(minutes: int, seed: int) -> None:
+    fit = best(Request(length_ms=minutes * 60_000, seed=seed))
+    assert [station.point.code for station in fit.plan.stations] in (["SI-3"], ["BL-43"])
+
+
+def test_talk_does_not_jump_with_the_length() -> None:
+    talks = [best(Request(length_ms=minutes * 60_000)).plan.talk for minutes in (2, 3, 5, 7, 10, 12, 15, 30)]
+    assert talks == ["minimal", "minimal", "short", "short", "short", "full", "full", "full"]
+    by_name = [
+        best(Request(length_ms=minutes * 60_000, points=("BL-43", "SI-3"))).plan.talk
+        for minutes in range(6, 20)
+    ]
+    assert by_name == sorted(by_name, key=TALKS.index, reverse=True)
+
+
+def test_a_longer_session_has_no_fewer_points() -> None:
     fits = [best(Request(length_ms=minutes * 60_000)) for minutes in (2, 3, 5, 7, 10, 15, 20, 30)]
     points = [len(fit.plan.stations) for fit in fits]
     assert points == sorted(points)
@@ -174,6 +196,62 @@ def test_the_heading_is_the_request_s() -> None:
     assert (script.voice, script.rate, script.chimes, script.talk) == ("piper/joe", 0.9, "bell", "short")
     assert script.bed is not None
     assert (script.bed.sound, script.bed.level_db) == ("rain", 0.0)
+
+
+def test_all_are_all_that_can_be_pressed() -> None:
+    everything = best(Request(length_ms=1_800_000, points=("All",))).plan.stations
+    assert {station.point.code for station in everything} == set(CODES)
+    standing = Request(length_ms=1_800_000, points=("all",), postures=("standing",))
+    assert {station.point.code for station in best(standing).plan.stations} == {*CODES} - {"LR-3"}
+    assert [point.code for point in left_out(PACK, standing)] == ["LR-3"]
+    assert left_out(PACK, Request(points=("LR-3",), postures=("standing",))) == ()
+    assert left_out(PACK, Request()) == ()
+
+
+def test_a_named_point_comes_again_up_to_the_dose_and_then_one_rests() -> None:
+    fit = best(Request(length_ms=600_000, points=("LR-3",)))
+    holds = guessed_timeline(fit.script).holds
+    left = [hold.frames for hold in holds if hold.side == "left"]
+    assert len(left) == 3
+    assert 130_000 <= sum(left) <= DOSE_MS
+
+
+def test_an_occasion_and_a_focus_are_heard() -> None:
+    script = best(Request(length_ms=1_200_000, occasion="after-gardening", focus="lower-back")).script
+    assert script.title == "Back flexibility, lower back, after gardening, twenty minutes"
+    said = [step.say.text for step in script.steps if isinstance(step, Say)]
+    assert "a stiff lower back" in said[0]
+    assert re.search("garden|digging", said[0])
+    ready = best(Request(length_ms=1_200_000, occasion="before-workout")).script
+    assert re.search(
+        "ready (for your workout|to train)", " ".join(s.say.text for s in ready.steps if isinstance(s, Say))
+    )
+
+
+def unlike(one: Script, two: Script) -> float:
+    """The share of sentences of one script that the other has not."""
+    mine, other = (
+        {s for step in script.steps if isinstance(step, Say) for s in split_sentences(step.say.text)}
+        for script in (one, two)
+    )
+    words = {sentence: len(sentence.split()) for sentence in mine}
+    return sum(count for sentence, count in words.items() if sentence not in other) / sum(words.values())
+
+
+def test_before_and_after_differ_in_a_fifth_of_the_words() -> None:
+    for minutes in (10, 20, 30):
+        one, two = (
+            best(Request(length_ms=minutes * 60_000, occasion=occasion)).script
+            for occasion in ("before-yoga", "after-yoga")
+        )
+        assert unlike(one, two) >= 0.2, minutes
+
+
+def test_a_seed_changes_a_third_of_the_words() -> None:
+    for minutes in (5, 10, 20, 60):
+        first = best(Request(length_ms=minutes * 60_000, seed=0)).script
+        others = [best(Request(length_ms=minutes * 60_000, seed=seed)).script for seed in range(1, 5)]
+        assert sum(unlike(first, other) for other in others) / 4 >= 1 / 3, minutes
 
 
 def test_names_are_found_by_any_alias_and_twice_is_once() -> None:

@@ -57,6 +57,7 @@ points:
         presses: thumb
         reach: ["Press the palm of the {side} hand."]
         again: ["Change hands, and press the {side} palm."]
+language: en
 """
 
 
@@ -103,6 +104,8 @@ def test_an_own_pack_is_read(tmp_path: Path) -> None:
         ("aliases: [Hoku]", "aliases: ['--']", "11:5", "the name '--' has no letter or digit"),
         ("priority: 1", "priority: first", "20:15", None),
         ("where: [It is in the web between thumb and index finger.]", "where: []", "22:12", "nothing in it"),
+        ("language: en", "language: de", "44:11", "there are no words in the language 'de'; languages: en"),
+        ("language: en", "", "1:1", "the key 'language' is missing"),
         ("    name: He Gu\n", "", "11:5", "'name' is missing"),
         ("voiceguide_pack: 1", "voiceguide_pack: 9", "1:18", None),
     ],

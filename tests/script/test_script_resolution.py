@@ -75,7 +75,7 @@ def test_a_sentence_has_the_hold_that_it_announces_and_the_length_in_words() -> 
     said = [step for step in script.steps if isinstance(step, ResolvedSay)]
     assert [step.announces for step in said] == [None, None, script.steps[5], script.steps[8]]
     assert said[0].parts == ("Welcome to ten minutes.",)
-    assert list(said[2].said(60)) == ["About one minute, on the left."]
+    assert list(said[2].said(60)) == ["About a minute, on the left."]
     assert list(said[3].said(90)) == ["The right.", "Again about a minute and a half."]
 
 

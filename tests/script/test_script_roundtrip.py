@@ -59,6 +59,7 @@ steps:
   - settle: 8s..25s
   - hold:
       for: 30s..3m
+      way: {posture: lying, tool: tennis-ball, wall: false}
       chimes: {start: bowl, half: wood, end: bowl}
       breathe: {in: 4s, out: 6s}
       say: [{at: half, text: Halfway.}, {at: -10s, text: Ten seconds left.}]
@@ -73,6 +74,9 @@ steps:
     assert (chapter.chapter.point, chapter.chapter.side) == ("BL-43", "left")
     assert isinstance(hold, Hold)
     assert hold.hold.time == Span(30_000, 105_000, 180_000)
+    assert hold.hold.way is not None
+    assert (hold.hold.way.posture, hold.hold.way.tool, hold.hold.way.wall) == ("lying", "tennis-ball", False)
+    assert "way: {posture: lying, tool: tennis-ball}" in write_script(script)
     assert hold.hold.breathe is not None
     assert hold.hold.breathe.cycle == 10_000
     assert [cue.at for cue in hold.hold.say] == [At("percent", 50), At("end", 10_000)]

@@ -16,7 +16,7 @@ from voiceguide.script import (
     resolve,
     said_seconds,
 )
-from voiceguide.script._rules import common_span, pair_holds
+from voiceguide.script._rules import common_span, pair_holds, problems
 from voiceguide.script._spoken_time import hold_words
 from voiceguide.timeline import utterances
 from voiceguide.units import Span
@@ -73,14 +73,16 @@ def test_a_sentence_speaks_of_the_first_hold_after_it() -> None:
     ("ms", "words"),
     [
         (0, "about five seconds"),
-        (30_000, "about thirty seconds"),
-        (37_499, "about thirty seconds"),
-        (37_500, "about forty-five seconds"),
-        (60_000, "about one minute"),
-        (80_000, "about a minute and a half"),
+        (30_000, "about half a minute"),
+        (32_499, "about half a minute"),
+        (32_500, "about thirty-five seconds"),
+        (60_000, "about a minute"),
+        (80_000, "about a minute and a quarter"),
+        (84_000, "about a minute and a half"),
         (120_000, "about two minutes"),
         (150_000, "about two and a half minutes"),
-        (14_400_000, "about two hundred and forty minutes"),
+        (1_800_000, "about thirty minutes"),
+        (14_400_000, "about four hours"),
     ],
 )
 def test_a_hold_s_time_in_words(ms: int, words: str) -> None:
@@ -88,14 +90,17 @@ def test_a_hold_s_time_in_words(ms: int, words: str) -> None:
 
 
 def test_every_time_that_may_be_said_is_spoken_beforehand() -> None:
-    assert hold_choices(Span(30_000, 60_000, 180_000)) == [30, 45, 60, 90, 120, 150, 180]
+    assert hold_choices(Span(30_000, 60_000, 180_000)) == [
+        *(30, 35, 40, 45, 50, 60, 75, 90, 105, 120, 150, 180)
+    ]
     assert hold_choices(Span(61_000, 62_000, 63_000)) == [60]
-    one = script({"say": "Hold for {hold}. Breathe."}, hold("50s..1m20s"))
+    one = script({"say": "Hold for {hold}. Breathe."}, hold("45s..1m20s"))
     assert utterances(resolve(one)) == [
         "Hold for about forty-five seconds.",
         "Breathe.",
-        "Hold for about one minute.",
-        "Hold for about a minute and a half.",
+        "Hold for about fifty seconds.",
+        "Hold for about a minute.",
+        "Hold for about a minute and a quarter.",
     ]
 
 
@@ -104,7 +109,7 @@ def test_the_two_sides_are_announced_with_the_time_they_share() -> None:
         *(chapter("A-1", "left"), {"say": "For {hold}."}, hold("30s..3m")),
         *(chapter("A-1", "right"), {"say": "Again, {hold}."}, hold("1m..1m")),
     )
-    assert utterances(resolve(one)) == ["For about one minute.", "Again, about one minute."]
+    assert utterances(resolve(one)) == ["For about a minute.", "Again, about a minute."]
 
 
 @pytest.mark.parametrize(
@@ -115,9 +120,27 @@ def test_the_two_sides_are_announced_with_the_time_they_share() -> None:
         (61_000, "one minute and one second"),
         (750_000, "twelve minutes and thirty seconds"),
         (30_499, "thirty seconds"),
-        (7_200_000, "one hundred and twenty minutes"),
+        (1_800_000, "half an hour"),
+        (3_600_000, "an hour"),
+        (5_400_000, "an hour and a half"),
+        (7_200_000, "two hours"),
+        (4_805_000, "one hour, twenty minutes and five seconds"),
     ],
 )
 def test_a_session_s_length_in_words(ms: int, words: str) -> None:
     assert length_words(ms) == words
     assert in_words("{length}, no more.", length_ms=ms) == f"{words[0].upper()}{words[1:]}, no more."
+
+
+def test_what_is_said_of_a_hold_is_off_by_little() -> None:
+    for ms in range(30_000, 600_000, 500):
+        assert abs(said_seconds(ms) * 1000 - ms) <= 0.112 * ms
+
+
+def test_a_way_belongs_to_a_point() -> None:
+    way = {"hold": {"for": "30s", "way": {"posture": "seated"}}}
+    assert not list(problems(script(chapter("A-1", "left"), way)))
+    for steps in ([way], [{"chapter": "Rest"}, way]):
+        (path, message), *_ = problems(script(*steps))
+        assert path == ("steps", len(steps) - 1, "hold", "way")
+        assert "a chapter with a point" in message

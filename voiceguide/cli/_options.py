@@ -184,13 +184,28 @@ class Asked:
             If a flag that only composing can follow is given beside a script.
         """
         if self.script is None:
-            return studio.compose(self.request(), self.load_pack())
+            request, pack = self.request(), self.load_pack()
+            script = studio.compose(request, pack)
+            _tell_left_out(request, pack)
+            return script
         wrong = [f"--{name}" for name in _ONLY_COMPOSING if getattr(self, name) not in {None, ()}]
         if wrong:
             raise click.UsageError(
                 f"{', '.join(wrong)}: a script is composed already; leave the flag out, or the script"
             )
         return override(studio.read_script(self.script), self.heading, length_ms=self.length_ms)
+
+
+def _tell_left_out(request: Request, pack: Pack) -> None:
+    """Say which points a posture leaves out: nobody would miss them by ear."""
+    from voiceguide.compose import left_out
+
+    missing = left_out(pack, request) if request.postures or request.wants_all else ()
+    if missing:
+        listed = ", ".join(f"{point.code} ({point.name})" for point in missing)
+        asked = ", ".join(sorted(request.possible_postures))
+        tools = ", ".join(sorted(request.tools_at_hand))
+        click.echo(f"voiceguide: left out, since {asked} with {tools} does not do for it: {listed}", err=True)
 
 
 def request_options(*, script: bool) -> Callable[[F], F]:
@@ -222,7 +237,7 @@ _OPTIONS = (
     click.option(
         "--length", callback=read_as(parse_duration), metavar="TIME", help="Length like 12m30s; met exactly."
     ),
-    click.option("--points", multiple=True, metavar="NAMES", help="These points, like BL-43,SI-3."),
+    click.option("--points", multiple=True, metavar="NAMES", help="These points, like BL-43,SI-3; or all."),
     click.option("--focus", type=click.Choice(FOCUSES), help="Points for this area only."),
     click.option(
         "--tools",

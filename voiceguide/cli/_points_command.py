@@ -14,6 +14,8 @@ from voiceguide.cli._table import columns, width_of_terminal
 from voiceguide.units import seconds_down
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from voiceguide.packs import Pack, Point, Way
 
 
@@ -53,32 +55,61 @@ def _table(pack: Pack) -> str:
         hold = f"{shortest}-{longest}s" + (" a side" if point.paired else "")
         rows.append((point.code, point.name, point.characters or "", point.location, way.presses, hold))
     return "\n".join(
-        [f"{pack.title}: {len(pack.points)} points", "", columns(rows, wrap=3), "", _safety(pack)]
+        [
+            f"{pack.title}: {len(pack.points)} points",
+            "",
+            columns(rows, wrap=3),
+            "",
+            *(_filled(f"- {text}") for text in (*pack.guidance.when, *pack.guidance.rules)),
+            "",
+            _safety(pack),
+            "",
+            *_sources(pack),
+        ]
     )
+
+
+def _filled(text: str) -> str:
+    return textwrap.fill(text, min(width_of_terminal(), 100), subsequent_indent="  ")
 
 
 def _safety(pack: Pack) -> str:
     return textwrap.fill(" ".join(pack.guidance.safety), min(width_of_terminal(), 100))
 
 
+def _sources(pack: Pack) -> list[str]:
+    """Where the facts come from, and whom to credit."""
+    return [
+        _filled(
+            f"Source: {source.title} ({source.author or 'no author'})"
+            + (f". {source.credit}." if source.credit else "")
+        )
+        for source in pack.sources
+    ]
+
+
 def _card(pack: Pack, point: Point) -> str:
     characters = " ".join(filter(None, (point.characters, point.pinyin)))
     facts = [
         ("also", ", ".join((*point.aliases, *point.other_names))),
+        ("handle", point.handle or ""),
         ("characters", characters),
         ("byname", point.byname or ""),
         ("where", point.location),
+        ("find it", _said((*point.find, *point.where))),
         ("standard", point.standard_location or ""),
         ("sides", "both" if point.paired else "one (midline)"),
-        ("tradition", "as the tradition holds, it " + "; ".join(point.benefits)),
+        # what a source lists is a list: "relieves this; flexibility" is no sentence
+        *(("tradition" if not number else "", benefit) for number, benefit in enumerate(point.benefits)),
+        ("best", _said((point.helps_most,)) if point.helps_most else ""),
         ("technique", point.technique),
         *(("way", _way(way)) for way in point.ways),
+        ("pressure", _said(point.ways[0].pressure)),
         ("hold", f"{point.hold} ({point.hold_in_source})"),
         ("focus", ", ".join(point.focus)),
         ("activities", ", ".join(point.activities)),
-        ("cautions", " ".join(point.cautions)),
+        *(("caution" if not number else "", caution) for number, caution in enumerate(point.cautions)),
     ]
-    sources = [f"{source.title} ({source.author or 'no author'})" for source in pack.sources]
     rows = [(label, text) for label, text in facts if text]
     return "\n".join(
         [
@@ -86,11 +117,18 @@ def _card(pack: Pack, point: Point) -> str:
             "",
             columns(rows, wrap=1),
             "",
+            *(_filled(f"- {text}") for text in (*pack.guidance.when, *pack.guidance.rules)),
+            "",
             _safety(pack),
             "",
-            textwrap.fill("Sources: " + "; ".join(sources), min(width_of_terminal(), 100)),
+            *_sources(pack),
         ]
     )
+
+
+def _said(sentences: Iterable[tuple[str, ...]]) -> str:
+    """Sentences that the guide says, each in its first wording."""
+    return " ".join(wordings[0] for wordings in sentences)
 
 
 def _way(way: Way) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
+    from voiceguide.compose._choice import left_out
     from voiceguide.compose._composer import Composer, Fit, guess, guessed_timeline
     from voiceguide.compose._lint import Finding, lint
     from voiceguide.compose._margin import is_sure, is_sure_by_letters, spoken_ms
@@ -35,6 +36,7 @@ __all__ = [
     "guessed_timeline",
     "is_sure",
     "is_sure_by_letters",
+    "left_out",
     "lint",
     "spoken_ms",
 ]
@@ -42,6 +44,7 @@ __all__ = [
 __getattr__ = lazy(
     __name__,
     {
+        "_choice": "left_out",
         "_composer": "Composer Fit guess guessed_timeline",
         "_lint": "Finding lint",
         "_margin": "is_sure is_sure_by_letters spoken_ms",

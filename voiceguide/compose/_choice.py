@@ -28,6 +28,23 @@ class Station:
         """Posture and tool: as long as they stay, the listener need not move."""
         return _place(self.way)
 
+    @property
+    def kind(self) -> str:
+        """What is done in a hold: one of the kinds that the words know."""
+        way = self.way
+        if way.tool == "tennis-ball" and way.wall:
+            return "ball-wall"
+        if way.tool == "tennis-ball" and way.posture == "lying":
+            return "ball-floor"
+        if way.wall:
+            return "fist-wall" if way.tool == "none" else "tool-wall"
+        parts = {"hand": "hand", "foot": "foot", "head": "crown"}
+        return parts.get(self.point.part, "other") if way.tool == "none" else "other"
+
+
+_ENDS_AT_REST = ("lying", "seated", "standing")
+_ENDS_AWAKE = ("standing", "seated", "lying")
+
 
 def ways_of(point: Point, request: Request) -> tuple[Way, ...]:
     """The ways that the request's tools and postures allow, the best first."""
@@ -48,7 +65,7 @@ def candidates(pack: Pack, request: Request) -> tuple[Point, ...]:
     RequestError
         If nothing is left, or a point that is asked for cannot be pressed with these tools and postures.
     """
-    if request.points:
+    if request.points and not request.wants_all:
         wanted = tuple(dict.fromkeys(find_point(pack, name) for name in request.points))
         for point in wanted:
             if not ways_of(point, request):
@@ -67,6 +84,17 @@ def candidates(pack: Pack, request: Request) -> tuple[Point, ...]:
         )
     return tuple(
         sorted(allowed, key=lambda point: (request.activity not in point.activities, point.priority))
+    )
+
+
+def left_out(pack: Pack, request: Request) -> tuple[Point, ...]:
+    """The points that the request would have, could they be pressed in its postures and with its tools."""
+    if request.points and not request.wants_all:
+        return ()
+    return tuple(
+        point
+        for point in pack.points
+        if not ways_of(point, request) and (request.focus is None or request.focus in point.focus)
     )
 
 
@@ -90,11 +118,15 @@ def _listed(names: Iterable[str]) -> str:
 def arrange(points: Sequence[Point], request: Request) -> tuple[Station, ...]:
     """Give each point its way and all of them an order.
 
-    The source's own ways come before adapted ones. Among those, the order with the fewest changes of
-    posture wins, then the one with the fewest changes of tool, then the one that keeps most points to
-    their best way, then the one that ends at rest (lying or seated rather than standing).
+    A tool that was asked for is used wherever it can be, and the source's own ways come before adapted ones.
+    Among those, the order with the fewest changes of posture wins, with the one to the closing rest, then the
+    one that ends as an occasion asks for: standing before an activity, lying after one. Then comes the one
+    that keeps most points to their best way, then the one with the fewest changes of tool.
     """
+    ends = _ENDS_AWAKE if request.wakes_up else _ENDS_AT_REST
     options = [ways_of(point, request) for point in points]
+    asked = frozenset(request.tools) - {"none"}
+    options = [tuple(sorted(ways, key=lambda way: way.tool not in asked)) for ways in options]
     everywhere = dict.fromkeys(_place(way) for ways in options for way in ways)
     best: tuple[tuple[int, ...], tuple[Station, ...]] | None = None
     # There are few places (postures by tools), however many points a pack has. Once the places are chosen,
@@ -106,12 +138,20 @@ def arrange(points: Sequence[Point], request: Request) -> tuple[Station, ...]:
             places = dict.fromkeys(station.place for station in stations)
             if len(stations) < len(points) or len(places) < count:
                 continue  # a point cannot be pressed there, or fewer places are enough
+            unused = sum(
+                ways[0].tool in asked and station.way.tool not in asked
+                for ways, station in zip(options, stations, strict=True)
+            )
             adapted = sum(station.way.adapted for station in stations)
-            if best and (adapted, len({posture for posture, _ in places}) - 1) > best[0][:2]:
+            if best and (unused, adapted, len({posture for posture, _ in places}) - 1) > best[0][:3]:
                 continue
             second_best = sum(ways.index(s.way) for ways, s in zip(options, stations, strict=True))
             for order in itertools.permutations(places):
-                cost = (adapted, *_changes(order), second_best, order[-1][0] == "standing", _late(order))
+                end = ends.index(order[-1][0])
+                postures, tools = _changes(order)
+                postures += request.rests and order[-1][0] != request.rest_posture  # a rest follows
+                first = end if request.wakes_up or request.settles else 0
+                cost = (unused, adapted, postures, first, second_best, end, tools, _late(order))
                 if best is None or cost < best[0]:
                     ordered = (s for place in order for s in stations if s.place == place)
                     best = cost, tuple(ordered)

@@ -8,37 +8,62 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voiceguide.compose._choice import arrange, candidates
+from voiceguide.compose._filling import Filling, HoldTime
 from voiceguide.compose._narrator import Narrator
 from voiceguide.compose._plan import Plan
 from voiceguide.compose._request import TALKS
 from voiceguide.errors import LengthError
-from voiceguide.script import estimate_ms, resolve
+from voiceguide.script import Hold, estimate_ms, resolve
 from voiceguide.timeline import Bounds, ClipRef, Grid, Layout, utterances
 from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, frames_of, seconds_down, seconds_up
+from voiceguide.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from voiceguide.compose._choice import Station
+    from voiceguide.compose._narrator import Draft
+    from voiceguide.compose._plan import Breathing, Rest
     from voiceguide.compose._request import Request
     from voiceguide.packs import Pack
-    from voiceguide.script import Script
+    from voiceguide.script import Script, Talk
     from voiceguide.timeline import Timeline
 
     Measure = Callable[[Script], Bounds]
     """Tells what lengths a script can have."""
 
-MAX_ROUNDS = 4
+SHORT_FROM_MS = 300_000
+"""Under five minutes, hardly anything may be said."""
+FULL_FROM_MS = 720_000
+"""Everything is said from twelve minutes on."""
+_AGAIN: tuple[tuple[int, ...], ...] = ((), (4,), (4, 3), (99, 4))
+"""How many points come again in each later round: those that matter most, and in a very long session all."""
 
-_TALK_WORTH = {"full": 1.0, "short": 0.5, "minimal": -3.0}
-"""What talk is worth against the number of points: one more point is worth more than the step from short to
-full talk, and a session is cut to bare names only when nothing else fits."""
-_STRAIN_COST = 0.5
-"""For a length at the very end of what a plan can be fitted to."""
-_ROUND_COST = 0.15
-_REST_COST = 0.1
+_LESS_TALK_COST = 8.0
+"""For less talk than suits the length: rather fewer points, and bare names only if nothing else fits."""
+_LESS_TALK_FOR_NAMED_COST = 0.25
+"""For short talk in place of full where points were named: rather that than holds under what is preferred."""
+_MINIMAL_COST = 1.0
+"""For bare names in a session of a few minutes."""
+_STRAIN_BELOW_COST = 4.0
+"""For a length at the very least of what a plan can be fitted to: holds of half a minute, and no pause."""
+_STRAIN_ABOVE_COST = 1.2
+"""For a length at its very most."""
+_ROUND_COST = 0.1
+_REST_COST = 0.4
+"""For a closing rest where nobody expects one, and for one that is longer than it should be."""
+_AGAIN_COST = 0.03
+"""For each point that comes again: long sessions have an arc, not rounds."""
+_BREATHING_COST = {"none": 0.1, "rounds": 0.0, "groups": 0.6}
+"""In a session of several rounds."""
+_NAMED_BREATHING_COST = 0.3
+_MIDLINE_COST = 6.0
+"""For a lone point that has no two sides: a session for the back is not the crown of the head."""
 _SECOND_CHOICE_COST = 0.1
 """For each place that a lone point stands behind the one that is most wanted."""
 
+_LEAST_WORDS_MS = 6_000
+"""What is said before a hold, and time to settle, at the very least."""
 _GUESS_RATE = 1_000
 """Estimates are in milliseconds, so a thousand frames a second lose nothing."""
 _GUESS_STEP = 24
@@ -108,23 +133,60 @@ class Composer:
     def plans(self) -> Iterator[Plan]:
         """All plans that keep to the request: fewer points and less talk, or more rounds and rest."""
         request = self.request
-        talks = (request.talk,) if request.talk else TALKS
         counts = (len(self._points),) if request.points else range(len(self._points), 0, -1)
+        rest: Rest = "short" if request.rests else "none"
         for count in counts:
             chosen = [self._points[:count]] if count > 1 or request.points else [(p,) for p in self._points]
             for points in chosen:
                 stations = arrange(points, request)
-                for talk in talks:
-                    yield Plan(stations, talk)
+                for talk in self._talks:
+                    yield Plan(stations, talk, rest=rest)
+                    if rest == "none" and (request.points or count == len(self._points)):
+                        yield Plan(stations, talk, rest="short")
         everything = arrange(self._points, request)
-        for rounds in range(1, MAX_ROUNDS + 1):
-            for rest in (False, True):
-                if rounds > 1 or rest:
-                    yield Plan(everything, talks[0], rounds, rest)
+        talk = self._talks[0]
+        breathings: tuple[Breathing, ...] = ("none", "rounds", "groups")
+        for breathing in breathings:
+            for again in self._later_rounds(everything):
+                if again or breathing == "groups":
+                    yield Plan(everything, talk, again, rest, breathing)
+                    if rest == "none" and again:
+                        yield Plan(everything, talk, again, "short", breathing)
+                    if len(again) == 2:
+                        yield Plan(everything, talk, again, "long", breathing)
+                elif breathing == "none":
+                    yield Plan(everything, talk, again, "long", breathing)
+
+    @property
+    def _talks(self) -> tuple[Talk, ...]:
+        """How much may be said: what suits the length, then less."""
+        if self.request.talk:
+            return (self.request.talk,)
+        return TALKS if self.request.length_ms >= FULL_FROM_MS else TALKS[1:]
+
+    def _later_rounds(self, stations: tuple[Station, ...]) -> Iterator[tuple[tuple[Station, ...], ...]]:
+        """The points of the later rounds: none, then more and more."""
+        for counts in _AGAIN:
+            again: tuple[tuple[Station, ...], ...] = ()
+            for most in counts:
+                matter = {point.code for point in self._points[:most]}
+                again = (*again, tuple(station for station in stations if station.point.code in matter))
+            yield again
 
     def write(self, plan: Plan) -> Script:
-        """The script of a plan."""
-        return Narrator(self.pack, self.request, plan).script()
+        """The script of a plan, at the length asked for or as near as can be."""
+        return self._filled(self._draft(plan))
+
+    def _draft(self, plan: Plan) -> Draft:
+        return Narrator(self.pack, self.request, plan).draft()
+
+    def _filled(self, draft: Draft) -> Script:
+        """The script with what is said in its holds, as long as they are by the guess."""
+        steps = [index for index, step in enumerate(draft.script.steps) if isinstance(step, Hold)]
+        holds = _guessed(draft.script).nearest().timeline.holds
+        times = {index: HoldTime(hold.start, hold.frames) for index, hold in zip(steps, holds, strict=True)}
+        words, length = words_of(self.pack.language), self.request.length_ms
+        return Filling(draft, words, f"{self.request.seed}{self.request.mood}", length).script(times)
 
     def fits(self, measure: Measure = guess) -> Iterator[Fit]:
         """The plans that fit the length, the best first.
@@ -139,28 +201,44 @@ class Composer:
         A best-first search: a plan is written and measured only when no plan that is measured already can
         be better, so one that is far from the length costs nothing.
         """
-        queue: list[tuple[float, int, Plan, Fit | None]] = [
-            (-self._worth_at_best(plan), number, plan, None) for number, plan in enumerate(self.plans())
+        queue: list[tuple[float, int, Plan, _Measured | None]] = [
+            (-self._worth_at_best(plan), number, plan, None)
+            for number, plan in enumerate(self.plans())
+            if _least_ms(plan) < self.request.length_ms
         ]
         heapq.heapify(queue)
         while queue:
-            _, number, plan, fit = heapq.heappop(queue)
-            if fit is not None:
-                yield fit
+            worth, number, plan, measured = heapq.heappop(queue)
+            if measured is not None:
+                yield Fit(plan, self._filled(measured.draft), measured.bounds, -worth)
                 continue
-            script = self.write(plan)
-            bounds = measure(script)
+            draft = self._draft(plan)
+            bounds = measure(draft.script)
             target = frames_of(self.request.length_ms, bounds.rate)
             if bounds.shortest <= target <= bounds.longest:
-                worth = self._worth_at_best(plan) - _STRAIN_COST * _strain(bounds, target) ** 2
-                heapq.heappush(queue, (-worth, number, plan, Fit(plan, script, bounds, worth)))
+                worth = self._worth_at_best(plan) - _strain_cost(bounds, target)
+                heapq.heappush(queue, (-worth, number, plan, _Measured(draft, bounds)))
 
     def _worth_at_best(self, plan: Plan) -> float:
         """How good a plan is at the length that suits it: many points, well explained."""
-        worth = len(plan.stations) + _TALK_WORTH[plan.talk]
+        worth = len(plan.stations) - self._less_talk_cost(plan.talk)
         if len(plan.stations) == 1:
-            worth -= _SECOND_CHOICE_COST * self._points.index(plan.stations[0].point)
-        return worth - _ROUND_COST * (plan.rounds - 1) - _REST_COST * plan.rest
+            point = plan.stations[0].point
+            worth -= _SECOND_CHOICE_COST * self._points.index(point)
+            worth -= 0 if point.paired else _MIDLINE_COST
+        rests = {"none": 0.0, "short": 0.0 if self.request.rests else 1.0, "long": 5.0}
+        worth -= _REST_COST * rests[plan.rest]
+        if self.request.points:  # who names points wants them, as often as is good for one
+            return worth - (0.0 if plan.breathing == "none" else _NAMED_BREATHING_COST)
+        worth -= _ROUND_COST * len(plan.again) + _AGAIN_COST * sum(map(len, plan.again))
+        return worth - (_BREATHING_COST[plan.breathing] if plan.again or plan.breathing != "none" else 0.0)
+
+    def _less_talk_cost(self, talk: Talk) -> float:
+        if talk == self._talks[0]:
+            return 0.0
+        if talk == "minimal":
+            return _MINIMAL_COST if self.request.length_ms < SHORT_FROM_MS else _LESS_TALK_COST
+        return _LESS_TALK_FOR_NAMED_COST if self.request.points else _LESS_TALK_COST
 
     def extremes(self) -> tuple[Script, Script]:
         """The scripts of the plans that are guessed to go shortest and longest."""
@@ -168,10 +246,21 @@ class Composer:
         return self.write(shortest), self.write(longest)
 
     def _extreme_plans(self) -> tuple[Plan, Plan]:
-        guesses = [(guess(self.write(plan)), plan) for plan in self.plans()]
+        """The plans that are guessed to go shortest and longest.
+
+        Only those are weighed that can be: the fewest points and words, and the most of everything.
+        """
+        plans = list(self.plans())
+        fewest = min(len(plan.stations) for plan in plans)
+        least = [
+            plan
+            for plan in plans
+            if len(plan.stations) == fewest and plan.talk == self._talks[-1] and not plan.again
+        ]
+        most = [plan for plan in plans if plan.rest == "long" and plan.breathing == "groups"]
         return (
-            min(guesses, key=lambda guessed: guessed[0].shortest)[1],
-            max(guesses, key=lambda guessed: guessed[0].longest)[1],
+            min(least, key=lambda plan: guess(self._draft(plan).script).shortest),
+            max(most, key=lambda plan: guess(self._draft(plan).script).longest),
         )
 
     def refuse(self, measure: Measure = guess) -> LengthError:
@@ -179,12 +268,11 @@ class Composer:
 
         A request for one of the two lengths that it names can be met.
         """
-        shortest, longest = self._extreme_plans()
         low = self._length_in_seconds(
-            shortest, measure, lambda bounds: seconds_up(bounds.shortest, bounds.rate), min
+            measure, lambda bounds: seconds_up(bounds.shortest, bounds.rate), 0, min
         )
         high = self._length_in_seconds(
-            longest, measure, lambda bounds: seconds_down(bounds.longest, bounds.rate), max
+            measure, lambda bounds: seconds_down(bounds.longest, bounds.rate), 1, max
         )
         return LengthError(
             f"a session of {format_duration(self.request.length_ms)} cannot be made as asked for; the "
@@ -193,28 +281,49 @@ class Composer:
 
     def _length_in_seconds(
         self,
-        plan: Plan,
         measure: Measure,
         limit: Callable[[Bounds], int],
+        which: int,
         better: Callable[[int, int], int],
     ) -> int:
-        """A plan's shortest or longest length in whole seconds.
+        """The shortest or the longest length that can be had, in whole seconds.
 
-        A session tells its length, and some lengths take longer to tell than others; so the limit that is
-        found with the words for one length is tried with its own words.
+        A session tells its length, and some lengths take longer to tell than others; and a longer one may
+        need a rest. So the limit that is found with the plans for one length is tried with its own plans.
         """
         most = seconds_down(MAX_DURATION_MS, 1000)
-        seconds = min(limit(measure(self.write(plan))), most)
+        composer, seconds = self, None
         while True:
-            at_length = Composer(replace(self.request, length_ms=Ms(seconds * 1000)), self.pack)
-            found = min(limit(measure(at_length.write(plan))), most)
-            if better(found, seconds) == found:  # it lies inside its own limit
+            plan = composer._extreme_plans()[which]
+            found = min(limit(measure(composer._draft(plan).script)), most)
+            if seconds is not None and better(found, seconds) == found:  # it lies inside its own limit
                 return seconds
             seconds = found
+            composer = Composer(replace(self.request, length_ms=Ms(seconds * 1000)), self.pack)
 
 
-def _strain(bounds: Bounds, target: int) -> float:
-    """How far a length is from what the script prefers: 0, to 1 at its shortest and its longest."""
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A draft and what it can be fitted to."""
+
+    draft: Draft
+    bounds: Bounds
+
+
+def _least_ms(plan: Plan) -> int:
+    """What a plan takes even if hardly anything is said."""
+    each = (
+        (station.point.hold.min + _LEAST_WORDS_MS) * (2 if station.point.paired else 1)
+        for _, group in plan.in_order()
+        for station in group
+    )
+    return sum(each)
+
+
+def _strain_cost(bounds: Bounds, target: int) -> float:
+    """What it costs to be away from what the script prefers: nothing there, most at its shortest."""
     if target < bounds.preferred:
-        return (bounds.preferred - target) / (bounds.preferred - bounds.shortest)
-    return (target - bounds.preferred) / max(1, bounds.longest - bounds.preferred)
+        below = (bounds.preferred - target) / (bounds.preferred - bounds.shortest)
+        return _STRAIN_BELOW_COST * below**2
+    above = (target - bounds.preferred) / max(1, bounds.longest - bounds.preferred)
+    return float(_STRAIN_ABOVE_COST * above**2)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from voiceguide.compose._phrases import SIGNALS
 from voiceguide.packs import CODE
 from voiceguide.script import HOLD, ChapterStart, Chime, Hold, Say, chapters_of, parts, unheeded
 from voiceguide.units import Ms, clock, format_duration, frames_of
+from voiceguide.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,15 +25,48 @@ MAX_SILENCE_MS = Ms(30_000)
 ANNOUNCE_OVER_MS = Ms(40_000)
 """A longer hold is announced."""
 
-_CLAIM = re.compile(
-    r"\b(cures?|cured|heals?|healed|healing|guarantee\w*|relieves?|eliminates?|remed(y|ies)|treats?|"
-    r"treatment|will (feel|be|help|improve|reduce|ease|release|strengthen)|proven|scientific\w*|"
-    r"get rid of|pain[- ]free)\b",
-    re.IGNORECASE,
-)
+AGAIN_MS = Ms(1_200_000)
+"""What is said in a hold may come again after twenty minutes."""
+
 _DIGITS = re.compile(r"\d")
-_OVER = re.compile(r"\b(over|end|ends|finished|complete)\b", re.IGNORECASE)
-_TIME = re.compile(r"\{hold\}|\b(seconds?|minutes?)\b", re.IGNORECASE)
+_ANYTHING = re.compile(r"\\\{\w+\\\}")
+_LANGUAGE = "en"
+"""A script does not name its language yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What is looked for in one language."""
+
+    claim: re.Pattern[str]
+    over: re.Pattern[str]
+    time: re.Pattern[str]
+    signal: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = words_of(_LANGUAGE)
+    signals = [
+        _ANYTHING.sub(".+", re.escape(sentence))
+        for key, wordings in words.phrases.items()
+        if key.startswith(words.lint.signals)
+        for wording in wordings
+        for sentence in parts(wording)
+        if isinstance(sentence, str)
+    ]
+    return _Patterns(
+        _any_of(words.lint.claims),
+        _any_of(words.lint.over),
+        re.compile(f"{re.escape(HOLD)}|{_any_of(words.lint.times).pattern}", re.IGNORECASE),
+        re.compile("|".join(signals), re.IGNORECASE),
+    )
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of some words or groups of words; a star stands for any ending."""
+    each = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+    return re.compile(rf"\b(?:{each})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +86,12 @@ def lint(script: Script, timeline: Timeline | None = None) -> list[Finding]:
     ----------
     script : Script
     timeline : Timeline, optional
-        The script laid out; without it, nothing is said about silence.
+        The script laid out; without it, nothing is said about silence, nor about what comes again in holds.
     """
     rules = (_sentences, _markup, _sides, _announced, _unheard, _ending)
     found = [finding for rule in rules for finding in rule(script)]
+    if timeline is not None:
+        found += _soon_again(script, timeline)
     if timeline is not None and script.talk in {None, "full"}:
         found += _silences(timeline)
     return sorted(found, key=lambda finding: [part for part in finding.path if isinstance(part, int)])
@@ -77,14 +113,17 @@ def _spoken(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, bool]]
 
 def _sentences(script: Script) -> Iterator[Finding]:
     seen: set[str] = set()
-    for path, sentence, _ in _spoken(script):
+    patterns = _patterns()
+    for path, sentence, in_hold in _spoken(script):
         if (words := len(sentence.split())) > MAX_WORDS:
             yield Finding(path, "length", f"{words} words in one sentence, at most {MAX_WORDS}: {sentence!r}")
         # what tells a hold's time is a signal in anybody's words
-        if sentence in seen and sentence not in SIGNALS and HOLD not in sentence:
+        is_signal = HOLD in sentence or patterns.signal.fullmatch(sentence)
+        if not in_hold and sentence in seen and not is_signal:
             yield Finding(path, "repeated", f"this sentence was said before: {sentence!r}")
-        seen.add(sentence)
-        if claim := _CLAIM.search(sentence):
+        if not in_hold:
+            seen.add(sentence)
+        if claim := patterns.claim.search(sentence):
             yield Finding(
                 path, "claim", f"{claim[0]!r} promises something; tell it as tradition: {sentence!r}"
             )
@@ -104,6 +143,22 @@ def _markup(script: Script) -> Iterator[Finding]:
             for number, cue in enumerate(step.hold.say):
                 for message in unheeded(cue.text):
                     yield Finding(("steps", index, "hold", "say", number, "text"), "markup", message)
+
+
+def _soon_again(script: Script, timeline: Timeline) -> Iterator[Finding]:
+    """What is said in a hold comes again only when it was forgotten."""
+    places = {sentence: path for path, sentence, in_hold in _spoken(script) if in_hold}
+    apart = frames_of(AGAIN_MS, timeline.rate)
+    heard: dict[str, int] = {}
+    for cue in timeline.cues():
+        text = cue.text
+        if text is None or text not in places or _patterns().signal.fullmatch(text):
+            continue
+        if text in heard and cue.start - heard[text] < apart:
+            minutes = (cue.start - heard[text]) // timeline.rate // 60
+            message = f"this was said in a hold {minutes} minutes before, at least 20 are better: {text!r}"
+            yield Finding(places[text], "repeated", message)
+        heard[text] = cue.start
 
 
 def _sides(script: Script) -> Iterator[Finding]:
@@ -128,7 +183,7 @@ def _announced(script: Script) -> Iterator[Finding]:
         if isinstance(step, ChapterStart):
             announced = False
         elif isinstance(step, Say):
-            announced = announced or bool(_TIME.search(step.say.text))
+            announced = announced or bool(_patterns().time.search(step.say.text))
         elif isinstance(step, Hold):
             if step.hold.time.max > ANNOUNCE_OVER_MS and not announced:
                 message = "this hold may last over 40s; say before how long, with {hold}"
@@ -159,7 +214,7 @@ def _ending(script: Script) -> Iterator[Finding]:
         for step, chapter in zip(script.steps, chapters, strict=True)
         if isinstance(step, Say) and chapter is chapters[-1]
     ]
-    if not any(_OVER.search(text) for text in texts):
+    if not any(_patterns().over.search(text) for text in texts):
         yield Finding(("steps", last), "ending", "nothing says that the session is over")
 
 

@@ -1,38 +1,53 @@
-"""The narrator: a plan becomes the steps of a script, in the order and rhythm of the narration's rules."""
+"""The narrator: a plan becomes a script, in the form and the rhythm of the narration's rules."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from voiceguide.compose import _phrases as phrases
-from voiceguide.compose._steps import Steps, cue
-from voiceguide.compose._wording import Wording, listed
-from voiceguide.script import NO_CHIMES, Breath, HoldChimes, HoldCue, Script, length_words, number
-from voiceguide.units import Ms, Span
+from voiceguide.compose._body import Body, Need, moves
+from voiceguide.compose._pointing import Pointing, need_of
+from voiceguide.compose._session import LONG_PAUSE, SHORT_PAUSE, HoldTalk, Session
+from voiceguide.compose._wording import Wording
+from voiceguide.script import HoldChimes, Script, length_words
+from voiceguide.units import Span
+from voiceguide.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping
 
     from voiceguide.compose._choice import Station
     from voiceguide.compose._plan import Plan
     from voiceguide.compose._request import Request
-    from voiceguide.packs import Pack, Way
-    from voiceguide.script import Side
+    from voiceguide.packs import Pack, Tool
 
-BREATH = Breath(inhale=Ms(4_000), exhale=Ms(6_000))
-"""Ten seconds a breath, out longer than in: slow and deep."""
-
-_SHORT_PAUSE = Span(800, 1_200, 3_000)
-_LONG_PAUSE = Span(1_500, 2_500, 6_000)
-_BEFORE_ACTION = Span(1_000, 2_000, 4_000)
-_MOVE = Span(8_000, 14_000, 25_000)
-"""Time to change posture."""
-_SECOND_SETTLE = Span(5_000, 8_000, 20_000)
+_FETCH = Span(1_500, 3_000, 15_000)
+"""Time to have everything ready."""
+_NOTICE = Span(3_000, 6_000, 20_000)
+"""Time to feel into the body."""
 _BREATH_IN = Span(3_000, 3_500, 5_000)
 _BREATH_OUT = Span(3_000, 4_000, 6_000)
-_BREATHING = Span(40_000, 90_000, 300_000)
-_REST = Span(30_000, 120_000, 900_000)
+_TWO_BREATHS = Span(5_000, 12_000, 20_000)
+_WAKE = Span(2_000, 4_000, 10_000)
+_RISE = Span(8_000, 12_000, 25_000)
+_SETTLE = Span(4_000, 6_000, 15_000)
+_BREATHING = Span(40_000, 75_000, 240_000)
+_LEAST_REST = 60_000
+_LONGEST_REST = 3_600_000
+_SPOKEN_SAFETY = {"full": None, "short": 3, "minimal": 2}
+"""How many sentences of safety are said: all, or the first."""
+_HURRY_MS = 150_000
+_MANY_THINGS = 3
+"""What one can keep in mind of one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A script in whose holds nothing is said yet, since it is not known how long they are."""
+
+    script: Script
+    talk: Mapping[int, HoldTalk]
+    """What may be said in each hold, by the number of its step."""
 
 
 @dataclass(slots=True)
@@ -42,284 +57,268 @@ class Narrator:
     pack: Pack
     request: Request
     plan: Plan
-    _steps: Steps = field(default_factory=Steps)
-    _words: Wording = field(init=False)
-    _way: Way | None = None
-    """How the listener pressed last: in what posture, with what."""
-    _first_hold: bool = True
+    _session: Session = field(init=False)
+    _needs: list[Need] = field(init=False)
+    """What the stations need, in the order of the whole session, then what the rest needs."""
+    _done: int = 0
+    """Stations so far."""
 
     def __post_init__(self) -> None:
-        self._words = Wording(self.request.seed)
+        words = Wording(words_of(self.pack.language), f"{self.request.seed}{self.request.mood}")
+        self._needs = [need_of(station) for _, group in self.plan.in_order() for station in group]
+        if self.plan.rest != "none":
+            self._needs.append(Need(self.request.rest_posture))
+        things: dict[Tool, str] = {need.tool: "reach" for need in self._needs if need.tool != "none"}
+        body = Body(things=things)  # type: ignore[arg-type]
+        self._session = Session(self.pack, self.request, self.plan, words, body)
 
-    @property
-    def _full(self) -> bool:
-        return self.plan.talk == "full"
-
-    @property
-    def _talks(self) -> bool:
-        return self.plan.talk != "minimal"
-
-    def script(self) -> Script:
-        """The whole script."""
+    def draft(self) -> Draft:
+        """The whole script, but for what is said in its holds."""
         self._opening()
-        last = self.plan.rounds - 1
         for turn in range(self.plan.rounds):
-            groups = self.plan.groups(turn)
-            for together in groups:
-                for number_in_group, station in enumerate(together):
-                    lead = self._lead(together[number_in_group:])
-                    ends = turn == last and station is groups[-1][-1]
-                    self._station(station, turn, lead, is_last=ends)
-            if turn < last:
+            if turn:
                 self._between_rounds(turn)
-        if self.plan.rest:
-            self._closing_rest()
+            groups = self.plan.groups(turn)
+            for number, group in enumerate(groups):
+                if number and self.plan.breathing == "groups":
+                    self._breathing()
+                left = sum(len(other) for other in groups[number:])
+                for station in group:
+                    intro = self._group_intro(group, left, turn, len(groups)) if station is group[0] else []
+                    self._station(station, turn, intro)
+        if self.plan.rest != "none":
+            self._rest()
         self._ending()
-        request = self.request
-        occasion = (request.occasion or "").replace("-", " ")
-        title = ", ".join(filter(None, (self.pack.title, occasion, length_words(request.length_ms))))
-        heading = request.values()
-        return Script(
+        heading = self.request.values()
+        script = Script(
             voiceguide="1",
-            title=title,
-            length=request.length_ms,
+            title=self._title(),
+            length=self.request.length_ms,
             talk=self.plan.talk,
-            steps=self._steps.all(),
+            steps=self._session.steps.all(),
             lexicon=(*self.pack.lexicon, *heading.pop("lexicon", ())),
             **heading,
         )
+        return Draft(script, self._session.talk)
 
-    # -- parts of a session
+    def _title(self) -> str:
+        words, request = self._session.words.words, self.request
+        parts = [self.pack.title]
+        if request.focus:
+            parts.append(words.text(f"focus.{request.focus}"))
+        if request.occasion:
+            parts.append(words.text(f"occasion.{request.occasion}"))
+        parts.append(length_words(request.length_ms))
+        return words.text("title.session", parts=words.text("glue.comma").join(parts))
+
+    # -- the opening
 
     def _opening(self) -> None:
-        words, subject = self._words, self.pack.subject
-        self._steps.chapter("Welcome")
-        if self._full:
-            self._steps.say(
-                words.choose(phrases.WELCOME_FULL, subject=subject),
-                phrases.OCCASIONS.get(self.request.occasion or ""),
-                words.choose(phrases.LENGTH_FULL),
-            )
+        session, request = self._session, self.request
+        words, steps = session.words, session.steps
+        steps.chapter(words.words.text("title.welcome"))
+        subject = words.words.text(f"subject.{request.focus}") if request.focus else self.pack.subject
+        if session.full:
+            method = self.pack.method or words.words.text("method")
+            welcome = words.say("opening.welcome_full", subject=subject, method=method)
         else:
-            self._steps.say(words.choose(phrases.WELCOME_SHORT, subject=subject))
-        if self._talks:
-            self._steps.say(*self._needs())
-        self._steps.pause(_SHORT_PAUSE)
-        self._steps.say(*self.pack.guidance.safety)
-        if self._full:
-            self._steps.pause(_LONG_PAUSE)
-            self._steps.say(words.choose(phrases.BREATH_IN))
-            self._steps.pause(_BREATH_IN)
-            self._steps.say(words.choose(phrases.BREATH_OUT))
-            self._steps.pause(_BREATH_OUT)
-        else:
-            self._steps.pause(_LONG_PAUSE)
+            welcome = words.say(f"opening.welcome_{self.plan.talk}", subject=subject)
+        occasion = session.talks and request.occasion
+        steps.say(welcome, *([words.say(f"opening.occasion.{occasion}")] if occasion else []))
+        self._tell_things()
+        safety = self.pack.guidance.safety
+        steps.say(*words.once(safety[: 1 if self._hurries else _SPOKEN_SAFETY[self.plan.talk]]))
+        if session.talks or session.has_chimes:
+            steps.pause(SHORT_PAUSE)
+            tones = [words.say("opening.tones", chime=session.chime)] if session.has_chimes else []
+            steps.say(*tones, *([words.say("opening.leave")] if session.full else []))
+        steps.pause(LONG_PAUSE if session.talks else SHORT_PAUSE)
+        if session.full:
+            self._arrive()
 
-    def _needs(self) -> list[str | None]:
+    def _tell_things(self) -> None:
         """What to fetch, in one sentence, or in two where it is more than one can keep in mind."""
+        words, steps = self._session.words, self._session.steps
         things = self._things()
-        first = things if len(things) <= 3 else things[:2]
-        more = things[len(first) :]
-        return [
-            self._words.choose(phrases.NEED, things=listed(first)) if first else None,
-            phrases.NEED_MORE.replace("{things}", listed(more)) if more else None,
-        ]
-
-    def _things(self) -> list[str]:
-        """What the listener has to fetch, before the session begins."""
-        ways = [station.way for station in self.plan.stations]
-        wanted: set[str] = {way.tool for way in ways} | {way.posture for way in ways}
-        if any(way.wall for way in ways):
-            wanted.add("wall")
-        return [thing for key, thing in phrases.THINGS.items() if key in wanted]
-
-    def _lead(self, together: Sequence[Station]) -> list[str | None]:
-        """What is said before the listener moves to the first of some stations; nothing if all stays.
-
-        The tool comes before the posture: lying down, one cannot fetch it.
-        """
-        way = together[0].way
-        before, self._way = self._way, way
-        posture_before, tool_before = (before.posture, before.tool) if before else (None, "none")
-        moves = way.posture != posture_before
-        stance = "standing at the wall" if way.wall else way.posture
-        said: list[str | None] = []
-        if moves and self._full:
-            count = len(together)
-            points = "point is" if count == 1 else f"{number(count)} points are"
-            which = "next" if before else "first"
-            said.append(self._words.choose(phrases.POSTURE_FIRST[stance], which=which, points=points))
-        if moves and posture_before == "lying" and self._talks:
-            said.append(self._words.in_turn(phrases.RISE))
-        if way.tool != tool_before:
-            said.append(self._words.in_turn(phrases.TAKE[way.tool]))
-        if moves or (way.wall and not (before and before.wall)):
-            said.append(self._words.in_turn(phrases.GO[stance]))
-        return said
-
-    def _station(self, station: Station, turn: int, lead: list[str | None], *, is_last: bool) -> None:
-        point = station.point
-        sides: tuple[Side | None, ...] = ("left", "right") if point.paired else (None,)
-        for side in sides:
-            again = side == "right"
-            suffix = f" (round {turn + 1})" if turn else ""
-            title = ", ".join(filter(None, (point.name, point.code, side))) + suffix
-            self._steps.chapter(title, point.code, side)
-            if lead and not again:
-                self._steps.say(*lead)
-                self._steps.settle(_MOVE)
-            if turn:
-                self._say_again(station, turn, side)
-            elif again:
-                self._say_other_side(station, side)
-            else:
-                self._say_first(station, side, is_last=is_last and not turn)
-            if self._talks:
-                announce = phrases.HOLD_NEXT if again else phrases.HOLD_FIRST
-                self._steps.say(self._words.choose(announce))
-            self._steps.settle(_SECOND_SETTLE if again or turn else station.way.settle)
-            self._hold(station, turn, side)
-
-    def _say_first(self, station: Station, side: Side | None, *, is_last: bool) -> None:
-        """The first time at a point: its name once, where it is, and how to get there."""
-        point, way, words = station.point, station.way, self._words
-        if self._full:
-            names = (
-                phrases.NAME_FIRST
-                if self._first_hold
-                else phrases.NAME_LAST
-                if is_last
-                else phrases.NAME_NEXT
-            )
-            meaning = (
-                words.choose(phrases.MEANING, name=point.name, meaning=point.meaning)
-                if point.meaning
-                else None
-            )
-            self._steps.say(words.choose(names, name=point.name, code=point.code), meaning, point.tradition)
-            self._steps.pause(_SHORT_PAUSE)
-            self._steps.say(*point.where)
-            self._steps.pause(_BEFORE_ACTION)
-            self._steps.say(phrases.SIDE_FIRST[side] if side else None, *_sided(way.reach, side))
-            if self._first_hold:
-                self._steps.pause(_SHORT_PAUSE)
-                self._steps.say(*phrases.PRESSURE, self._breathing())
-        elif self._talks:
-            self._steps.say(f"{point.name}.", point.where[0])
-            self._steps.pause(_BEFORE_ACTION)
-            self._steps.say(phrases.SIDE_FIRST[side] if side else None, *_sided(way.reach[-1:], side))
-            if self._first_hold:
-                self._steps.say(phrases.PRESSURE[0], self._breathing())
-        else:
-            self._steps.say(f"{point.name}.", phrases.SIDE_FIRST[side] if side else None)
-
-    def _breathing(self) -> str:
-        """How to breathe, told once: the tones lead, or without them the count."""
-        return phrases.COUNTED if self.request.chimes == NO_CHIMES else phrases.TONES
-
-    def _say_other_side(self, station: Station, side: Side | None) -> None:
-        sentences = _sided(station.way.again, side) if self._talks else ()
-        self._steps.say(phrases.SIDE_NEXT[side] if side else None, *sentences)
-
-    def _say_again(self, station: Station, turn: int, side: Side | None) -> None:
-        """A later round: shorter still."""
-        name = station.point.name
-        if side is None:
-            self._steps.say(_filled(phrases.AGAIN_MIDLINE[turn - 1], name, ""))
-        elif side == "left":
-            self._steps.say(phrases.SIDE_FIRST[side], _filled(phrases.AGAIN_FIRST[turn - 1], name, side))
-        else:
-            self._steps.say(phrases.SIDE_NEXT[side], _filled(phrases.AGAIN_NEXT[turn - 1], name, side))
-
-    def _between_rounds(self, turn: int) -> None:
-        if not self._talks and not self.plan.rest:
+        if not things or self._hurries:
+            if self._session.talks:
+                steps.say(words.say("opening.need_nothing"))
+                steps.pause(SHORT_PAUSE)
             return
-        self._steps.chapter("Breathing" if turn == 0 else f"Breathing ({turn + 1})")
-        words = self._words
-        if self._talks:
-            self._steps.say(phrases.ROUND[turn])
-        if self.plan.rest:
-            self._steps.say(words.choose(phrases.BREATHING), self._rest_announced())
-            self._rest_hold(_BREATHING)
-        else:
-            self._steps.pause(_LONG_PAUSE)
-        if self._full:
-            is_last = turn == self.plan.rounds - 2 and turn > 0
-            self._steps.say(phrases.ROUND_NEXT[2] if is_last else phrases.ROUND_NEXT[turn % 2])
-        self._steps.pause(_LONG_PAUSE)
-
-    def _rest_announced(self) -> str | None:
-        return self._words.choose(phrases.REST_FOR) if self._talks else None
-
-    def _closing_rest(self) -> None:
-        self._steps.chapter("Rest")
-        posture = self._way.posture if self._way else "seated"
-        self._steps.say(
-            self._words.choose(phrases.REST), phrases.REST_POSTURE[posture], self._rest_announced()
+        first = things if len(things) <= _MANY_THINGS else things[:2]
+        more = things[len(first) :]
+        listed = words.words.listed
+        steps.say(
+            words.say("opening.need", things=listed(first)),
+            *([words.say("opening.need_more", things=listed(more))] if more else []),
         )
-        self._steps.settle(_SECOND_SETTLE)
-        self._rest_hold(_REST)
-
-    def _ending(self) -> None:
-        posture = self._way.posture if self._way else "seated"
-        self._steps.chapter("End")
-        over = phrases.OVER_FULL if self._full else phrases.OVER_SHORT
-        if self.plan.rest:
-            over = over[-1:]
-        self._steps.say(self._words.choose(over))
-        self._steps.pause(_SHORT_PAUSE)
-        self._steps.say(*phrases.GET_UP["anywhere" if self.plan.rest else posture])
-        if self._talks:
-            self._steps.pause(_SHORT_PAUSE)
-            self._steps.say(self._words.choose(phrases.FAREWELL))
-        self._steps.pause(_LONG_PAUSE)
-        self._steps.chime("end")
-
-    # -- holds
-
-    def _hold(self, station: Station, turn: int, side: Side | None) -> None:
-        """Time on a point, with as much in it as the talk allows."""
-        opening: tuple[HoldCue | None, ...] = ()
-        if self._full and not turn and side != "right":
-            move = self._words.once(" ".join(_sided(station.way.move, side)))
-            opening = cue("4s", move), cue("30%", station.way.lighter, over="45s")
-        elif self._full:
-            opening = (cue("30%", self._in_hold(), over="40s"),)
-        chimes = HoldChimes(
-            start="start",
-            half="half" if self._talks else None,
-            end="switch" if side == "left" else "stop",
-        )
-        cues = (
-            *opening,
-            cue("half", phrases.HALFWAY if self._talks else None),
-            cue("70%", self._in_hold() if self._full else None, over="75s"),
-            cue("-10s", phrases.TEN_LEFT if self._talks else None),
-        )
-        self._steps.hold(station.point.hold, chimes, self._breath, cues)
-        self._first_hold = False
-
-    def _rest_hold(self, span: Span) -> None:
-        """A hold without a point: breathing, or rest."""
-        cues: tuple[HoldCue | None, ...] = ()
-        if self._full:
-            cues = cue("25%", self._in_hold(), over="1m"), cue("60%", self._in_hold(), over="1m30s")
-        self._steps.hold(span, HoldChimes(start="start", end="stop"), self._breath, cues)
+        steps.pause(_FETCH)
 
     @property
-    def _breath(self) -> Breath | None:
-        return BREATH if self._talks else None
+    def _hurries(self) -> bool:
+        """Whether there is time only for a chair and for one sentence of safety."""
+        is_easy = all(need == Need("seated") for need in self._needs)
+        return self.request.length_ms < _HURRY_MS and is_easy and not self._session.talks
 
-    def _in_hold(self) -> str | None:
-        return self._words.choose(phrases.IN_HOLD)
+    def _things(self) -> list[str]:
+        """The tools and the places of the session."""
+        body, wanted = self._session.body, dict.fromkeys(self._session.body.things, True)
+        keys = [f"thing.{tool}" for tool in wanted]
+        places = set()
+        for number, need in enumerate(self._needs):
+            for told in moves(body, need, self._tools_after(number)):
+                body = told.body
+                places.add(body.place)
+        for place, key in (("mat", "thing.lying"), ("wall", "thing.wall"), ("chair", "thing.seated")):
+            keys += [key] if place in places else []
+        return [self._session.words.words.text(key) for key in keys]
 
+    def _arrive(self) -> None:
+        """The rules, how the body feels now, and one breath."""
+        session, words, steps = self._session, self._session.words, self._session.steps
+        steps.chapter(words.words.text("title.arriving"))
+        if self.pack.guidance.teach:
+            steps.say(*words.told(self.pack.guidance.teach))
+            steps.pause(LONG_PAUSE)
+        steps.say(words.say("opening.baseline", area=session.area))
+        steps.pause(_NOTICE)
+        steps.say(words.say("opening.breath_in"))
+        steps.pause(_BREATH_IN)
+        steps.say(words.say("opening.breath_out"))
+        steps.pause(_BREATH_OUT)
 
-def _sided(sentences: Iterable[str], side: Side | None) -> tuple[str, ...]:
-    other = "right" if side == "left" else "left"
-    return tuple(
-        sentence.replace("{side}", side or "middle").replace("{other}", other) for sentence in sentences
-    )
+    # -- points
 
+    def _group_intro(self, group: tuple[Station, ...], left: int, turn: int, groups: int) -> list[str]:
+        """What comes, and how much is left; nothing where all points are in one group."""
+        if groups == 1 or not self._session.talks:
+            return []
+        words, need = self._session.words, need_of(group[0])
+        body = self._session.body
+        stays = body.posture == need.posture and need.place in {"anywhere", body.place}
+        stance = "stay" if stays else "wall" if need.wall else need.posture
+        is_first = not turn and left == len(self.plan.stations)
+        is_last = left == len(group)
+        told: list[str] = []
+        if not is_first and not is_last:
+            told.append(words.counted("group.left", left))
+        which = "last" if is_last else "first" if is_first else "next"
+        points = words.words.counted("count.points", len(group))
+        told.append(words.turn(f"group.{which}.{stance}", points=points))
+        return told
 
-def _filled(sentence: str, name: str, side: str) -> str:
-    return sentence.replace("{name}", name).replace("{side}", side)
+    def _station(self, station: Station, turn: int, intro: list[str]) -> None:
+        session = self._session
+        is_first = self._done == 0
+        self._done += 1
+        is_last = self._done == sum(len(group) for _, group in self.plan.in_order())
+        pointing = Pointing(session, station, turn, is_first, is_last=is_last and not turn)
+        pointing.begin("left" if station.point.paired else None)
+        session.steps.say(*intro)
+        session.move(self._needs[self._done - 1], self._tools_after(self._done - 1))
+        if not station.point.paired:
+            pointing.tell(None)
+            return
+        pointing.tell("left")
+        pointing.begin("right")
+        pointing.tell("right")
+
+    def _tools_after(self, number: int) -> set[Tool]:
+        return {need.tool for need in self._needs[number + 1 :]}
+
+    # -- between rounds, rest and end
+
+    def _between_rounds(self, turn: int) -> None:
+        if self.plan.breathing != "none":
+            self._breathing()
+        session = self._session
+        if not session.talks:
+            return
+        again = self.plan.again[turn - 1]
+        kind = "round_last" if turn > 1 and turn == self.plan.rounds - 1 else "round"
+        if len(again) == 1 == len(self.plan.stations):
+            said = session.words.say(f"later.{kind}.one")
+        elif len(again) == len(self.plan.stations):
+            said = session.words.say(f"later.{kind}.all")
+        else:
+            said = session.words.say(f"later.{kind}.other", count=len(again))
+        session.steps.say(said)
+        session.steps.pause(LONG_PAUSE)
+
+    def _breathing(self) -> None:
+        """Time only to breathe, with the tones."""
+        session, words = self._session, self._session.words
+        titles, number = words.words, 1 + sum(talk.rests for talk in session.talk.values())
+        again = number > 1
+        session.steps.chapter(
+            titles.text("title.breathing_again", number=number) if again else titles.text("title.breathing")
+        )
+        begin = "breathing.begin" if session.has_chimes and session.talks else "breathing.begin_silent"
+        said = [words.say(begin)]
+        if session.talks:
+            how = [words.say("breathing.how")] if session.has_chimes else []
+            said += [*how, words.signal("rest.for")]
+        session.steps.say(*said)
+        self._rest_hold(_BREATHING, ("rest", "any"))
+
+    def _rest(self) -> None:
+        session, words, steps = self._session, self._session.words, self._session.steps
+        steps.chapter(words.words.text("title.rest"))
+        steps.say(words.say("rest.begin"))
+        session.move(self._needs[-1])
+        posture = self.request.rest_posture
+        steps.say(words.say(f"rest.{posture}"))
+        session.close_eyes()
+        if session.talks:
+            steps.say(words.signal("rest.for"))
+        steps.settle(_SETTLE)
+        self._rest_hold(self._rest_span(), ("scan", "rest"))
+
+    def _rest_hold(self, span: Span, kinds: tuple[str, ...]) -> None:
+        session = self._session
+        step = session.steps.hold(span, None, HoldChimes(start="start", end="stop"), session.breath)
+        session.talk[step] = HoldTalk(kinds, rests=True)
+
+    def _rest_span(self) -> Span:
+        """The time of the rest: up to a fifth of the session, a little more where one is to settle."""
+        length, request = self.request.length_ms, self.request
+        settles = request.settles and not request.wakes_up
+        share, most = (15, 25) if settles else (6, 15) if request.wakes_up else (10, 20)
+        longest = _LONGEST_REST if self.plan.rest == "long" else max(2 * _LEAST_REST, length * most // 100)
+        preferred = min(max(_LEAST_REST, length * share // 100), longest)
+        return Span(_LEAST_REST, preferred // 1000 * 1000, longest)
+
+    def _ending(self) -> None:
+        session, words, steps = self._session, self._session.words, self._session.steps
+        posture = session.body.posture or "seated"
+        steps.chapter(words.words.text("title.end"))
+        if session.talks:
+            steps.say(words.say("end.breaths"))
+            steps.pause(_TWO_BREATHS)
+            steps.say(words.say("end.notice", area=session.area))
+            steps.pause(_NOTICE)
+            steps.say(words.say(f"end.wake.{posture}"))
+            steps.pause(_WAKE)
+        if session.body.eyes == "closed":
+            steps.say(words.turn("move.eyes_open"))
+        if posture == "lying":
+            steps.say(words.say("end.rise.lying"))
+            steps.settle(_RISE)
+        if session.talks:
+            self._farewell()
+        if session.talks and session.has_chimes:
+            steps.say(words.say("end.over", chime=session.chime))
+        else:
+            steps.say(words.say("end.over_silent" if session.talks else "end.over_minimal"))
+        steps.pause(SHORT_PAUSE)
+        steps.chime("end")
+
+    def _farewell(self) -> None:
+        request, words, steps = self.request, self._session.words, self._session.steps
+        said = []
+        if request.wakes_up:
+            said.append(words.say(f"end.ready.{request.occasion}"))
+        elif request.settles and self._session.full:
+            said.append(words.say("end.settle"))
+        steps.say(*said, words.say("end.water"))
+        steps.pause(LONG_PAUSE)

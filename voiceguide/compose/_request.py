@@ -20,6 +20,10 @@ POSTURES: tuple[Posture, ...] = get_args(Posture)
 TALKS: tuple[Talk, ...] = get_args(Talk)
 OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
 
+ALL = "all"
+"""In place of names of points: all of them."""
+REST_FROM_MS = Ms(720_000)
+"""From twelve minutes on there is a closing rest."""
 DEFAULT_LENGTH_MS = Ms(600_000)
 """Ten minutes."""
 
@@ -31,7 +35,8 @@ class Request(Heading):
     length_ms: Ms = DEFAULT_LENGTH_MS
     """Met exactly, in milliseconds."""
     points: tuple[str, ...] = ()
-    """Names of points, all of which are then in the session; empty for a choice by length and focus."""
+    """Names of points, all of which are then in the session; ``all`` for every point that can be pressed;
+    empty for a choice by length and focus."""
     focus: Focus | None = None
     """Only points for this area."""
     tools: tuple[Tool, ...] = ()
@@ -62,6 +67,38 @@ class Request(Heading):
         """The postures that ways may use."""
         at_desk: tuple[Posture, ...] = ("seated", "standing")
         return frozenset(self.postures or (at_desk if self.occasion == "desk-break" else POSTURES))
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether every point is asked for that can be pressed."""
+        return any(name.casefold() == ALL for name in self.points)
+
+    @property
+    def rests(self) -> bool:
+        """Whether a closing rest is due."""
+        return self.length_ms >= REST_FROM_MS
+
+    @property
+    def rest_posture(self) -> Posture:
+        """The posture of the closing rest: lying where one can lie, but not before an activity."""
+        order: tuple[Posture, ...] = ("lying", "seated", "standing")
+        order = order[::-1] if self.wakes_up else order
+        return next(posture for posture in order if posture in self.possible_postures)
+
+    @property
+    def wakes_up(self) -> bool:
+        """Whether the listener is to be ready for something afterwards."""
+        return self.occasion is not None and self.occasion.startswith("before-")
+
+    @property
+    def settles(self) -> bool:
+        """Whether the listener comes from something, or wants to relax."""
+        return self.focus == "relax" or (self.occasion is not None and self.occasion.startswith("after-"))
+
+    @property
+    def mood(self) -> str:
+        """What the session's words are chosen for, beside the seed: the same ones do not suit everything."""
+        return "awake" if self.wakes_up else "calm" if self.settles else ""
 
     @property
     def activity(self) -> Activity | None:

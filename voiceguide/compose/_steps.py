@@ -6,27 +6,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voiceguide.script import (
-    At,
-    Breath,
     ChapterBody,
     ChapterStart,
     Chime,
     Hold,
     HoldBody,
-    HoldChimes,
-    HoldCue,
     Pause,
     Say,
     SayBody,
     Settle,
     Step,
 )
-from voiceguide.units import parse_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from voiceguide.script import Side
+    from voiceguide.script import Breath, HoldChimes, HoldWay, Side
     from voiceguide.units import Span
 
 _CLOSING = ".!?\u2026\"'\u201d\u2019)"
@@ -46,10 +39,10 @@ class Steps:
         """Begin a chapter."""
         self._steps.append(ChapterStart(chapter=ChapterBody(title=title, point=point, side=side)))
 
-    def say(self, *sentences: str | None) -> None:
-        """Say sentences in one paragraph; None is left out."""
+    def say(self, *sentences: str) -> None:
+        """Say sentences in one paragraph, if there are any."""
         # a listener's own pack may leave out full stops, and two sentences would be read in one breath
-        said = [s if s[-1] in _CLOSING else f"{s}." for s in sentences if s]
+        said = [s if s[-1] in _CLOSING else f"{s}." for s in sentences]
         if said:
             self._steps.append(Say(say=SayBody(text=" ".join(said))))
 
@@ -65,17 +58,7 @@ class Steps:
         """Sound a chime."""
         self._steps.append(Chime(chime=name))
 
-    def hold(
-        self, time: Span, chimes: HoldChimes, breathe: Breath | None, cues: Iterable[HoldCue | None]
-    ) -> None:
-        """Hold, with what is said meanwhile; None is left out."""
-        said = tuple(cue for cue in cues if cue)
-        body = HoldBody(time=time, chimes=chimes, breathe=breathe, say=said)
-        self._steps.append(Hold(hold=body))
-
-
-def cue(at: str, text: str | None, *, over: str | None = None) -> HoldCue | None:
-    """Something said at a position in a hold; None if there is nothing to say."""
-    if not text:
-        return None
-    return HoldCue(at=At.parse(at), text=text, over=parse_duration(over) if over else None)
+    def hold(self, time: Span, way: HoldWay | None, chimes: HoldChimes, breathe: Breath | None) -> int:
+        """Hold; gives the number of the step."""
+        self._steps.append(Hold(hold=HoldBody(time=time, way=way, chimes=chimes, breathe=breathe)))
+        return len(self._steps) - 1

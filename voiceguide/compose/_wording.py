@@ -1,4 +1,4 @@
-"""Choosing words: by seed, and never the same sentence twice in one session."""
+"""Choosing words: by seed, and never the same sentence twice in one session where there is another."""
 
 from __future__ import annotations
 
@@ -6,59 +6,84 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from voiceguide.compose._phrases import SIGNALS
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from voiceguide.words import Words
 
 
 @dataclass(slots=True)
 class Wording:
     """The words of one session, as far as they are chosen."""
 
-    seed: int
+    words: Words
+    seed: str
+    """Another one, other wordings."""
     _said: set[str] = field(default_factory=set)
+    _turns: dict[str, int] = field(default_factory=dict)
 
-    def choose(self, variants: Sequence[str], **facts: str) -> str | None:
-        """One wording that was not said yet, its facts filled in; None if all were said.
+    def say(self, key: str, **facts: str | int) -> str:
+        """One wording of a phrase, rather one that was not said yet."""
+        wordings = self.words.wordings(key)
+        return self._new(self._from_seed(wordings), facts) or self._filled(
+            self._in_turn(key, wordings), facts
+        )
 
-        The choice depends on the seed, the variants and the facts alone, so it is the same on every machine
-        and Python (``random`` promises that for floats only), and a point is told in the same words in a
-        session of another length: they need not be spoken again.
+    def signal(self, key: str, **facts: str | int) -> str:
+        """The wording that a phrase has all through the session: like a chime, it is known by that."""
+        return self._filled(self._from_seed(self.words.wordings(key))[0], facts)
+
+    def turn(self, key: str, **facts: str | int) -> str:
+        """The wordings of a phrase one after another, for what comes again and again."""
+        return self._filled(self._in_turn(key, self.words.wordings(key)), facts)
+
+    def counted(self, key: str, count: int) -> str:
+        """A phrase that has a form for one and a form for several, its wordings one after another."""
+        return self.turn(f"{key}.one") if count == 1 else self.turn(f"{key}.other", count=count)
+
+    def told(self, sentences: Iterable[Sequence[str]], **facts: str) -> list[str]:
+        """Sentences of a pack, each in one of its wordings, rather one that was not said yet."""
+        return [
+            self._new(self._from_seed(wordings), dict(facts))
+            or self._filled(self._in_turn(wordings[0], wordings), dict(facts))
+            for wordings in sentences
+        ]
+
+    def fresh(self, sentences: Iterable[Sequence[str]], **facts: str) -> list[str]:
+        """Sentences of a pack of which there is a wording that was not said yet."""
+        found = [self._new(self._from_seed(wordings), dict(facts)) for wordings in sentences]
+        return [said for said in found if said]
+
+    def once(self, sentences: Iterable[str]) -> list[str]:
+        """Sentences of which those that were said are left out."""
+        new = [sentence for sentence in sentences if sentence not in self._said]
+        self._said.update(new)
+        return new
+
+    def _new(self, wordings: Sequence[str], facts: dict[str, str | int]) -> str | None:
+        for wording in wordings:
+            said = self._filled(wording, facts)
+            if said not in self._said:
+                self._said.add(said)
+                return said
+        return None
+
+    def _filled(self, wording: str, facts: dict[str, str | int]) -> str:
+        """A wording with its placeholders filled; a sentence that starts with one starts with a capital."""
+        said = self.words.filled(wording, facts)
+        return said if said.startswith("{") else said[:1].upper() + said[1:]
+
+    def _from_seed(self, wordings: Sequence[str]) -> Sequence[str]:
+        """The wordings, beginning with the one that the seed chooses.
+
+        The choice depends on the seed and the wordings alone, so it is the same on every machine and Python
+        (``random`` promises that for floats only), and a point is told in the same words in a session of
+        another length: they need not be spoken again.
         """
-        told = "\n".join((str(self.seed), variants[0], *facts.values()))
-        digest = hashlib.sha256(told.encode()).digest()
-        offset = int.from_bytes(digest[:4], "big") % len(variants)
-        for variant in (*variants[offset:], *variants[:offset]):
-            if (sentence := self.once(_filled(variant, facts))) is not None:
-                return sentence
-        return None
+        digest = hashlib.sha256(f"{self.seed}\n{wordings[0]}".encode()).digest()
+        offset = int.from_bytes(digest[:4], "big") % len(wordings)
+        return (*wordings[offset:], *wordings[:offset])
 
-    def in_turn(self, variants: Sequence[str], **facts: str) -> str | None:
-        """The first wording that was not said yet, for variants whose order has a meaning."""
-        for variant in variants:
-            if (sentence := self.once(_filled(variant, facts))) is not None:
-                return sentence
-        return None
-
-    def once(self, sentence: str) -> str | None:
-        """The sentence, if it was not said yet or is a signal; else None."""
-        if sentence in self._said and sentence not in SIGNALS:
-            return None
-        self._said.add(sentence)
-        return sentence
-
-
-def _filled(variant: str, facts: dict[str, str]) -> str:
-    for name, fact in facts.items():
-        variant = variant.replace(f"{{{name}}}", fact)
-    return variant
-
-
-def listed(things: Sequence[str]) -> str:
-    """Several things in words.
-
-    >>> listed(["a mat", "a ball", "a wall"])
-    'a mat, a ball and a wall'
-    """
-    return " and ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)
+    def _in_turn(self, key: str, wordings: Sequence[str]) -> str:
+        turn = self._turns[key] = self._turns.get(key, -1) + 1
+        return self._from_seed(wordings)[turn % len(wordings)]

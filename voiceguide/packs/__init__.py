@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from voiceguide.packs._fields import Duration, Lexicons, Range, Version
     from voiceguide.packs._find import CODE, find_point, fold
     from voiceguide.packs._load import default_pack, load_pack
-    from voiceguide.packs._model import Activity, Focus, Pack, Point, Posture, Source, Tool, Way
+    from voiceguide.packs._model import Activity, Focus, Pack, Part, Point, Posture, Source, Tool, Way
 
 __all__ = [
     "CODE",
@@ -19,6 +19,7 @@ __all__ = [
     "Focus",
     "Lexicons",
     "Pack",
+    "Part",
     "Point",
     "Posture",
     "Range",
@@ -38,6 +39,6 @@ __getattr__ = lazy(
         "_fields": "Duration Lexicons Range Version",
         "_find": "CODE find_point fold",
         "_load": "default_pack load_pack",
-        "_model": "Activity Focus Pack Point Posture Source Tool Way",
+        "_model": "Activity Focus Pack Part Point Posture Source Tool Way",
     },
 )

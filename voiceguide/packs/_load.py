@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voiceguide.errors import InputError, PackError
+from voiceguide.errors import InputError, PackError, WordsError
 from voiceguide.packs._model import Pack
 from voiceguide.store import Stage, json_stage, own_file
 
@@ -33,6 +33,7 @@ def load_pack(path: Path) -> Pack:
 
     document = read(path)
     pack = validate(Pack, document, error=PackError)
+    _check_language(pack, document)
     _check_names(pack, document)
     # the files that a pack names lie beside it
     lexicon = tuple(str(path.parent / each) if isinstance(each, str) else each for each in pack.lexicon)
@@ -43,6 +44,17 @@ def load_pack(path: Path) -> Pack:
 def default_pack() -> Pack:
     """The seven points of back flexibility."""
     return own_file(_READ, BUILT_IN, load_pack)
+
+
+def _check_language(pack: Pack, document: Document) -> None:
+    """Refuse a language that the guide has no words in."""
+    from voiceguide.words import words_of
+    from voiceguide.yamlfile import place_of
+
+    try:
+        words_of(pack.language)
+    except WordsError as error:
+        raise PackError(str(error), place_of(document, ("language",))) from error
 
 
 def _check_names(pack: Pack, document: Document) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from voiceguide.packs._fields import Lexicons, Range, Version
 from voiceguide.units import Span
-from voiceguide.yamlfile import After, Form, Limits, Some, Words, model
+from voiceguide.yamlfile import After, Before, Described, Form, Limits, Some, Words, model
 
 Tool = Literal["none", "tennis-ball", "massage-tool"]
 Posture = Literal["standing", "lying", "seated"]
 Focus = Literal["upper-back", "lower-back", "shoulders", "relax"]
 Activity = Literal["yoga", "gardening", "workout", "sitting"]
+Part = Literal["hand", "foot", "head", "back", "other"]
 
 Text = Annotated[str, Words(600)]
+Language = Annotated[str, Form(r"^[a-z]{2,3}(-[A-Z]{2})?$", "a language such as en or pt-BR")]
 Code = Annotated[str, Form(r"^[A-Z]{1,4}-[0-9]{1,3}$", "a code such as BL-43")]
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
@@ -51,6 +53,21 @@ Sided = Annotated[Text, After(_sided)]
 """Words that the guide says, with ``{side}`` and ``{other}`` for the side that is pressed and the other."""
 
 
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+_WORDINGS = (
+    Some(),
+    Before(_listed),
+    Described(anyOf=[{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]),
+)
+Said = Annotated[tuple[Spoken, ...], *_WORDINGS]
+"""Words that the guide says: one wording, or several among which the seed chooses."""
+SaidOfSide = Annotated[tuple[Sided, ...], *_WORDINGS]
+"""The same with ``{side}`` and ``{other}`` for the side that is pressed and the other."""
+
+
 @model()
 class Source:
     """Where facts come from, and whom to credit."""
@@ -70,7 +87,10 @@ class Guidance:
     when: tuple[Text, ...]
     rules: tuple[Text, ...]
     safety: Annotated[tuple[Spoken, ...], Some()]
-    """Shown in every listing, and spoken once at the start of every session."""
+    """Shown in every listing, and spoken once at the start of a session: all of it at full talk, else the
+    first three sentences."""
+    teach: tuple[Said, ...] = ()
+    """The rules as the guide tells them at the start of a session at full talk."""
 
 
 @model()
@@ -88,14 +108,23 @@ class Way:
     """True if the way is ours, after the source's general rules, rather than the source's own."""
     settle: Range = Span(6_000, 10_000, 25_000)
     """Time to get into place on the first side."""
-    reach: Annotated[tuple[Sided, ...], Some()]
-    """Sentences that lead there; the last is enough at short talk, so it stands on its own."""
-    again: Annotated[tuple[Sided, ...], Some()]
-    """Sentences that lead to the second side (or, for a midline point, back to it)."""
-    move: tuple[Sided, ...] = ()
+    where: tuple[Said, ...] = ()
+    """In place of the point's own ``where``: in landmarks that fit the posture."""
+    reach: Annotated[tuple[SaidOfSide, ...], Some()]
+    """Sentences that lead there."""
+    again: Annotated[tuple[SaidOfSide, ...], Some()]
+    """Sentences that lead to the second side, the first of them by itself in a later round (or, for a midline
+    point, back to it)."""
+    later: tuple[SaidOfSide, ...] = ()
+    """Sentences that lead back there in a later round; without them, the name and the side have to do."""
+    move: tuple[SaidOfSide, ...] = ()
     """What to do once there."""
-    lighter: Spoken | None = None
-    """How to make the pressure less."""
+    pressure: tuple[Said, ...] = ()
+    """How firmly to press; without it, the general words."""
+    wrong: tuple[Said, ...] = ()
+    """How it feels if the place is missed, or what may go wrong, and what to do then."""
+    lighter: Said | None = None
+    """How to make the pressure less, said inside a hold."""
 
 
 @model()
@@ -108,13 +137,17 @@ class Point:
     """Other codes."""
     name: Spoken
     """The name as the pack's source gives it; it is what the guide says."""
+    handle: Spoken | None = None
+    """Two or three words by which a listener knows the point: ``upper back``, ``hand point``."""
+    part: Part = "other"
+    """The part of the body that is pressed."""
     other_names: tuple[Text, ...] = ()
     characters: Text | None = None
     pinyin: Text | None = None
     """With tone marks."""
     meaning: Spoken | None = None
     """The name in English, said once at full talk."""
-    byname: Text | None = None
+    byname: Spoken | None = None
     location: Text
     """In the source's plain words."""
     standard_location: Text | None = None
@@ -128,16 +161,24 @@ class Point:
     """The time on each side: at least, preferred, at most."""
     hold_in_source: Text
     """What the source says of the time."""
-    cautions: tuple[Text, ...] = ()
+    cautions: tuple[Spoken, ...] = ()
+    """Shown on the card, and spoken at full talk where the point is first pressed."""
     focus: tuple[Focus, ...] = ()
     activities: tuple[Activity, ...] = ()
     """Activities for which the source recommends the point especially."""
     priority: Annotated[int, Limits(ge=1, le=99)]
     """1 is kept longest when time is short."""
-    tradition: Spoken
-    """One sentence that the guide says of what the point is pressed for, told as tradition."""
-    where: Annotated[tuple[Spoken, ...], Some()]
-    """Sentences that find the place by touch; the first is enough at short talk."""
+    tradition: Said
+    """What the point is pressed for, told as tradition: one sentence."""
+    helps_most: Said | None = None
+    """When the source recommends the point especially: one sentence."""
+    find: tuple[Said, ...] = ()
+    """Sentences that find the level of the place, before the listener gets there; said at full talk."""
+    where: Annotated[tuple[Said, ...], Some()]
+    """Sentences that tell the place and its distance from a landmark; said whatever the talk, but for
+    minimal, which takes the first."""
+    landmark: Spoken | None = None
+    """The place in about three words, for the second side and later rounds: ``the blade's inner edge``."""
     ways: Annotated[tuple[Way, ...], Some()]
     """Ways to press, the best first."""
 
@@ -153,9 +194,15 @@ class Pack:
 
     voiceguide_pack: Version
     """The version of the file's form."""
+    language: Language
+    """In what language the pack speaks; the program must have the words of that language."""
     title: Text
     subject: Spoken
     """What the session is for, as the guide says it: ``a stiff back``."""
+    method: Spoken | None = None
+    """What is done, as the guide says it: ``traditional Chinese acupressure``."""
+    area: Spoken | None = None
+    """What the listener is to feel before and after, as the guide says it: ``your back``."""
     sources: Annotated[tuple[Source, ...], Some()]
     guidance: Guidance
     lexicon: Lexicons = ()

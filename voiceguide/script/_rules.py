@@ -63,7 +63,7 @@ def common_span(script: Script, holds: tuple[int, ...]) -> Span | None:
 
 def problems(script: Script) -> Iterator[Problem]:
     """Everything that is wrong between the steps."""
-    steps = script.steps
+    steps, chapters = script.steps, chapters_of(script)
     if not any(isinstance(step, Say | Hold | Chime) for step in steps):
         yield ("steps",), "nothing in it can be heard; add a say, a hold or a chime"
     for index, step in enumerate(steps):
@@ -77,6 +77,12 @@ def problems(script: Script) -> Iterator[Problem]:
             for message in _say_problems(script, index, step.say):
                 yield (*where, "say"), message
         elif isinstance(step, Hold):
+            chapter = chapters[index]
+            if step.hold.way and not (chapter and chapter.point):
+                yield (
+                    (*where, "hold", "way"),
+                    "a way to press needs a chapter with a point",
+                )
             for number, cue in enumerate(step.hold.say):
                 place = (*where, "hold", "say", number, "text")
                 if _PLACEHOLDER.search(cue.text):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache
 from typing import TYPE_CHECKING
 
 from voiceguide.units import seconds_of
+from voiceguide.words import words_of
 
 if TYPE_CHECKING:
     from voiceguide.units import Span
@@ -17,37 +17,25 @@ LENGTH = "{length}"
 """Stands for the session's length."""
 
 _SAID_SECONDS: tuple[int, ...] = (
-    *(5, 10, 15, 20, 30, 45),
-    *range(60, 180, 30),
-    *range(180, 600, 60),
-    *range(600, 14_401, 300),
+    *(5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60, 75, 90, 105, 120),
+    *range(150, 301, 30),
+    *range(360, 601, 60),
+    *range(720, 1_201, 120),
+    *range(1_500, 14_401, 300),
 )
-"""The hold times that a guide says, in seconds: coarser as they grow, since all are "about"."""
+"""The hold times that a guide says, in seconds: none is off by much more than a tenth."""
+
+_LANGUAGE = "en"
+"""A script does not name its language yet."""
 
 
-_ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-
-
-@cache
 def number(value: int) -> str:
     """A whole number in words.
 
     >>> number(45), number(120)
     ('forty-five', 'one hundred and twenty')
     """
-    # num2words takes 20 ms to load, for numbers that nearly always are minutes and seconds
-    if 0 <= value < 20:
-        return _ONES[value]
-    if value < 100:
-        tens, ones = divmod(value, 10)
-        return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
-    from num2words import num2words
-
-    return str(num2words(value))
+    return words_of(_LANGUAGE).number(value)
 
 
 def said_seconds(ms: int) -> int:
@@ -58,13 +46,14 @@ def said_seconds(ms: int) -> int:
 
 
 def hold_words(seconds: int) -> str:
-    """A hold's time in words: ``about a minute and a half``."""
-    if seconds < 60:
-        return f"about {number(seconds)} seconds"
-    minutes, rest = divmod(seconds, 60)
-    if not rest:
-        return "about one minute" if minutes == 1 else f"about {number(minutes)} minutes"
-    return "about a minute and a half" if minutes == 1 else f"about {number(minutes)} and a half minutes"
+    """A hold's time in words.
+
+    >>> hold_words(40), hold_words(90)
+    ('about forty seconds', 'about a minute and a half')
+    """
+    times = words_of(_LANGUAGE).times
+    said = times.holds.get(str(seconds)) or _exactly(seconds)
+    return times.about.replace("{time}", said)
 
 
 def hold_choices(span: Span) -> list[int]:
@@ -76,16 +65,29 @@ def hold_choices(span: Span) -> list[int]:
 def length_words(ms: int) -> str:
     """A session's length in words, exact to the second.
 
-    >>> length_words(600_000), length_words(750_000)
-    ('ten minutes', 'twelve minutes and thirty seconds')
+    >>> length_words(600_000), length_words(750_000), length_words(3_600_000)
+    ('ten minutes', 'twelve minutes and thirty seconds', 'an hour')
     """
-    minutes, seconds = divmod(seconds_of(ms, 1000), 60)
-    said = []
-    if minutes:
-        said.append("one minute" if minutes == 1 else f"{number(minutes)} minutes")
-    if seconds:
-        said.append("one second" if seconds == 1 else f"{number(seconds)} seconds")
-    return " and ".join(said) or "no time"
+    seconds = seconds_of(ms, 1000)
+    return words_of(_LANGUAGE).times.sessions.get(str(seconds)) or _exactly(seconds)
+
+
+def _exactly(seconds: int) -> str:
+    words = words_of(_LANGUAGE)
+    times = words.times
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    counted = (
+        (hours, times.hour, times.hours),
+        (minutes, times.minute, times.minutes),
+        (seconds, times.second, times.seconds),
+    )
+    said = [
+        one if count == 1 else several.replace("{count}", words.number(count))
+        for count, one, several in counted
+        if count
+    ]
+    return words.listed(said) or times.none
 
 
 def in_words(sentence: str, *, hold_s: int | None = None, length_ms: int | None = None) -> str:

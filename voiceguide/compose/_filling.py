@@ -1,0 +1,201 @@
+"""What is said inside holds, once it is known how long they are: nothing that will not be heard."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from voiceguide.script import At, Hold, HoldCue, estimate_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from voiceguide.compose._narrator import Draft
+    from voiceguide.compose._session import HoldTalk
+    from voiceguide.script import Script, Step, Talk
+    from voiceguide.words import Words
+
+QUIET_MS = 24_000
+"""Two paced breaths, before any word."""
+HALF_FROM_MS = 60_000
+"""Halfway is told in holds of this time and over."""
+TEN_LEFT_FROM_MS = 36_000
+"""Ten seconds left are told where two breaths fit before that."""
+AGAIN_MS = 1_230_000
+"""A line may come again after twenty minutes, and a little more for what the guess is off."""
+_SLACK = 0.92, 1.1
+"""What a hold may turn out to take against the guess; what is said fits in any case."""
+_AROUND_HALF_MS = 1_200, 5_000
+"""Silence before halfway is told, and from its chime until the next line."""
+_BEFORE_TEN_MS = 11_200
+"""From the end of a line to the end of the hold, so that ten seconds left are told in peace."""
+_BEFORE_END_MS = 4_000
+_LONG_FROM_MS = 30_000
+"""What is left of a hold after a line that goes on."""
+_SCAN_FROM_MS = 150_000
+"""A rest in which there is time for a walk through the body."""
+_APART_MS = 20_000, 26_000
+"""From one line to the next, at the start of the session and at its end."""
+_APART_AT_REST_MS = {"full": 18_000, "short": 40_000}
+_FROM_START_MS = 27_000
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTime:
+    """When a hold is, in milliseconds of the session."""
+
+    start: int
+    length: int
+
+
+@dataclass(slots=True)
+class Filling:
+    """Fills the holds of one draft."""
+
+    draft: Draft
+    words: Words
+    seed: str
+    session_ms: int
+    """The length of the session."""
+    _said_at: dict[str, int] = field(default_factory=dict)
+    _orders: dict[str, list[str]] = field(default_factory=dict)
+    _last: str = ""
+    """The line before."""
+
+    def script(self, times: Mapping[int, HoldTime]) -> Script:
+        """The script with what is said in its holds.
+
+        Parameters
+        ----------
+        times : mapping of int to HoldTime
+            The time of each hold, by the number of its step.
+        """
+        steps: list[Step] = list(self.draft.script.steps)
+        for index, talk in self.draft.talk.items():
+            step = steps[index]
+            if isinstance(step, Hold) and self._talk != "minimal":
+                steps[index] = self._filled(step, talk, times[index])
+        return replace(self.draft.script, steps=tuple(steps))
+
+    @property
+    def _talk(self) -> Talk:
+        return self.draft.script.talk or "full"
+
+    def _filled(self, step: Hold, talk: HoldTalk, time: HoldTime) -> Hold:
+        told: list[tuple[int, HoldCue]] = []
+        body = step.hold
+        half = not talk.rests and time.length * _SLACK[0] >= HALF_FROM_MS
+        if half:
+            body = replace(body, chimes=replace(body.chimes, half="half"))
+            told.append((time.length // 2, self._cue("half", self.words.text("point.halfway"))))
+        if not talk.rests and time.length * _SLACK[0] >= TEN_LEFT_FROM_MS:
+            told.append((time.length - 10_000, self._cue("-10s", self.words.text("point.ten_left"))))
+        told += self._lines(talk, time, half=half)
+        in_order = tuple(cue for _, cue in sorted(told, key=lambda one: one[0]))
+        return Hold(hold=replace(body, say=in_order))
+
+    def _lines(self, talk: HoldTalk, time: HoldTime, *, half: bool) -> Iterator[tuple[int, HoldCue]]:
+        if self._talk == "short" and not talk.rests:
+            return
+        apart = self._apart(talk, time)
+        end = time.length - (_BEFORE_END_MS if talk.rests else _BEFORE_TEN_MS)
+        middle = time.length // 2
+        windows = [(_FROM_START_MS, end)]
+        if half:
+            windows = [
+                (_FROM_START_MS, middle - _AROUND_HALF_MS[0]),
+                (middle + _AROUND_HALF_MS[1], end),
+            ]
+        lighter = talk.lighter
+        count = 0
+        for first, last in windows:
+            at = first
+            while at < last:
+                slots = max(1, (last - first) // apart)
+                line = lighter or self._next(talk, time, at, last - at, (count, slots))
+                if line is None:
+                    break
+                # a rest is long, and a hundredth of it is no place; a point's lines keep to its halves
+                place = (
+                    At("start", at // 1000 * 1000)
+                    if talk.rests
+                    else At("percent", -(-at * 100 // time.length))
+                )
+                if not self._fits(place, line, time.length, first, last):
+                    if line == lighter:
+                        lighter = None
+                        continue
+                    break
+                lighter = None
+                self._said_at[line] = time.start + at
+                self._last = line
+                count += 1
+                yield at, HoldCue(at=place, text=line)
+                at += max(apart, self._ms(line) + 6_000)
+
+    def _fits(self, place: At, line: str, length: int, first: int, last: int) -> bool:
+        """Whether a line is heard as a whole, even if the hold is somewhat shorter or longer than guessed."""
+        for factor in (_SLACK[0], 1.0, _SLACK[1]):
+            real = length * factor
+            start = place.value if place.kind == "start" else real * place.value / 100
+            # windows begin and end at half of the hold, which moves with it, or near its ends, which do not
+            opens = QUIET_MS if first == _FROM_START_MS else first * factor
+            closes = last * factor if last < length // 2 else real - (length - last)
+            if start < opens or start + self._ms(line) * 1.1 > closes:
+                return False
+        return True
+
+    def _apart(self, talk: HoldTalk, time: HoldTime) -> int:
+        """From one line to the next."""
+        if talk.rests:
+            return _APART_AT_REST_MS[self._talk]
+        early, late = _APART_MS
+        return early + (late - early) * time.start // max(1, self.session_ms)
+
+    def _next(self, talk: HoldTalk, time: HoldTime, at: int, left: int, slot: tuple[int, int]) -> str | None:
+        """The line for the first of so many slots: one that was not said for twenty minutes."""
+        count, slots = slot
+        kinds = [kind for kind in talk.kinds if kind != "scan"]
+        if "scan" in talk.kinds and time.length >= _SCAN_FROM_MS:
+            line = self._scan(count, slots)
+            if line is not None:
+                return line
+        kinds = [*kinds[count % len(kinds) :], *kinds[: count % len(kinds)]]
+        lengths = ("long", "brief") if left >= _LONG_FROM_MS and count % 2 else ("brief",)
+        now = time.start + at
+        for kind in kinds:
+            for length in lengths:
+                lines = self._order(kind, length)
+                fresh = [line for line in lines if now - self._said_at.get(line, -AGAIN_MS) >= AGAIN_MS]
+                other = [line for line in fresh if line.split()[0] != self._last.partition(" ")[0]]
+                if fresh:
+                    return (other or fresh)[0]
+        return None
+
+    def _scan(self, count: int, slots: int) -> str | None:
+        """A walk through the whole body: all of its steps, or where there are fewer slots, some."""
+        steps = self.words.lines["scan"]
+        walk = steps.brief
+        if slots < len(walk):
+            walk = tuple(walk[number * len(walk) // slots] for number in range(slots))
+        walk += steps.long
+        return walk[count] if count < len(walk) and walk[count] not in self._said_at else None
+
+    def _order(self, kind: str, length: str) -> list[str]:
+        """The lines of a kind, in an order that the seed makes."""
+        key = f"{kind} {length}"
+        if key not in self._orders:
+            lines: Sequence[str] = getattr(self.words.lines[kind], length)
+            self._orders[key] = sorted(lines, key=self._lot)
+        return self._orders[key]
+
+    def _lot(self, line: str) -> bytes:
+        return hashlib.sha256(f"{self.seed}\n{line}".encode()).digest()
+
+    def _ms(self, line: str) -> int:
+        return estimate_ms(line, self.draft.script.rate or 1.0)
+
+    @staticmethod
+    def _cue(at: str, text: str) -> HoldCue:
+        return HoldCue(at=At.parse(at), text=text)
