@@ -285,10 +285,10 @@ def _driver() -> Any:
     driver = pyttsx3.init()
     driver.connect("finished-utterance", lambda **_: _FINISHED.set())
     if sys.platform == "linux":
+        _take_phonemes()
         # The first runAndWait of a process does not wait, and what was set before it may come too late:
         # pyttsx3 runs its queue, with the command to end the loop in it, before the loop. So the first
         # utterance is nobody's. All are alike only if it is, so espeak must know its settings before.
-        _take_phonemes()
         _wait_for_espeak()
         with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
             _save(driver, "Ready.", Path(folder, "clip.wav"))
