@@ -77,6 +77,8 @@ class Respeller:
     """Finds each name as whole words, the longest first."""
     table: Mapping[str, str]
     """What to say, by case-folded name with single spaces."""
+    family: str = ""
+    """The family of engines that it is for."""
 
     def said(self, found: str) -> str:
         """What to say for a name as the pattern found it: in any case, with spaces or hyphens."""
@@ -121,7 +123,7 @@ class Lexicon:
         # a name may be written over a line's end, or with a hyphen
         choices = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+") for name in longest_first)
         pattern = re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])", re.IGNORECASE)
-        return Respeller(pattern, table)
+        return Respeller(pattern, table, family)
 
 
 def read_lexicon(path: Path) -> LexiconFile:

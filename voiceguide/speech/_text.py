@@ -1,7 +1,7 @@
 """The text front end: from a sentence as people read it to one that an engine says well.
 
-A list of functions from text to text, applied in order. What is displayed stays as it was written; only the
-engine gets this form, and the clip's key is made from it.
+What is displayed stays as it was written; only the engine gets this form, and the clip's key is made from it.
+English is written out by the passes of ``english``; other languages keep what their own voices say right.
 """
 
 from __future__ import annotations
@@ -11,11 +11,9 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from voiceguide.script import speakable, split_sentences
-from voiceguide.speech._numerals import written_out
+from voiceguide.speech.english import PASSES, SPAN, Finished, addresses, pasted, read_aloud
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from voiceguide.speech._lexicon import Respeller
 
 __all__ = ["sentences", "speakable", "split_sentences", "spoken_form"]
@@ -25,15 +23,15 @@ sentences = split_sentences
 
 _MARKS = ".,;:!?"
 _FIRST_PLACEHOLDER = 0xE000
-# a rule may uncover work for one before it, as in "min.5"; two rounds do for nearly all texts
-_MOST_ROUNDS = 5
+_PRIVATE: Final = "\ue000-\uf8ff" + SPAN.strip("[]")
 
 _CHARACTERS: Final = str.maketrans(
     {
-        "\u2026": "...",
         "\u2018": "'",
         "\u2019": "'",
         "\u02bc": "'",
+        "\u2032": "'",
+        "\u2033": '"',
         "\u2010": "-",
         "\u2011": "-",
         "\u2012": "-",
@@ -45,47 +43,18 @@ _CHARACTERS: Final = str.maketrans(
         "\u00a1": " ",
         "(": ", ",
         ")": ", ",
-        "\u00d7": " times ",
+        "\u00d7": "x",
+        "\u2116": "#",
+        "\u03bc": "\u00b5",
+        "\u2122": " ",
+        "\u00a9": " ",
+        "\u00ae": " ",
     }
 )
 """Characters that mean something to the ear, by what an engine knows."""
 
-_ENGLISH_SYMBOLS: Final = str.maketrans(
-    {"&": " and ", "+": " plus ", "=": " equals ", "\u00b0": " degrees ", "@": " at "}
-)
-
-_ABBREVIATIONS: Final = (
-    (r"e\.\s?g\.,?", "for example,"),
-    (r"i\.\s?e\.,?", "that is,"),
-    (r"approx\.?", "approximately"),
-    (r"ca\.(?=\s*\d)", "about"),
-    (r"etc\.?", "and so on"),
-    (r"vs\.?", "versus"),
-    (r"dr\.", "doctor"),
-    (r"mr\.", "mister"),
-    (r"mrs\.", "missis"),
-    (r"nos?\.(?=\s*\d)", "number"),
-    (r"figs?\.(?=\s*\d)", "figure"),
-    (r"max\.", "at most"),
-    (r"min\.(?=\s*\d)", "at least"),
-    (r"mins?\.", "minutes"),
-    (r"secs?\.", "seconds"),
-    (r"a\.m\.", "A M"),
-    (r"p\.m\.", "P M"),
-    (r"and/or", "and or"),
-    (r"w/", "with "),
-)
-_INITIALISMS = re.compile(r"\b(TCM|WHO|TV|FAQ|USA|UK)\b")
-_EXPANSIONS: Final = tuple(
-    (
-        re.compile(
-            rf"(?<![\w/]){pattern}(?!\w)" if not pattern.endswith("/") else rf"(?<!\w){pattern}",
-            re.IGNORECASE,
-        ),
-        words,
-    )
-    for pattern, words in _ABBREVIATIONS
-)
+_KEPT_APART: Final = re.compile(r"[\u00b2\u00b3\u00b9\u2070\u2074-\u207b\u2260\u00b5\u2103\u2109\u00ba]")
+"""Characters whose meaning compatibility forms would lose: "2\u2075" is not 25, "\u2260" is not "="."""
 
 
 def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | None = None) -> str:
@@ -99,15 +68,19 @@ def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | Non
         Write numbers, codes and abbreviations out in English, and leave out letters that are not Latin. For
         a voice of another language these are left to the engine.
     respell : Respeller, optional
-        How this kind of engine is made to say certain names.
+        How this kind of engine is made to say certain names, and words that have two readings.
 
     Returns
     -------
     str
         Letters, single spaces and simple marks, closed by ``.``, ``!`` or ``?``; or empty, if there is
-        nothing to say.
+        nothing to say. For another language also digits, and the signs in :data:`SIGNS_FOR_ENGINES`.
     """
-    text = _normalised(sentence)
+    family = respell.family if respell is not None else ""
+    keep = Finished(family)
+    text = _normalised(pasted(sentence))
+    if english:
+        text = addresses(text, keep)
     names: list[str] = []
     if respell is not None:
 
@@ -117,28 +90,52 @@ def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | Non
             return chr(_FIRST_PLACEHOLDER + len(names) - 1)
 
         text = respell.pattern.sub(placeholder, _without_accents(text) if english else text)
-    for _ in range(_MOST_ROUNDS):
-        before = text
-        for step in _ENGLISH_STEPS if english else _OTHER_STEPS:
-            text = step(text)
-        if text == before:
-            break
+    if english:
+        for _, step in PASSES:
+            text = step(text, keep)
+        text = _tidy(_plain(_latin_only(_without_accents(text))))
+        text = _tidy(read_aloud(keep.restored(text), family)) if text else ""
+    else:
+        text = _tidy(_plain(_dashes(text), kept=SIGNS_FOR_ENGINES), joined_digits=True)
     for place, name in enumerate(names):
         text = text.replace(chr(_FIRST_PLACEHOLDER + place), name)
     return text if speakable(text) else ""
 
 
+SIGNS_FOR_ENGINES: Final = frozenset(
+    "%\u2030\u00b0&+=<>\u20ac$\u00a3\u00a5\u00bd\u00bc\u00be\u00b2\u00b3/@\u00a7#\u00b1\u00d7"
+)
+"""Signs that an engine says right in its own language: they reach it."""
+
+
 def _normalised(text: str) -> str:
     """One form for each character; nothing private or invisible, since placeholders are private."""
+    text = _quotes(text.translate(_CHARACTERS))
     # NFKC alone would make eleven halves of "1½"
-    text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", text.translate(_CHARACTERS))
-    text = unicodedata.normalize("NFKC", text).translate(_CHARACTERS)
+    text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", text)
+    done, pieces = 0, []
+    for match in _KEPT_APART.finditer(text):
+        pieces += [unicodedata.normalize("NFKC", text[done : match.start()]), match[0]]
+        done = match.end()
+    text = "".join([*pieces, unicodedata.normalize("NFKC", text[done:])]).translate(_CHARACTERS)
     kept = (
         " " if c.isspace() else "" if unicodedata.category(c)[0] == "C" or _is_selector(c) else c
         for c in text
     )
     # once more, since a letter and a mark may have come together
-    return unicodedata.normalize("NFKC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+_CURLY = re.compile(r"\u201c([^\u201c\u201d]*)\u201d")
+_STRAIGHT = re.compile(r"(?<![\w\d])\"([^\"]*)\"(?!\w)")
+
+
+def _quotes(text: str) -> str:
+    """Leave out quotes that stand in pairs; a mark that is left after a number is inches or seconds."""
+    text = _STRAIGHT.sub(r" \1 ", _CURLY.sub(r" \1 ", text))
+    return re.sub(
+        r"[\u201c\u201d\u201e\u00ab\u00bb]", lambda match: '"' if match[0] == "\u201d" else " ", text
+    )
 
 
 def _is_selector(character: str) -> bool:
@@ -148,31 +145,15 @@ def _is_selector(character: str) -> bool:
 
 def _without_accents(text: str) -> str:
     """Latin letters without marks, so that a name is found with its tones and without them."""
-    decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize(
-        "NFC", "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Me"})
-    )
+    decomposed = unicodedata.normalize("NFD", text.replace("\u2260", "\ufdd0"))
+    plain = "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Me"})
+    return unicodedata.normalize("NFC", plain).replace("\ufdd0", "\u2260")
 
 
 def _dashes(text: str) -> str:
     """A dash between numbers is a range, any other is a pause; a hyphen between letters stays."""
     text = re.sub(r"(?<=\d)\s*[\u2013\u2014]\s*(?=\d)", "-", text)
     return re.sub(r"\s*[\u2013\u2014\u2015]+\s*|\s+-+\s+|--+", ", ", text)
-
-
-def _abbreviations(text: str) -> str:
-    for pattern, words in _EXPANSIONS:
-        text = pattern.sub(words, text)
-    return _INITIALISMS.sub(lambda match: " ".join(match[0]), text)
-
-
-def _ascii_digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-
-
-def _english_symbols(text: str) -> str:
-    text = re.sub(r"(?<=[^\W\d])/(?=[^\W\d])", " or ", text.translate(_ENGLISH_SYMBOLS))
-    return re.sub(r"\s*%", "%", text)
 
 
 def _latin_only(text: str) -> str:
@@ -183,25 +164,29 @@ def _latin_only(text: str) -> str:
     )
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, kept: frozenset[str] = frozenset()) -> str:
     """Leave letters, digits and simple marks: emoji, quotes, brackets and signs go, lone marks with them."""
-    kept = (
-        c if c.isalnum() or unicodedata.category(c) in {"Mn", "Mc", "Co"} or c in _MARKS + "'-" else " "
+    text = "".join(
+        c
+        if c.isalnum() or unicodedata.category(c) in {"Mn", "Mc", "Co"} or c in _MARKS + "'-" or c in kept
+        else " "
         for c in text
     )
-    text = "".join(kept)
     # an apostrophe or a hyphen that does not join two letters is a quote or a dash
-    text = re.sub(r"(?<![^\W_])(?<![\ue000-\uf8ff])['-]+|['-]+(?![^\W_])(?![\ue000-\uf8ff])", " ", text)
+    before, after = rf"(?<![^\W_])(?<![{_PRIVATE}])", rf"(?![^\W_])(?![{_PRIVATE}])"
+    text = re.sub(
+        rf"{before}['-]+|['-]+{after}" if not kept else rf"{before}'+|(?<!\S)-+(?!\d)|['-]+{after}", " ", text
+    )
     # single capitals joined by marks are letters to be spelt, and not sentence ends
     text = re.sub(r"\b([A-Z])\.(?=[A-Z]\b)", r"\1 ", text)
     return re.sub(r"[']+", "'", re.sub(r"-+", "-", text))
 
 
-def _tidy(text: str) -> str:
+def _tidy(text: str, *, joined_digits: bool = False) -> str:
     """Single spaces, one mark at a time, none at the start, a closing one at the end."""
-    text = re.sub(rf"\s+(?=[{_MARKS}])", "", text)
-    text = re.sub(rf"[{_MARKS}]{{2,}}(?=.*\w)", _strongest, text, flags=re.DOTALL)
-    text = re.sub(rf"(?<=[{_MARKS}])(?=[^\W\d])", " ", text)
+    text = re.sub(rf"\s+(?=[{_MARKS}]{'(?!d)' if joined_digits else ''})", "", text)
+    text = re.sub(rf"[{_MARKS}]{{2,}}(?=.*[\w{_PRIVATE}])", _strongest, text, flags=re.DOTALL)
+    text = re.sub(rf"(?<=[{_MARKS}])(?=[^\W\d]|[{_PRIVATE}])", " ", text)
     text = " ".join(text.split()).lstrip(_MARKS + " ")
     body = text.rstrip(_MARKS + " ")
     if not body:
@@ -214,17 +199,3 @@ def _strongest(match: re.Match[str]) -> str:
     """What a run of marks within a sentence amounts to; three dots are a pause."""
     run = match[0]
     return next((mark for mark in "?!;:," if mark in run), ",")
-
-
-_ENGLISH_STEPS: Final[tuple[Callable[[str], str], ...]] = (
-    _without_accents,
-    _ascii_digits,
-    _dashes,
-    _abbreviations,
-    _english_symbols,
-    written_out,
-    _latin_only,
-    _plain,
-    _tidy,
-)
-_OTHER_STEPS: Final[tuple[Callable[[str], str], ...]] = (_dashes, _plain, _tidy)

@@ -1,0 +1,14 @@
+"""English as people write it, put into words: numbers, signs, abbreviations, capitals, heteronyms.
+
+The front end is a list of passes, :data:`PASSES`, applied once each and in order. What a pass has written out
+is hidden from all that follow (:class:`Finished`).
+"""
+
+from __future__ import annotations
+
+from voiceguide.speech.english._finished import SPAN, Finished
+from voiceguide.speech.english._heteronyms import read_aloud
+from voiceguide.speech.english._passes import PASSES
+from voiceguide.speech.english._pasted import addresses, pasted
+
+__all__ = ["PASSES", "SPAN", "Finished", "addresses", "pasted", "read_aloud"]

@@ -1,0 +1,59 @@
+"""Signs that carry meaning, in words: each is said, and none is turned into its opposite."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from voiceguide.speech.english._finished import Finished
+
+_BEFORE_NUMBER: Final = r"\s?(?=[-+±~]?\s?[€$£]?\.?\d)"
+_RULES: Final = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (rf"(?:about|around|approximately|roughly)\s+[~\u2248\u223c]{_BEFORE_NUMBER}", "about"),
+        (rf"(?<!\w)[~\u2248\u223c]{_BEFORE_NUMBER}", "about"),
+        (r"\s[\u2248\u223c]\s", "is about"),
+        (rf"(?:\u2264|\u2a7d|<=){_BEFORE_NUMBER}", "at most"),
+        (rf"(?:\u2265|\u2a7e|>=){_BEFORE_NUMBER}", "at least"),
+        (rf"(?<!\w)<{_BEFORE_NUMBER}", "less than"),
+        (rf"(?<!\w)>{_BEFORE_NUMBER}", "more than"),
+        (r"(?<=\w)\s*(?:\u2264|<=)\s*(?=\w)", "is at most"),
+        (r"(?<=\w)\s*(?:\u2265|>=)\s*(?=\w)", "is at least"),
+        (r"\s*(?:\u00b1|\+/-|\+-)\s*", "plus or minus"),
+        (r"\s*(?:\u2260|!=|=/=)\s*", "is not"),
+        (r"\s*(?:[\u2192\u21d2\u279c\u27a1\u27f6]\ufe0f?|[-=]+>)\s*", "to"),
+        (r"\s*(?:[\u2190\u21d0\u2b05]\ufe0f?|<[-=]+)(?=\s)\s*", "from"),
+        (r"\s*[\u2194\u21d4\u2b0c]\ufe0f?\s*", "and back to"),
+        (r"\s*[\u2191\u21d1\u2b06]\ufe0f?\s*", "up"),
+        (r"\s*[\u2193\u21d3\u2b07]\ufe0f?\s*", "down"),
+        (r"(?<!\w)#\s?(?=\d)", "number"),
+        (r"(?<!\w)(?:\u2116|N\u00ba|n\u00ba)\s?(?=\d)", "number"),
+        (r"(?<!\w)#(?=[A-Za-z])", "hashtag"),
+        (r"\u00a7\s?(?=\d)", "section"),
+        (r"\s+<\s+(?=\w)", "less than"),
+        (r"\s+>\s+(?=\w)", "more than"),
+        (r"\s*=\s*", "equals"),
+        (r"\s*&\s*", "and"),
+        (r"(?<=\d)\s*\u00f7\s*(?=\d)", "divided by"),
+        (r"(?<=\d)\s?\+\s(?=[a-z])", "or more"),
+        (r"(?<=\d)\+(?!\s?[\d\w])", "or more"),
+        (r"\s*\+\s*(?=[\w.])", "plus"),
+        (r"\+", "plus"),
+        (r"\u221e", "infinity"),
+        (r"\u221a\s?(?=\d)", "the square root of"),
+        (r"(?<=\w)@(?=\w)|\s@\s|(?<!\w)@(?=\w)", "at"),
+        (r"\u2026", ""),
+    )
+)
+_TAKEN_AWAY = re.compile(r"(?<=\d)\s+[-\u2013\u2212]\s+(?=\d+\s*=)")
+
+
+def signs(text: str, keep: Finished) -> str:
+    """Write signs out in words, by where they stand."""
+    text = _TAKEN_AWAY.sub(lambda _: f" {keep('minus')} ", text)
+    for pattern, words in _RULES:
+        if words:
+            text = pattern.sub(lambda _, words=words: f" {keep(words)} ", text)  # type: ignore[misc]
+    return text
