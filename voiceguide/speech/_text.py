@@ -91,8 +91,8 @@ def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | Non
 
         text = respell.pattern.sub(placeholder, _without_accents(text) if english else text)
     if english:
-        for _, step in PASSES:
-            text = step(text, keep)
+        for each in PASSES:
+            text = each.run(text, keep)
         text = _tidy(_plain(_latin_only(_without_accents(text))))
         text = _tidy(read_aloud(keep.restored(text), family)) if text else ""
     else:
@@ -145,6 +145,8 @@ def _is_selector(character: str) -> bool:
 
 def _without_accents(text: str) -> str:
     """Latin letters without marks, so that a name is found with its tones and without them."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text.replace("\u2260", "\ufdd0"))
     plain = "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Me"})
     return unicodedata.normalize("NFC", plain).replace("\ufdd0", "\u2260")
@@ -158,6 +160,8 @@ def _dashes(text: str) -> str:
 
 def _latin_only(text: str) -> str:
     """Leave out what an English voice would spell or babble: other scripts, and their vowel signs."""
+    if text.isascii():
+        return text
     return "".join(
         " " if unicodedata.category(c)[0] in "LMN" and not unicodedata.name(c, "").startswith("LATIN ") else c
         for c in text

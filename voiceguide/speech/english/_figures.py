@@ -27,9 +27,10 @@ _DASH_AS_MINUS = re.compile(
 _VERSION = re.compile(r"(?<![\w.])v(?=\d)")
 
 
-def figures(text: str) -> str:
+def figures(text: str, _: Finished) -> str:
     """Bring numbers into one form: "1,000" and "1,5" and ".5" as 1000, 1.5 and 0.5."""
     text = _DASH_AS_MINUS.sub("-", text)
+    text = re.sub(r"\s+(?=[%\u2030])", "", text)
     text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
     text = _LISTED.sub(lambda match: match[0].replace(",", ", "), text)
     text = _COMMA.sub(r"\1.\2", text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
@@ -21,7 +21,7 @@ def word_classes(text: str) -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, _, words in pairs}
 
 
-CLASSES: Final = word_classes(resources.files(__package__).joinpath("word_classes.txt").read_text("utf-8"))
+CLASSES: Final = word_classes(Path(__file__).with_name("word_classes.txt").read_text("utf-8"))
 """Classes of words by name; the file tells what they are."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voiceguide.speech.english._grammar import (
@@ -36,6 +36,7 @@ TABLE = "heteronyms.tsv"
 
 _TAKES_PHONEMES: Final = frozenset({"piper", "kokoro"})
 _RESPELLS: Final = _TAKES_PHONEMES | {"espeak"}
+_WORD = re.compile(r"[a-z]+")
 _CELL = re.compile(r"^(.*?)\s*(\[\[.+\]\])?$")
 
 
@@ -54,6 +55,8 @@ def read_aloud(text: str, family: str, found: Callable[[str], str] = lambda said
     if family not in _RESPELLS:
         return text
     table = _table()
+    if table.keys().isdisjoint(_WORD.findall(text.lower())):
+        return text
     words = Words.of(text)
     pieces, done = [], 0
     for place, word in enumerate(words.lower):
@@ -79,7 +82,7 @@ def _said(cell: str, family: str) -> str:
 @functools.cache
 def _table() -> Mapping[str, tuple[str, str, str]]:
     """Rule and the two respellings of each word."""
-    text = resources.files(__package__).joinpath(TABLE).read_text("utf-8")
+    text = Path(__file__).with_name(TABLE).read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {word: (rule, if_found, if_not) for word, rule, if_found, if_not in rows}
 

@@ -10,6 +10,7 @@ from voiceguide.speech.english._grammar import CLASSES
 if TYPE_CHECKING:
     from voiceguide.speech.english._finished import Finished
 
+_MARKED = re.compile(r"[&<\\[*_]|^\s*[#>\u2022-]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _BREAK = re.compile(r"\s*<(?:br|/?p|/?li|/?div|/?h[1-6]|/?tr|hr)\b[^<>]*>\s*", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
@@ -20,6 +21,7 @@ _HEADING = re.compile(r"^\s*(?:#{1,6}\s+|[-*\u2022]\s+|>\s+)")
 
 _HOST: Final = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+"
 _TOP: Final = rf"(?:{'|'.join(sorted(CLASSES['top_domains']))})"
+_DOT_INSIDE = re.compile(r"\w\.\w|://")
 _ADDRESS = re.compile(rf"(?<![\w@.-])(?:[A-Za-z0-9._%+-]+@)({_HOST}{_TOP})(?![\w@-])")
 _PAGE = re.compile(
     rf"(?<![\w@.-])(?:(?P<scheme>https?)://)?(?P<host>{_HOST}{_TOP})(?::\d+)?(?P<path>/[^\s<>\"']*?)?(?=[.,;:!?)]*(?:\s|$))",
@@ -41,6 +43,8 @@ _SIGNS: Final = {
 
 def pasted(text: str) -> str:
     """Entities as characters; tags, line ends that were escaped and the marks of Markdown left out."""
+    if not _MARKED.search(text):
+        return text
     if "&" in text and _ENTITY.search(text):
         # imported late: most texts have none, and it brings two thousand names
         from html import unescape
@@ -54,7 +58,7 @@ def pasted(text: str) -> str:
 
 def addresses(text: str, keep: Finished) -> str:
     """Addresses of mail and pages, as one would say them; a page's parameters are left out."""
-    if "." not in text:
+    if not _DOT_INSIDE.search(text):
         return text
     text = _ADDRESS.sub(lambda match: keep(_spelt(match[0]).replace("@", " at ")), text)
     for pattern in (_PAGE, _ANY_PAGE):

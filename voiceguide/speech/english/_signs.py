@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from voiceguide.speech.english._units import DENOMINATORS
+
 if TYPE_CHECKING:
     from voiceguide.speech.english._finished import Finished
 
@@ -57,3 +59,13 @@ def signs(text: str, keep: Finished) -> str:
         if words:
             text = pattern.sub(lambda _, words=words: f" {keep(words)} ", text)  # type: ignore[misc]
     return text
+
+
+_PER = re.compile(rf"(?<=[a-z])\s?/\s?({'|'.join(sorted(DENOMINATORS, key=len, reverse=True))})\b")
+_OR = re.compile(r"(?<=[^\W\d])\s?/\s?(?=[^\W\d])")
+
+
+def slashes(text: str, keep: Finished) -> str:
+    """Slashes that are left: "breaths per minute", "left or right"."""
+    text = _PER.sub(lambda match: f" {keep(f'per {DENOMINATORS[match[1]]}')}", text)
+    return _OR.sub(lambda _: f" {keep('or')} ", text)
