@@ -132,6 +132,7 @@ _STRAIGHT = re.compile(r"(?<![\w\d])\"([^\"]*)\"(?!\w)")
 
 def _quotes(text: str) -> str:
     """Leave out quotes that stand in pairs; a mark that is left after a number is inches or seconds."""
+    text = re.sub(r"(?<=\d)''", '"', text)
     text = _STRAIGHT.sub(r" \1 ", _CURLY.sub(r" \1 ", text))
     return re.sub(
         r"[\u201c\u201d\u201e\u00ab\u00bb]", lambda match: '"' if match[0] == "\u201d" else " ", text

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from voiceguide.speech.english._finished import Finished
 
 _NUMBER: Final = rf"(?=\s*[-~]?(?:[\dIVX]|{SPAN}))"
+_SOME: Final = rf"(?=\s*(?:\d|{SPAN}))"
 _MORE: Final = r"(?=\s+\S)"
 _NAME: Final = r"(?=\s+[A-Z])"
 
@@ -28,20 +29,25 @@ _TABLE: Final = (
     (rf"excl\.{_MORE}", "excluding"),
     (rf"esp\.{_MORE}", "especially"),
     (rf"resp\.{_MORE}", "respectively"),
-    (rf"nos?\.{_NUMBER}|nr\.?{_NUMBER}|num\.{_NUMBER}", "number"),
+    (rf"nos\.{_NUMBER}", "numbers"),
+    (rf"no\.{_NUMBER}|no\.(?=\s+of\b)|nr\.?{_NUMBER}|num\.{_NUMBER}", "number"),
     (rf"figs?\.{_NUMBER}", "figure"),
     (rf"vol\.{_NUMBER}", "volume"),
     (rf"ch(?:ap)?\.{_NUMBER}", "chapter"),
     (rf"pp\.{_NUMBER}", "pages"),
     (rf"pg?\.{_NUMBER}", "page"),
-    (rf"max\.{_NUMBER}", "at most"),
-    (rf"min\.{_NUMBER}", "at least"),
+    (rf"(?:at\s+)?(?<!your )(?<!the )(?<!my )(?<!its )max\.?{_SOME}", "at most"),
+    (rf"(?:at\s+)?min\.?{_SOME}", "at least"),
+    (r"max\.(?=\s+[a-z])", "maximum"),
+    (r"min\.(?=\s+[a-z])", "minimum"),
     (r"mins?\.", "minutes"),
     (r"secs?\.", "seconds"),
     (r"and/or", "and or"),
     (r"w/o", "without"),
     (r"w/", "with "),
     (r"b/c", "because"),
+    (r"c/o", "care of"),
+    (r"a\.?k\.?a\.?", "also known as"),
     (r"24/7", "twenty-four seven"),
 )
 _CAPITALISED: Final = (
@@ -51,7 +57,11 @@ _CAPITALISED: Final = (
     (r"[Mm]rs\.?(?=\s+[A-Z])|[Mm]rs\.", "missis"),
     (rf"Ms\.?{_NAME}", "Miz"),
     (rf"Mx\.?{_NAME}", "Mix"),
-    (rf"Profs?\.{_MORE}", "Professor"),
+    (rf"Profs?\.{_MORE}|Prof{_NAME}", "Professor"),
+    (r"Jr\.", "Junior"),
+    (r"Sr\.", "Senior"),
+    (r"Ph\.\s?D\.?", "P H D"),
+    (r"(?<=[a-z]\s)St\.(?=$|[,;]|\s+[a-z])", "Street"),
     (rf"St\.{_NAME}", "Saint"),
     (rf"Rev\.{_NAME}", "Reverend"),
     (rf"Mt\.{_NAME}", "Mount"),
@@ -78,7 +88,7 @@ _DAYS: Final = {
 }  # fmt: skip
 _DAY: Final = rf"({'|'.join(sorted(_DAYS, key=len, reverse=True))})"
 _DAY_RANGE = re.compile(rf"\b{_DAY}\.?\s?[-\u2013]\s?{_DAY}(?:\.|\b)")
-_ONE_DAY = re.compile(rf"\b{_DAY}\.(?=[\s,;]*\S)")
+_ONE_DAY = re.compile(rf"\b(?:{_DAY}\.(?=[\s,;]*\S)|(Mon|Tues?|Wed|Thurs?|Thu|Fri)\.)")
 _JUST_A: Final = re.compile(
     r"\b(a|one|just\s+a|another|per|half\s+a)\s+(min|sec|hr)\b\.?(?!\s*\d)(?P<end>\s*$)?", re.IGNORECASE
 )
@@ -110,13 +120,14 @@ def abbreviations(text: str, keep: Finished) -> str:
     def in_words(match: re.Match[str]) -> str:
         unit = _LONE[match[4].lower()]
         described = bool(match["a"]) or match[3] == "-"
-        plural = "" if described or match[2].lower() == "one" else "s"
+        several = match[2].lower() in {"few", "several"}
+        plural = "s" if several or not (described or match[2].lower() == "one") else ""
         return f"{match['a'] or ''}{match[2]} {keep(unit + plural)}"
 
     text = _IN_WORDS.sub(in_words, text)
     text = _JUST_A.sub(lambda match: f"{match[1]} {keep(_LONE[match[2].lower()])}", text)
     text = _DAY_RANGE.sub(lambda match: keep(f"{_DAYS[match[1]]} to {_DAYS[match[2]]}"), text)
-    text = _ONE_DAY.sub(lambda match: keep(_DAYS[match[1]]), text)
+    text = _ONE_DAY.sub(lambda match: keep(_DAYS[match[1] or match[2]]), text)
     for pattern, words in _RULES:
         text = pattern.sub(lambda _, words=words: _after(words, keep), text)  # type: ignore[misc]
     return text

@@ -20,7 +20,7 @@ _ROMAN: Final = {
 _LONG: Final = "|".join(sorted((numeral for numeral in _ROMAN if len(numeral) > 1), key=len, reverse=True))
 _NUMBERED: Final = rf"(?:{'|'.join(sorted(CLASSES['numbered']))}|world\s+war)"
 _LISTED = re.compile(
-    rf"(?<![\w-])(?i:({_NUMBERED}))s?\s+((?:{_LONG}|[IVX])(?:(?:,\s*|\s+(?:and|or|to)\s+|\s*[-\u2013/]\s*)(?:{_LONG}|[IVX]))*)(?![\w'\u2019-])(?!\s+(?:am|will|have|was|can)\b)"
+    rf"(?<![\w-])(?i:({_NUMBERED}))s?\.?\s+((?:{_LONG}|[IVX])(?:(?:,\s*|\s+(?:and|or|to)\s+|\s*[-\u2013/]\s*)(?:{_LONG}|[IVX]))*)(?![\w'\u2019-])(?!\s+(?:am|will|have|was|can)\b)"
 )
 _NAMED = re.compile(
     rf"(?P<name>\b(?!(?:Your|This|That|With|From|When|Then)\b)[A-Z][a-z]{{3,}}\s)({_LONG})(?![\w'\u2019-])"
@@ -32,11 +32,11 @@ _AS_WORDS: Final = {"HIIT": "hit", "ASAP": "A S A P", "TENS": "tens", "DOMS": "d
 _ALWAYS_WORDS: Final = CLASSES["words_in_capitals"]
 """Initialisms that are words, too: spelt only where something tells."""
 _TELLING = re.compile(
-    rf"\bIT(?=\s+bands?\b)|(?<={SPAN}\s)[AP]M\b|\bROM\b(?!\w)|\bID\b|\b(?:D|P)IP(?=\s+joints?)|\bOK\b",
+    rf"\bIT(?:-(?=bands?\b)|(?=\s+bands?\b))|(?<={SPAN}\s)[AP]M\b|\bROM\b(?!\w)|\bID\b|\b(?:D|P)IP(?=\s+joints?)|\bOK\b",
     re.NOFLAG,
 )
 _WORD = re.compile(
-    rf"\b(?:{'|'.join(sorted(_SPELT - _ALWAYS_WORDS, key=len, reverse=True))})(?:s)?\b(?![-\u2011]?\d)"
+    rf"\b(?:{'|'.join(sorted(_SPELT - _ALWAYS_WORDS, key=len, reverse=True))})s?(?:-(?=[a-z])|\b(?![-\u2011]?\d))"
 )
 _GAS = re.compile(r"\b(CO|VO|SpO)(2)(?!\w)|\b(H)(2)(O)\b|\b(O)(2)(?!\w)")
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Za-z]\.){2,}(?=[^A-Za-z.]|$)")
@@ -67,8 +67,10 @@ def initialisms(text: str, keep: Finished) -> str:
     """Letters that are spelt out one by one, as each family of engines is made to do it."""
 
     def spell(match: re.Match[str]) -> str:
-        letters = match[0].removesuffix("s") if match[0] not in _SPELT else match[0]
-        return keep(spelt(letters.upper(), keep.family) + ("s" if letters != match[0] else ""))
+        found = match[0].rstrip("-")
+        letters = found.removesuffix("s") if found not in _SPELT else found
+        said = spelt(letters.upper(), keep.family) + ("s" if letters != found else "")
+        return keep(said) + (" " if found != match[0] else "")
 
     for word, said in _AS_WORDS.items():
         if word in text:

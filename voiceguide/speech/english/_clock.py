@@ -27,10 +27,12 @@ _WITH_UNIT = re.compile(
     r"(?<![\w:])(\d{1,3}):([0-5]?\d)\s?(?:(?P<minutes>min(?:ute)?s?|m)|(?P<seconds>s|sec(?:ond)?s?)|(?P<hours>h|hrs?|hours?))\b\.?"
 )
 _SHORT_FORM = re.compile(
-    r"(?<![\w.])(\d+)\s?m(?:in)?\s?([0-5]?\d)\s?s(?:ec)?(?!\w)|(?<![\w.])(\d+)\s?h\s?([0-5]?\d)\s?m(?:in)?(?!\w)"
+    r"(?<![\w.])(\d+)\s?m(?:in)?\s?([0-5]?\d)\s?s(?:ec)?(?!\w)|(?<![\w.])(\d+)\s?h\s?([0-5]\d|\d(?=\s?m))(?:\s?m(?:in)?)?(?!\w)"
 )
 _AFTER_HOLD = re.compile(
-    rf"(?P<lead>\b{_HOLDING}{_PERHAPS}\s+)(\d{{1,2}}):([0-5]\d)(?![\w:]|\s?\d)", re.IGNORECASE
+    rf"(?P<lead>\b{_HOLDING}:?{_PERHAPS}\s+)(\d{{1,2}}):([0-5]\d)"
+    r"(?:\s*(?:[-\u2013\u2014]|to)\s*(\d{1,2}):([0-5]\d))?(?![\w:]|\s?\d)",
+    re.IGNORECASE,
 )
 _BEFORE_HOLD = re.compile(
     r"(?P<lead>\b(?:an?|the|each|one)\s+)(\d{1,2}):([0-5]\d)(?=\s+(?:hold|rest|pause|break|breath|stretch|round)\b)",
@@ -38,7 +40,7 @@ _BEFORE_HOLD = re.compile(
 )
 _ZERO = re.compile(r"(?<![\w:])0:([0-5]\d)(?![\w:])")
 _QUOTED = re.compile(
-    rf"(?P<lead>\b{_HOLDING}{_PERHAPS}\s+)(?:(\d+)'(?![A-Za-z])\s?(?:(\d+)(?:\"|''))?|(\d+)(?:\"|''))(?!\w)",
+    rf"(?P<lead>\b{_HOLDING}:?{_PERHAPS}\s+)(?:(\d+)'(?![A-Za-z])\s?(?:(\d+)\"?)?|(\d+)\")(?!\w)",
     re.IGNORECASE,
 )
 _CLOCK_RANGE = re.compile(r"(?<![\w:])(\d{1,2}):([0-5]\d)\s*[-\u2013\u2014]\s*(\d{1,2}):([0-5]\d)(?![\w:])")
@@ -64,9 +66,7 @@ def lengths(text: str, keep: Finished) -> str:
         lambda match: match["lead"] + keep(_length(0, int(match[2]), int(match[3]), described=True)), text
     )
     if not _MEETING.search(text):
-        text = _AFTER_HOLD.sub(
-            lambda match: match["lead"] + keep(_length(0, int(match[2]), int(match[3]))), text
-        )
+        text = _AFTER_HOLD.sub(lambda match: match["lead"] + keep(_range(match)), text)
     return _ZERO.sub(lambda match: keep(_length(0, 0, int(match[1]))), text)
 
 
@@ -91,6 +91,11 @@ def _length(hours: int, minutes: int, seconds: int, *, described: bool = False) 
     if not parts:
         return "zero seconds"
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _range(match: re.Match[str]) -> str:
+    words = _length(0, int(match[2]), int(match[3]))
+    return f"{words} to {_length(0, int(match[4]), int(match[5]))}" if match[4] else words
 
 
 def _with_unit(match: re.Match[str]) -> str:

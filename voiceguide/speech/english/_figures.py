@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from voiceguide.speech.english._grammar import CLASSES
 from voiceguide.speech.english._number_words import cardinal, decade, fraction, ordinal, year
-from voiceguide.speech.english._quantities import DASH, MONTHS, N
+from voiceguide.speech.english._quantities import DASH, MONTHS, SIMPLE, N
 from voiceguide.speech.english._units import UNIT, unit_names
 
 if TYPE_CHECKING:
     from voiceguide.speech.english._finished import Finished
 
+_FEET_AND_INCHES = re.compile(r"(?<![\w.])(\d+)\s?(?:'|ft)\s?(\d+(?:\.\d+)?)\s?(?:\"|in\b\.?)")
+_HOLDING = re.compile(rf"\b(?:{'|'.join(sorted(CLASSES['holding']))})\b[\w\s]*\d'", re.IGNORECASE)
+_AREA_BEHIND = re.compile(r"(?<=\d)(\s?(?:mm|cm|m|km|ft))([23])(?!\w)")
+_EUROPEAN = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d+(?![\d.,])")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _LISTED = re.compile(
     r"(?<![\w.])\d+(?:,\d+){2,}(?!\w)"
@@ -31,6 +35,11 @@ def figures(text: str, _: Finished) -> str:
     """Bring numbers into one form: "1,000" and "1,5" and ".5" as 1000, 1.5 and 0.5."""
     text = _DASH_AS_MINUS.sub("-", text)
     text = re.sub(r"\s+(?=[%\u2030])", "", text)
+    if not _HOLDING.search(text):
+        text = _FEET_AND_INCHES.sub(r"\1 ft \2 in.", text)
+    text = re.sub(r"(?<=\d[a-z%\u00b0])\s?/\s?(?=\d)", ", ", text)
+    text = _AREA_BEHIND.sub(r"\1^\2", text)
+    text = _EUROPEAN.sub(lambda match: match[0].replace(".", "").replace(",", "."), text)
     text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
     text = _LISTED.sub(lambda match: match[0].replace(",", ", "), text)
     text = _COMMA.sub(r"\1.\2", text)
@@ -61,11 +70,10 @@ def _bone(code: str) -> str:
 
 
 _LABEL = re.compile(rf"\b(?P<label>(?i:{'|'.join(sorted(CLASSES['counted']))}))\s+(\d+)\s?/\s?(\d+)(?![\d/])")
-_SCORE = re.compile(rf"(?<![\w/.])({N})\s?/\s?(10|100)(?![\d/])")
+_SCORE = re.compile(rf"(?<![\w/.])({N})\s?/\s?(10|100)(?![\d/]|\s+of\b)")
 _ORDINALS = re.compile(rf"\b(\d+)(st|nd|rd|th)(?:{DASH}(\d+)(?:st|nd|rd|th))?\b", re.IGNORECASE)
 _MIXED = re.compile(r"(?<![\w./])(\d+)\s+(\d{1,2})/(\d{1,2})(?![\d/])")
 _FRACTION = re.compile(r"(?<![\w./])(\d+)/(\d+)(?![\d/])")
-_SIMPLE: Final = frozenset({2, 3, 4, 5, 6, 8, 12, 16, 32, 64})
 
 
 def shares(text: str, keep: Finished) -> str:
@@ -82,7 +90,7 @@ def shares(text: str, keep: Finished) -> str:
     text = _ORDINALS.sub(ordinals, text)
 
     def mixed(match: re.Match[str]) -> str:
-        if int(match[3]) not in _SIMPLE:
+        if int(match[3]) not in SIMPLE:
             return match[0]
         part = fraction(int(match[2]), int(match[3]))
         return keep(f"{cardinal(match[1])} and {'a half' if part == 'half' else part}")
@@ -91,7 +99,7 @@ def shares(text: str, keep: Finished) -> str:
 
     def parts(match: re.Match[str]) -> str:
         above, below = int(match[1][:15]), int(match[2][:15])
-        if below in _SIMPLE and above < below:
+        if below in SIMPLE and above < below:
             return keep(fraction(above, below))
         return keep(f"{cardinal(match[1])} over {cardinal(match[2])}")
 
@@ -99,12 +107,17 @@ def shares(text: str, keep: Finished) -> str:
 
 
 _YEAR: Final = r"(1[1-9]\d\d|20\d\d)"
+_SHORT_MONTHS: Final = rf"(?:{'|'.join(month[:3] for month in MONTHS)}|Sept)\."
 _NEXT: Final = (
     rf"(?=\s*(?:$|[.,;:!?)\u2013\u2014]|[-\u2013]\s*\d{{4}}|(?:{'|'.join(sorted(CLASSES['after_year']))})\b))"
 )
 _YEARS = re.compile(
-    rf"(?P<lead>\b(?:{'|'.join(sorted(CLASSES['before_year']))}|{'|'.join(MONTHS)})\s+(?:\d{{1,2}},?\s+)?)"
+    rf"(?P<lead>\b(?:{'|'.join(sorted(CLASSES['before_year']))}|{'|'.join(MONTHS)}|{_SHORT_MONTHS})\s+(?:\d{{1,2}},?\s+)?)"
     rf"{_YEAR}(?:\s*[-\u2013]\s*{_YEAR})?(?!\s?(?:{UNIT}))(?![\w.,]*\d){_NEXT}",
+    re.IGNORECASE,
+)
+_YEAR_RANGE = re.compile(
+    rf"(?<![\w.,-])(?P<lead>(?:from\s+|between\s+)?){_YEAR}(?:\s?[-\u2013]\s?|\s+(?:to|and)\s+){_YEAR}(?![\w.,]*\d){_NEXT}",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(rf"^{_YEAR}(?=\s+(?:was|is|will|has|brought|saw)\b)")
@@ -124,7 +137,11 @@ def years(text: str, keep: Finished) -> str:
         words = year(int(match[2]))
         return match["lead"] + keep(f"{words} to {year(int(match[3]))}" if match[3] else words)
 
-    return _YEAR_FIRST.sub(lambda match: keep(year(int(match[1]))), _YEARS.sub(said, text))
+    text = _YEAR_RANGE.sub(
+        lambda match: match["lead"] + keep(f"{year(int(match[2]))} to {year(int(match[3]))}"), text
+    )
+    text = _YEARS.sub(said, text)
+    return _YEAR_FIRST.sub(lambda match: keep(year(int(match[1]))), text)
 
 
 _POWERS = re.compile(r"(?<![\w.])(-?\d+)(?:\^(-?\d+)|([\u00b2\u00b3\u00b9\u2070\u2074-\u207b]+))")

@@ -19,7 +19,8 @@ _PARTS: Final = {2: "half", 3: "third", 4: "quarter"}
 def cardinal(figure: str) -> str:
     """Words of ASCII digits, maybe with a decimal point: "one hundred and twenty point five"."""
     whole, point, decimals = figure.partition(".")
-    if len(whole) > LONGEST or len(decimals) > LONGEST:
+    # "007" is a code
+    if (len(whole) > 1 and whole[0] == "0") or len(whole) > LONGEST or len(decimals) > LONGEST:
         return " ".join("point" if digit == "." else _whole(int(digit)) for digit in figure)
     words = _whole(int(whole or "0"))
     if point:

@@ -68,7 +68,7 @@ _QUANTITIES: Final = f"{_HERE}_quantities:"
 _CAPITALS: Final = f"{_HERE}_capitals:"
 
 PASSES: Final = (
-    Pass("signs", f"{_HERE}_signs:signs", _has(r"[^\w\s.,;:!?'\"/-]")),
+    Pass("signs", f"{_HERE}_signs:signs", _has(r"[^\w\s.,;:!?'\"/-]|[²³]")),
     Pass("digits", f"{_HERE}_passes:ascii_digits", lambda text: not text.isascii()),
     Pass("figures", f"{_FIGURES}figures", _has_digits),
     Pass("powers", f"{_FIGURES}powers", _has_digits),
@@ -87,7 +87,7 @@ PASSES: Final = (
     Pass("multiples", f"{_QUANTITIES}multiples", _has_digits),
     # "10 min." is ten minutes before "min." is "minutes"
     Pass("quantities", f"{_QUANTITIES}quantities", _has_digits),
-    Pass("Roman numerals", f"{_CAPITALS}roman_numerals", _has(r"\b[IVX]{2,}\b|[a-z]\s[IVX]\b")),
+    Pass("Roman numerals", f"{_CAPITALS}roman_numerals", _has(r"\b[IVX]{2,}\b|[A-Za-z]\s[IVX]\b")),
     # "24/7" before fractions
     Pass("abbreviations", f"{_HERE}_abbreviations:abbreviations", _has_abbreviations),
     Pass("shares", f"{_FIGURES}shares", _has_digits),

@@ -17,7 +17,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 _ESCAPED = re.compile(r"\s*\\[nr]\s*")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?://|/|#|mailto:)[^()\s]*\)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
-_HEADING = re.compile(r"^\s*(?:#{1,6}\s+|[-*\u2022]\s+|>\s+)")
+_HEADING = re.compile(r"^\s*(?:#{1,6}\s+(?!\d)|[-*\u2022]\s+|>\s+)")
 
 _HOST: Final = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+"
 _TOP: Final = rf"(?:{'|'.join(sorted(CLASSES['top_domains']))})"

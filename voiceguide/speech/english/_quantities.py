@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 N: Final = r"(?:\d+(?:\.\d+)?)"
 """A number whose figures were put in order by the pass "figures"."""
-_MIXED: Final = rf"(?:\d+\s+\d/\d{{1,2}}(?!\d)|\d/\d{{1,2}}(?![\d/])|{N})"
+_MIXED: Final = rf"(?:\d+\s+\d/\d{{1,2}}(?!\d)|\d{{1,3}}/\d{{1,3}}(?![\d/])|{N})"
 _FREE: Final = r"(?<![\w.,/'-])"
 DASH: Final = r"\s*[-\u2013\u2014]\s*"
 MONTHS: Final = (
@@ -33,8 +33,8 @@ MONTHS: Final = (
 )
 _FULL: Final = rf"(?:{'|'.join(WORDS)})\b"
 _SHARE: Final = "|".join(sorted(DENOMINATORS, key=len, reverse=True))
-_PER: Final = rf"\s?/\s?(?P<per>{_SHARE})\b"
-_BETWEEN: Final = r"(?:\s*[-\u2013\u2014]\s*|\s+to\s+)"
+_PER: Final = rf"\s?/\s?(?P<per>{_SHARE})(?!\w)"
+_BETWEEN: Final = r"(?:\s*[-\u2013\u2014]\s*|\s+to\s+|-to-)"
 _GAP: Final = r"\s?-?"
 
 _LEFT: Final = (
@@ -48,10 +48,13 @@ _RIGHT: Final = (
 _QUANTITY = re.compile(
     rf"(?P<before>\b(?:an?|the|each|every|one|this|that|another|your|my|first|second|next|last)\s+)?"
     rf"{_FREE}(?P<minus>-(?=\d))?(?P<money>[€$£¥]\s?)?(?P<low>{_MIXED})(?:{_LEFT})?(?:{_RIGHT})"
-    rf"(?P<after>\s+[a-z][\w-]*)?"
+    rf"(?P<after>(?:\s+|-)[a-z][\w-]*)?"
 )
+_BREATHING = re.compile(r"\b(?:breath|inhale|exhale|count)", re.IGNORECASE)
 _NO_NOUN: Final = CLASSES["no_noun"]
 """Words that may follow a measure and are not measured: "10 minutes later", but "a 10 minute walk"."""
+SIMPLE: Final = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64})
+"""What is read as a fraction when it stands below a line."""
 _SUBUNIT: Final = {"$": ("cent", "cents"), "€": ("cent", "cents"), "£": ("penny", "pence")}
 
 
@@ -73,6 +76,10 @@ def _said(match: re.Match[str], keep: Finished) -> str:
     described = (bool(before) and bool(after) and after.split()[0] not in _NO_NOUN) or "-" in (
         match["glue"] or ""
     )
+    if unit == "in" and _BREATHING.search(match.string):
+        return f"{before}{keep(sign + _number(low))} in{stop}{after}"
+    if after.startswith("-"):
+        described, after = True, " " + after[1:]
     if unit == "m" and not match["glue"]:
         unit = "min"
     names = unit_names(money or unit) if money or unit else None
@@ -133,7 +140,7 @@ def _number(number: str) -> str:
     if "/" not in number:
         return cardinal(number)
     above, below = (int(figure) for figure in part.split("/"))
-    if not 1 < below <= 100:
+    if above >= below or below not in SIMPLE:
         return f"{cardinal(str(above))} over {cardinal(str(below))}"
     words = fraction(above, below)
     if not whole:
@@ -142,6 +149,11 @@ def _number(number: str) -> str:
 
 
 _COUNT = re.compile(rf"(?<![\w.,/-]){N}(?:{DASH}{N}){{2,}}(?![\w/]*\d)(?:(?P<glue>\s?)(?P<unit>{UNIT})\.?)?")
+_WITH_SLASHES = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/])")
+_PHONE = re.compile(
+    r"(?<![\w-])(?:\d{1,3}-)?\d{3}-\d{3}-\d{4}(?![\w-])"
+    r"|(?i:(?<=call )|(?<=phone )|(?<=dial )|(?<=text ))\d{3}-\d{4}(?![\w-])"
+)
 _DATE = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 
 
@@ -167,7 +179,22 @@ def dates(text: str, keep: Finished) -> str:
             return match[0]
         return keep(f"{MONTHS[month - 1]} {ordinal(day)}, {year(int(match[1]))}")
 
-    return _DATE.sub(said, text)
+    def with_slashes(match: re.Match[str]) -> str:
+        first, second = int(match[1]), int(match[2])
+        if first > 12 >= second or second > 12 >= first:
+            month, day = (second, first) if first > 12 else (first, second)
+            return keep(f"{MONTHS[month - 1]} {ordinal(day)}, {year(int(match[3]))}")
+        # which is the month is not known: "say it in words"
+        return keep(f"{cardinal(match[1])}, {cardinal(match[2])}, {year(int(match[3]))}")
+
+    return _WITH_SLASHES.sub(
+        with_slashes, _DATE.sub(said, _PHONE.sub(lambda match: keep(_digits(match[0])), text))
+    )
+
+
+def _digits(text: str) -> str:
+    """Groups of digits, each digit by itself."""
+    return ", ".join(" ".join(map(cardinal, group)) for group in re.findall(r"\d+", text))
 
 
 _EACH = rf"{N}(?:\s?(?:{UNIT}|inches|feet))?"

@@ -84,6 +84,10 @@ WORDS: Final = tuple(sorted(CLASSES["units_in_full"]))
 """Units in full, which a range may have on both sides."""
 
 DENOMINATORS: Final = {
+    "s²": "second squared",
+    "s2": "second squared",
+    "m²": "square metre",
+    "m2": "square metre",
     **{word: word for word in sorted(CLASSES["shares"])},
     "s": "second",
     "sec": "second",
@@ -128,7 +132,7 @@ _LETTERS: Final = _choice(
 )
 _LETTER: Final = _choice([unit for unit in UNITS if unit[0] not in _MARKS and len(unit) == 1])
 UNIT: Final = (
-    rf"(?:°\s?[CF](?!\w)|(?:(?i:{_LETTERS})|{_LETTER}){_POWER}(?!\w)|in(?=\.)|"
+    rf"(?:°\s?[CF](?!\w)|(?:(?i:{_LETTERS})|{_LETTER}){_POWER}(?!\w)|in(?=\.|\s+(?:wide|long|high|deep|tall|thick|across|apart|above|below|off|away)\b)|"
     rf"{_choice([unit for unit in UNITS if unit[0] in _MARKS])})"
 )
 """Any unit, in a regular expression. One letter is one only as the table has it; "in" needs its full stop."""
