@@ -160,8 +160,22 @@ def test_other_languages_keep_their_letters(text):
     assert spoken_form(spoken, english=False) == spoken
 
 
-def test_other_languages_are_left_to_the_engine():
-    assert spoken_form("Grüße, 3 min \U0001f600", english=False) == "Grüße, 3 min."
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Grüße, 3 min \U0001f600", "Grüße, 3 min."),
+        ("50 % bei 20 °C", "50 % bei 20 °C."),
+        ("Tee & Kaffee + Milch = gut", "Tee & Kaffee + Milch = gut."),
+        ("½ Minute, 10 m², 5 × 3", "½ Minute, 10 m², 5 × 3."),
+        ("10 € oder $5", "10 € oder $5."),
+        ("-5 °C, 1,5 kg, 7:30 Uhr", "-5 °C, 1,5 kg, 7:30 Uhr."),
+        ("5–10 Minuten – dann „Ruhe“ (links)", "5-10 Minuten, dann Ruhe, links."),
+        ("Nutze das qi.", "Nutze das qi."),
+        ("5 &amp; 6 <b>fett</b>", "5 & 6 fett."),
+    ],
+)
+def test_other_languages_are_left_to_the_engine(text, given):
+    assert spoken_form(text, english=False) == given
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from voiceguide.script import speakable, split_sentences
 from voiceguide.speech.english import PASSES, SPAN, Finished, addresses, pasted, read_aloud
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voiceguide.speech._lexicon import Respeller
 
 __all__ = ["sentences", "speakable", "split_sentences", "spoken_form"]
@@ -43,8 +45,6 @@ _CHARACTERS: Final = str.maketrans(
         "\u00a1": " ",
         "(": ", ",
         ")": ", ",
-        "\u00d7": "x",
-        "\u2116": "#",
         "\u03bc": "\u00b5",
         "\u2122": " ",
         "\u00a9": " ",
@@ -53,7 +53,9 @@ _CHARACTERS: Final = str.maketrans(
 )
 """Characters that mean something to the ear, by what an engine knows."""
 
-_KEPT_APART: Final = re.compile(r"[\u00b2\u00b3\u00b9\u2070\u2074-\u207b\u2260\u00b5\u2103\u2109\u00ba]")
+_ENGLISH_CHARACTERS: Final = str.maketrans({"\u00d7": "x", "\u2116": "#"})
+
+_KEPT_APART: Final = r"\u00b2\u00b3\u00b9\u2070\u2074-\u207b\u2260\u00b5\u2103\u2109\u00ba"
 """Characters whose meaning compatibility forms would lose: "2\u2075" is not 25, "\u2260" is not "="."""
 
 
@@ -76,48 +78,75 @@ def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | Non
         Letters, single spaces and simple marks, closed by ``.``, ``!`` or ``?``; or empty, if there is
         nothing to say. For another language also digits, and the signs in :data:`SIGNS_FOR_ENGINES`.
     """
-    family = respell.family if respell is not None else ""
-    keep = Finished(family)
-    text = _normalised(pasted(sentence))
-    if english:
-        text = addresses(text, keep)
     names: list[str] = []
-    if respell is not None:
 
-        def placeholder(match: re.Match[str]) -> str:
-            # one private character a name: no later rule can touch it
-            names.append(respell.said(match[0]))
-            return chr(_FIRST_PLACEHOLDER + len(names) - 1)
+    def hide(said: str) -> str:
+        # one private character a name: no pass can touch it
+        names.append(said)
+        return chr(_FIRST_PLACEHOLDER + len(names) - 1)
 
-        text = respell.pattern.sub(placeholder, _without_accents(text) if english else text)
     if english:
-        for each in PASSES:
-            text = each.run(text, keep)
-        text = _tidy(_plain(_latin_only(_without_accents(text))))
+        family = respell.family if respell is not None else ""
+        keep = Finished(family)
+        text = _tidy(_plain(_latin_only(_without_accents(in_words(sentence, keep, respell, hide)))))
         text = _tidy(read_aloud(keep.restored(text), family)) if text else ""
     else:
-        text = _tidy(_plain(_dashes(text), kept=SIGNS_FOR_ENGINES), joined_digits=True)
+        text = _respelt(_normalised(pasted(sentence), SIGNS_FOR_ENGINES), respell, hide)
+        text = _tidy(_plain(_dashes(text), kept=SIGNS_FOR_ENGINES))
     for place, name in enumerate(names):
         text = text.replace(chr(_FIRST_PLACEHOLDER + place), name)
     return text if speakable(text) else ""
 
 
+def in_words(sentence: str, keep: Finished, respell: Respeller | None, hide: Callable[[str], str]) -> str:
+    """Run all passes of English over a sentence.
+
+    Parameters
+    ----------
+    sentence : str
+    keep : Finished
+        Hides what a pass has written out.
+    respell : Respeller, optional
+    hide : callable
+        Gets what is said for a name, and gives what stands for it.
+
+    Returns
+    -------
+    str
+        With what was hidden, and with all that no pass knows.
+    """
+    text = pasted(sentence).translate(_ENGLISH_CHARACTERS)
+    # NFKC would make eleven halves of "1½"
+    text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", text)
+    text = addresses(_normalised(text), keep)
+    if respell is not None:
+        text = _respelt(_without_accents(text), respell, hide)
+    for each in PASSES:
+        text = each.run(text, keep)
+    return text
+
+
+def _respelt(text: str, respell: Respeller | None, hide: Callable[[str], str]) -> str:
+    if respell is None:
+        return text
+    return respell.pattern.sub(lambda match: hide(respell.said(match[0])), text)
+
+
 SIGNS_FOR_ENGINES: Final = frozenset(
-    "%\u2030\u00b0&+=<>\u20ac$\u00a3\u00a5\u00bd\u00bc\u00be\u00b2\u00b3/@\u00a7#\u00b1\u00d7"
+    "%\u2030\u00b0&+=\u20ac$\u00a3\u00a5\u00bc\u00bd\u00be\u00b2\u00b3/@\u00a7#\u00b1\u00d7"
 )
-"""Signs that an engine says right in its own language: they reach it."""
+"""Signs that espeak-ng says in each of its languages: they reach a voice that is not English."""
 
 
-def _normalised(text: str) -> str:
+def _normalised(text: str, apart: frozenset[str] = frozenset()) -> str:
     """One form for each character; nothing private or invisible, since placeholders are private."""
     text = _quotes(text.translate(_CHARACTERS))
-    # NFKC alone would make eleven halves of "1½"
-    text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", text)
-    done, pieces = 0, []
-    for match in _KEPT_APART.finditer(text):
-        pieces += [unicodedata.normalize("NFKC", text[done : match.start()]), match[0]]
-        done = match.end()
-    text = "".join([*pieces, unicodedata.normalize("NFKC", text[done:])]).translate(_CHARACTERS)
+    if text.isascii() and text.isprintable():
+        return text
+    pieces = re.split(f"([{_KEPT_APART}{''.join(map(re.escape, sorted(apart)))}])", text)
+    # every second piece is one of the characters that are kept
+    pieces[::2] = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
+    text = "".join(pieces).translate(_CHARACTERS)
     kept = (
         " " if c.isspace() else "" if unicodedata.category(c)[0] == "C" or _is_selector(c) else c
         for c in text
@@ -187,9 +216,9 @@ def _plain(text: str, kept: frozenset[str] = frozenset()) -> str:
     return re.sub(r"[']+", "'", re.sub(r"-+", "-", text))
 
 
-def _tidy(text: str, *, joined_digits: bool = False) -> str:
+def _tidy(text: str) -> str:
     """Single spaces, one mark at a time, none at the start, a closing one at the end."""
-    text = re.sub(rf"\s+(?=[{_MARKS}]{'(?!d)' if joined_digits else ''})", "", text)
+    text = re.sub(rf"\s+(?=[{_MARKS}])", "", text)
     text = re.sub(rf"[{_MARKS}]{{2,}}(?=.*[\w{_PRIVATE}])", _strongest, text, flags=re.DOTALL)
     text = re.sub(rf"(?<=[{_MARKS}])(?=[^\W\d]|[{_PRIVATE}])", " ", text)
     text = " ".join(text.split()).lstrip(_MARKS + " ")

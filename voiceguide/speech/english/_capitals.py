@@ -36,7 +36,8 @@ _TELLING = re.compile(
     re.NOFLAG,
 )
 _WORD = re.compile(
-    rf"\b(?:{'|'.join(sorted(_SPELT - _ALWAYS_WORDS, key=len, reverse=True))})s?(?:-(?=[a-z])|\b(?![-\u2011]?\d))"
+    rf"\b(?:{'|'.join(sorted(_SPELT - _ALWAYS_WORDS, key=len, reverse=True))})"
+    r"s?(?:-(?=[a-z])|\b(?![-\u2011]?\d))"
 )
 _GAS = re.compile(r"\b(CO|VO|SpO)(2)(?!\w)|\b(H)(2)(O)\b|\b(O)(2)(?!\w)")
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Za-z]\.){2,}(?=[^A-Za-z.]|$)")

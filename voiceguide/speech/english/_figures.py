@@ -17,6 +17,9 @@ _FEET_AND_INCHES = re.compile(r"(?<![\w.])(\d+)\s?(?:'|ft)\s?(\d+(?:\.\d+)?)\s?(
 _HOLDING = re.compile(rf"\b(?:{'|'.join(sorted(CLASSES['holding']))})\b[\w\s]*\d'", re.IGNORECASE)
 _AREA_BEHIND = re.compile(r"(?<=\d)(\s?(?:mm|cm|m|km|ft))([23])(?!\w)")
 _EUROPEAN = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d+(?![\d.,])")
+_SPACED = re.compile(r"(?<![\d.,]\d)(?<![\w.,])\d{1,3}(?:[ \u202f]000)+(?![\w.,]\d|\w)")
+_MIXED_BY_HYPHEN = re.compile(r"(?<![\w./-])(\d+)-(\d{1,2}/\d{1,2})(?![\d/-])")
+_KILO = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)k(?!\w)")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _LISTED = re.compile(
     r"(?<![\w.])\d+(?:,\d+){2,}(?!\w)"
@@ -40,6 +43,9 @@ def figures(text: str, _: Finished) -> str:
     text = re.sub(r"(?<=\d[a-z%\u00b0])\s?/\s?(?=\d)", ", ", text)
     text = _AREA_BEHIND.sub(r"\1^\2", text)
     text = _EUROPEAN.sub(lambda match: match[0].replace(".", "").replace(",", "."), text)
+    text = _SPACED.sub(lambda match: re.sub(r"\s", "", match[0]), text)
+    text = _MIXED_BY_HYPHEN.sub(r"\1 \2", text)
+    text = _KILO.sub(lambda match: str(round(float(match[1]) * 1000)), text)
     text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
     text = _LISTED.sub(lambda match: match[0].replace(",", ", "), text)
     text = _COMMA.sub(r"\1.\2", text)
@@ -121,9 +127,9 @@ _YEAR_RANGE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(rf"^{_YEAR}(?=\s+(?:was|is|will|has|brought|saw)\b)")
-_DECADE = re.compile(r"(?<!\w)(?:'(\d0)|(1[1-9]\d0|20\d0))s\b")
+_DECADE = re.compile(r"(?<!\w)(?:'(\d0)|(1[1-9]\d0|20\d0))'?s\b")
 _AGE = re.compile(
-    r"(?P<lead>\b(?:the|your|their|his|her|my|our|mid|late|early)[\s-]+)(\d0)s\b(?!\s+(?:hold|rest|pause|break))",
+    r"(?P<lead>\b(?:the|your|their|his|her|my|our|mid|late|early)[\s-]+)(\d0)'?s\b(?!\s+(?:hold|rest|pause|break))",
     re.IGNORECASE,
 )
 

@@ -68,7 +68,7 @@ _QUANTITIES: Final = f"{_HERE}_quantities:"
 _CAPITALS: Final = f"{_HERE}_capitals:"
 
 PASSES: Final = (
-    Pass("signs", f"{_HERE}_signs:signs", _has(r"[^\w\s.,;:!?'\"/-]|[²³]")),
+    Pass("signs", f"{_HERE}_signs:signs", _has(r"[^a-zA-Z\d\s.,;:!?'\"/-]")),
     Pass("digits", f"{_HERE}_passes:ascii_digits", lambda text: not text.isascii()),
     Pass("figures", f"{_FIGURES}figures", _has_digits),
     Pass("powers", f"{_FIGURES}powers", _has_digits),

@@ -92,7 +92,8 @@ def _said(match: re.Match[str], keep: Finished) -> str:
             words = f"{_counted(low, match['lowunit'], described=False)} to {_number(high)}"
     elif high and alike:
         second = "minus " if match["minus2"] else ""
-        words = f"{_number(low)} to {second}{_number(high)} {names[0 if described else 1]}"
+        single = described or high == "1"
+        words = f"{_number(low)} to {second}{_number(high)} {names[0 if single else 1]}"
     elif high:
         words = _counted(low, match["lowunit"], described=False)
         words += f" to {_measured(high, names, described=described)}"
