@@ -34,5 +34,5 @@ def test_times_have_words_in_english_only(tmp_path: Path, run: Callable[..., Ran
     assert ran.code == 2
     assert "mine.yaml:5:10" in ran.err
     assert "{hold} is put into English words, and system/de speaks de" in ran.err
-    script.write_text(f"{HEAD}voice: system/en-GB\n{steps.replace('Bleibe', 'Stay')}", encoding="utf-8")
+    script.write_text(f"{HEAD}voice: system/en-US\n{steps.replace('Bleibe', 'Stay')}", encoding="utf-8")
     assert run("check", script).code == 0
