@@ -9,7 +9,30 @@ MAX_CHARS = 300
 listener keeps more than this in mind; longer ones are cut at a clause, else at a word."""
 
 _NEVER_LAST = frozenset(
-    ["approx", "ca", "cf", "dr", "e.g", "eg", "fig", "i.e", "ie", "mr", "mrs", "ms", "st", "vs"]
+    [
+        "approx",
+        "ca",
+        "cf",
+        "dr",
+        "e.g",
+        "eg",
+        "esp",
+        "excl",
+        "fig",
+        "i.e",
+        "ie",
+        "incl",
+        "mr",
+        "mrs",
+        "ms",
+        "mt",
+        "mx",
+        "prof",
+        "resp",
+        "rev",
+        "st",
+        "vs",
+    ]
 )
 """Abbreviations that always have something after them."""
 
@@ -17,6 +40,53 @@ _SELDOM_LAST = frozenset(
     ["a.m", "cm", "etc", "ft", "hr", "hrs", "in", "min", "mins", "mm", "no", "p.m", "sec", "secs"]
 )
 """Abbreviations and units that end a sentence only where the next word has a capital."""
+
+_BEFORE_NUMBERS = frozenset(
+    [
+        "apr",
+        "aug",
+        "ch",
+        "chap",
+        "dec",
+        "ex",
+        "feb",
+        "jan",
+        "jul",
+        "jun",
+        "mar",
+        "max",
+        "nos",
+        "nov",
+        "nr",
+        "num",
+        "oct",
+        "p",
+        "pg",
+        "pp",
+        "sep",
+        "sept",
+        "vol",
+    ]
+)
+"""Abbreviations before a number; elsewhere they are words, or end a sentence as words do."""
+
+_LETTERED = frozenset(
+    [
+        "figure",
+        "group",
+        "option",
+        "part",
+        "phase",
+        "plan",
+        "point",
+        "side",
+        "stage",
+        "step",
+        "type",
+        "vitamin",
+    ]
+)
+"""What is named by a letter: "Vitamin C." ends a sentence, "P. Sze" does not."""
 
 _TRUE_WORDS = frozenset({"in", "no"})
 """Members of the set above that are words too: before a number they are abbreviations."""
@@ -69,12 +139,14 @@ def _ends(before: str, after: str) -> bool:
     word = word_match[1].lower()
     if following.islower() or word in _NEVER_LAST:
         return False
-    if word in _TRUE_WORDS:
+    if word in _TRUE_WORDS or (word in _BEFORE_NUMBERS and word_match[1] != "P"):
         return not following.isdigit()
     if word in _SELDOM_LAST:
         return following.isupper()
     # a single capital is an initial, as in "P. Sze"
-    return not (len(word) == 1 and word_match[1].isupper() and following.isupper())
+    is_initial = len(word) == 1 and word_match[1].isupper() and following.isupper()
+    earlier = before[: word_match.start()].split()[-1:]
+    return not is_initial or (bool(earlier) and (word == "i" or earlier[0].lower() in _LETTERED))
 
 
 def _shortened(sentence: str) -> list[str]:
