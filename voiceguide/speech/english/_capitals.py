@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from voiceguide.speech.english._finished import SPAN
 from voiceguide.speech.english._grammar import CLASSES
-from voiceguide.speech.english._number_words import cardinal
+from voiceguide.speech.english._number_words import cardinal, ordinal
 
 if TYPE_CHECKING:
     from voiceguide.speech.english._finished import Finished
@@ -19,12 +19,19 @@ _ROMAN: Final = {
 }
 _LONG: Final = "|".join(sorted((numeral for numeral in _ROMAN if len(numeral) > 1), key=len, reverse=True))
 _NUMBERED: Final = rf"(?:{'|'.join(sorted(CLASSES['numbered']))}|world\s+war)"
+_ANY: Final = rf"(?:(?i:{_LONG})|[IVX])"
 _LISTED = re.compile(
-    rf"(?<![\w-])(?i:({_NUMBERED}))s?\.?\s+((?:{_LONG}|[IVX])(?:(?:,\s*|\s+(?:and|or|to)\s+|\s*[-\u2013/]\s*)(?:{_LONG}|[IVX]))*)(?![\w'\u2019-])(?!\s+(?:am|will|have|was|can)\b)"
+    rf"(?<![\w-])(?P<label>(?i:{_NUMBERED}))(?P<rest>s?\.?\s+)"
+    rf"(?P<numerals>{_ANY}(?:(?:,\s*|\s+(?:and|or|to)\s+|\s*[-\u2013/]\s*){_ANY})*)"
+    r"(?![\w'\u2019-])(?!\s+(?:am|will|have|was|can)\b)"
 )
 _NAMED = re.compile(
     rf"(?P<name>\b(?!(?:Your|This|That|With|From|When|Then)\b)[A-Z][a-z]{{3,}}\s)({_LONG})(?![\w'\u2019-])"
 )
+_REIGNING = re.compile(
+    rf"(?P<name>\b(?:Charles|Edward|Elizabeth|George|Henry|James|John|Louis|Paul|Pius|Richard|William)\s)({_LONG})(?!\w)"
+)
+_HEADING = re.compile(rf"^({_LONG}|[IVX])(?=[.)]\s+[A-Z])")
 _NUMERAL = re.compile(rf"{_LONG}|[IVX]")
 
 _SPELT: Final = CLASSES["initialisms"]
@@ -52,15 +59,18 @@ _CONSONANTS: Final = re.compile(r"^(?:dʒ|kj|[bcdfghjklmnpqrstvwxzɡ])*")
 
 def roman_numerals(text: str, keep: Finished) -> str:
     """Roman numerals after what is numbered by them: "Warrior II", "cranial nerve X", not "You and I"."""
-    if not re.search(r"[IVX]", text):
-        return text
 
     def listed(match: re.Match[str]) -> str:
-        words = _NUMERAL.sub(lambda numeral: cardinal(str(_ROMAN[numeral[0]])), match[2])
-        words = re.sub(r"\s*[-\u2013/]\s*", " to ", words)
-        return match.string[match.start() : match.start(2)] + keep(words)
+        words = _NUMERAL.sub(lambda numeral: cardinal(str(_ROMAN[numeral[0]])), match["numerals"].upper())
+        for joint in ("AND", "OR", "TO"):
+            words = words.replace(f" {joint} ", f" {joint.lower()} ")
+        words = re.sub(r"\s*[-\u2013]\s*", " to ", words.replace("/", " or "))
+        label = keep("cranial nerve") if match["label"] == "CN" else match["label"]
+        return label + match["rest"] + keep(words)
 
+    text = _HEADING.sub(lambda match: keep(cardinal(str(_ROMAN[match[1]]))), text)
     text = _LISTED.sub(listed, text)
+    text = _REIGNING.sub(lambda match: match["name"] + keep(f"the {ordinal(_ROMAN[match[2]])}"), text)
     return _NAMED.sub(lambda match: match["name"] + keep(cardinal(str(_ROMAN[match[2]]))), text)
 
 

@@ -45,6 +45,7 @@ _NOT_ADVERBS: Final = CLASSES["not_adverbs"]
 PLURALS: Final = CLASSES["plurals"]
 _NOT_PLURALS: Final = CLASSES["not_plurals"]
 FINITE: Final = CLASSES["finite"]
+COMPOUNDS: Final = CLASSES["compounds"]
 JOINING: Final = CLASSES["joining"]
 
 
@@ -131,6 +132,8 @@ def is_verb(words: Words, place: int) -> bool:
     if words.joined_before(place) or words.joined_after(place):
         return False
     follower, decider = words.after(place), governor(words, place)
+    if f"{words.lower[place]}-{follower}" in COMPOUNDS:
+        return False
     if not decider:
         return _opens_command(words, place)
     if decider in {"not", "never"} or decider in HELPERS:

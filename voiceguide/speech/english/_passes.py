@@ -87,7 +87,11 @@ PASSES: Final = (
     Pass("multiples", f"{_QUANTITIES}multiples", _has_digits),
     # "10 min." is ten minutes before "min." is "minutes"
     Pass("quantities", f"{_QUANTITIES}quantities", _has_digits),
-    Pass("Roman numerals", f"{_CAPITALS}roman_numerals", _has(r"\b[IVX]{2,}\b|[A-Za-z]\s[IVX]\b")),
+    Pass(
+        "Roman numerals",
+        f"{_CAPITALS}roman_numerals",
+        _has(r"(?i:\b[ivx]{2,}\b)|[A-Za-z]\s[IVX]\b|^[IVX][.)]"),
+    ),
     # "24/7" before fractions
     Pass("abbreviations", f"{_HERE}_abbreviations:abbreviations", _has_abbreviations),
     Pass("shares", f"{_FIGURES}shares", _has_digits),

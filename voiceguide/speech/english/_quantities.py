@@ -149,7 +149,9 @@ def _number(number: str) -> str:
     return f"{cardinal(whole.strip())} and {'a half' if words == 'half' else words}"
 
 
-_COUNT = re.compile(rf"(?<![\w.,/-]){N}(?:{DASH}{N}){{2,}}(?![\w/]*\d)(?:(?P<glue>\s?)(?P<unit>{UNIT})\.?)?")
+_COUNT = re.compile(
+    rf"(?<![\w.,/-]){N}(?P<each>\s?(?:{UNIT}))?(?:{DASH}{N}(?:(?P=each))?){{2,}}(?![\w/]*\d)(?:\s?(?P<unit>{UNIT})\.?)?"
+)
 _WITH_SLASHES = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/])")
 _PHONE = re.compile(
     r"(?<![\w-])(?:\d{1,3}-)?\d{3}-\d{3}-\d{4}(?![\w-])"
@@ -165,7 +167,8 @@ def counts(text: str, keep: Finished) -> str:
         end = match.start("unit") if match["unit"] else match.end()
         figures = re.findall(N, match.string[match.start() : end])
         words = ", ".join(cardinal(figure) for figure in figures)
-        names = unit_names(match["unit"]) if match["unit"] else None
+        unit = (match["unit"] or match["each"] or "").strip()
+        names = unit_names(unit) if unit else None
         return keep(f"{words} {names[1]}" if names else words)
 
     return _COUNT.sub(said, text)
@@ -203,7 +206,7 @@ _BY = re.compile(rf"(?<![\w.,/-])({_EACH}(?:\s?x\s?{_EACH})+)(?![\w])")
 _TIMES = re.compile(
     rf"(?<![\w.,/-])(?P<low>{N})(?:{DASH}(?P<high>{N}))?\s?x(?:{_PER}|(?![\w/]))(?!\s?\d)", re.IGNORECASE
 )
-_TIMES_AFTER = re.compile(rf"(?<![\w.])x\s?({N})(?![\w.]*\d)(?!\w)", re.IGNORECASE)
+_TIMES_AFTER = re.compile(rf"(?<![\w.])x\s?({N})(?:{_PER})?(?![\w.]*\d)(?!\w)", re.IGNORECASE)
 _PIECE = re.compile(rf"({N})\s?({UNIT}|inches|feet)?")
 
 
@@ -217,7 +220,12 @@ def multiples(text: str, keep: Finished) -> str:
         return keep(f"{words} {noun}" + (f" per {DENOMINATORS[match['per']]}" if match["per"] else ""))
 
     text = _TIMES.sub(times, text)
-    return _TIMES_AFTER.sub(lambda match: keep(f"times {cardinal(match[1])}"), text)
+
+    def times_after(match: re.Match[str]) -> str:
+        per = f" per {DENOMINATORS[match['per']]}" if match["per"] else ""
+        return keep(f"times {cardinal(match[1])}{per}")
+
+    return _TIMES_AFTER.sub(times_after, text)
 
 
 def _product(text: str) -> str:
