@@ -190,6 +190,9 @@ def _has_subject(words: Words, place: int) -> bool:
         return True
     if clause[0] in ASKING:
         return True
+    if clause[0] in PLACES and words.after(place) in DETERMINERS:
+        # "On the exhale increase the depth"
+        return True
     if is_plural(noun):
         return clause[0] not in KEEPING
     return False

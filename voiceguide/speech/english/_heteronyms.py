@@ -87,6 +87,13 @@ def _table() -> Mapping[str, tuple[str, str, str]]:
     return {word: (rule, if_found, if_not) for word, rule, if_found, if_not in rows}
 
 
+def _is_seldom_verb(words: Words, place: int) -> bool:
+    """A word that opens a clause as a verb only before its object: "Mouth the words", "Mouth closed"."""
+    if governor(words, place) in {"", "to"}:
+        return words.after(place) in DETERMINERS | OBJECTS
+    return is_verb(words, place)
+
+
 def _shut(words: Words, place: int) -> bool:
     """To close, and a close that ends something; not near."""
     before, after = words.before(place), words.after(place)
@@ -142,8 +149,12 @@ def _bends(words: Words, place: int) -> bool:
 def _turn(words: Words, place: int) -> bool:
     """To wind; not the wind."""
     before = words.before(place)
-    if words.after(place) in {"down", "up"} and before not in DETERMINERS:
+    after = words.after(place)
+    if after in {"down", "up"} and before not in DETERMINERS:
         return True
+    if not governor(words, place):
+        # "Wind blows" against "Wind the strap"
+        return after in DETERMINERS | OBJECTS or after in PLACES
     return is_verb(words, place)
 
 
@@ -157,12 +168,16 @@ def _turns(words: Words, place: int) -> bool:
 def _alive(words: Words, place: int) -> bool:
     """A live class; not to live."""
     before = governor(words, place)
+    if not before and words.after(place) in CLASSES["shown_live"]:
+        return True
     return words.joined_before(place) or before in DETERMINERS | BEING | {"go", "goes", "going", "went"}
 
 
 def _several_lives(words: Words, place: int) -> bool:
     """Our lives; not she lives."""
     before = governor(words, place)
+    if not before:
+        return words.after(place) not in PLACES
     return (
         before in DETERMINERS - {"what", "which", "this", "that"}
         or before in ADJECTIVES | PLACES | {"busy", "people's", "save"}
@@ -180,6 +195,8 @@ _TINY = re.compile(
 def _tiny(words: Words, place: int) -> bool:
     """Minute movements; not a minute."""
     before, after = words.before(place), words.after(place)
+    if before in {"each", "every"}:
+        return bool(_TINY.match(after))
     if words.joined_before(place) or before in _COUNTS:
         return False
     if before in {"most", "very", "so", "too", "more"} and after not in {"of", "left"}:
@@ -199,7 +216,7 @@ def _satisfied(words: Words, place: int) -> bool:
     before, after = governor(words, place), words.after(place)
     if (
         before in DETERMINERS - {"both", "more", "less", "most"}
-        or after in {"of", "is", "in"}
+        or after in {"of", "is", "in", "warning"}
         or before in PLACES
     ):
         return False
@@ -212,6 +229,8 @@ def _metal(words: Words, place: int) -> bool:
     if after in {"weight", "weights", "apron", "pipe", "ball", "balls", "heavy", "blanket", "shot"}:
         return before not in SUBJECTS
     if before in {"as", "like", "of", "into", "liquid", "molten"}:
+        return True
+    if before in BEING and not after:
         return True
     return before == "to" and words.before(place, 2) in {"turn", "turns", "turning", "turned", "change"}
 
@@ -237,8 +256,10 @@ def _rip(words: Words, place: int) -> bool:
 
 
 def _rips(words: Words, place: int) -> bool:
-    return words.before(place) in _WHAT_TEARS or (
-        words.after(place) in OBJECTS | DETERMINERS - {"each"} and bool(words.before(place))
+    return (
+        words.before(place) in _WHAT_TEARS
+        or words.after(place) in {"easily", "apart", "open", "off"}
+        or (words.after(place) in OBJECTS | DETERMINERS - {"each"} and bool(words.before(place)))
     )
 
 
@@ -312,6 +333,7 @@ def _accustomed(words: Words, place: int) -> bool:
 RULES: Final[Mapping[str, Callable[[Words, int], bool]]] = {
     "verb": is_verb,
     "verbs": is_third_person,
+    "seldom a verb": _is_seldom_verb,
     "shut": _shut,
     "bend": _bend,
     "bends": _bends,
