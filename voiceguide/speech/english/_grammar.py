@@ -142,6 +142,9 @@ def is_verb(words: Words, place: int) -> bool:
         return _is_joined_verb(words, place)
     if decider == "that":
         return is_plural(words.before(place, 2))
+    if decider in {"it", "he", "she"}:
+        # "let it increase", but "give it perfect attention"
+        return any(word in LETTING for word in words.clause_before(place))
     if decider in SUBJECTS:
         return True
     if decider in DETERMINERS or decider in PLACES or decider in BEING:
@@ -175,6 +178,8 @@ def _is_joined_verb(words: Words, place: int) -> bool:
     if follower in DETERMINERS or follower in PLACES or follower in OBJECTS or not earlier:
         return True
     clause = words.clause_before(place)
+    if any(word in HELPERS for word in clause):
+        return True
     # "between rest and use": nothing in the clause could be a command
     return clause[0] not in DETERMINERS and clause[0] not in PLACES
 
@@ -213,4 +218,7 @@ def is_third_person(words: Words, place: int) -> bool:
         return False
     # "The muscle contracts as you lift": a noun with its article before, and not the object of a command
     clause = words.clause_before(place)
-    return len(clause) > 1 and clause[0] in DETERMINERS | JOINING and not is_plural(decider)
+    if len(clause) < 2 or is_plural(decider):
+        return False
+    opens = clause[0] in DETERMINERS or any(word in JOINING for word in clause)
+    return opens or words.lower[place] in CLASSES["rarely_plural"]

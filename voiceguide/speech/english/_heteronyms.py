@@ -176,7 +176,8 @@ def _alive(words: Words, place: int) -> bool:
 def _several_lives(words: Words, place: int) -> bool:
     """Our lives; not she lives."""
     before = governor(words, place)
-    if not before:
+    if not before or is_plural(before):
+        # "Lives change", "it changes lives"
         return words.after(place) not in PLACES
     return (
         before in DETERMINERS - {"what", "which", "this", "that"}
