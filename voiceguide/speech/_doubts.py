@@ -42,7 +42,7 @@ _AMBIGUOUS: Final = tuple(
         ),
         (rf"{_NUMBER}\d{{1,2}}m{_ENDS}", "minutes, or metres"),
         (
-            rf"(?<=\w\s)-\d+\s?(?:s|secs?|min|mins|h|hrs?|seconds?|minutes?|hours?)\b{_ENDS}",
+            rf"(?<=[a-z]\s)[-\u2013]\d+\s?(?:s|secs?|min|mins|h|hrs?|seconds?|minutes?|hours?)\b{_ENDS}",
             "minus, or a pause",
         ),
         (

@@ -29,7 +29,7 @@ _logger = logging.getLogger(__name__)
 
 _PACKAGE = __name__.partition(".")[0]
 _ROOT = Path(__file__).parents[1]
-_DATA = ".yaml"
+_DATA = (".yaml", ".tsv", ".txt")
 
 _Part = tuple[str, list[str]]
 """A part's own digest, and the parts that it imports."""
@@ -93,7 +93,7 @@ def parts_in(root: Path) -> dict[str, _Part]:
         digest = digests.setdefault(part, hashlib.sha256())
         digest.update(name.encode())
         path = root / name
-        if path.suffix == _DATA:
+        if path.suffix in _DATA:
             digest.update(path.read_bytes())
             continue
         code = SourceFileLoader(f"{_PACKAGE}.{path.stem}", str(path)).get_code(f"{_PACKAGE}.{path.stem}")
@@ -109,7 +109,7 @@ def _files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Code and data of the program, by their path in it."""
     for folder, _, files in os.walk(root):
         for file in files:
-            if file.endswith((".py", _DATA)):
+            if file.endswith((".py", *_DATA)):
                 path = os.path.join(folder, file)  # noqa: PTH118 - at each start, for two hundred files
                 yield os.path.relpath(path, root), os.stat(path)  # noqa: PTH116
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from voiceguide.speech.english._finished import SPAN
+from voiceguide.speech.english._finished import READS_IPA, SPAN
 from voiceguide.speech.english._grammar import CLASSES
 from voiceguide.speech.english._number_words import cardinal, ordinal
 
@@ -106,10 +106,6 @@ def spelt(letters: str, family: str) -> str:
         link = "ʲ" if sounds.endswith("iː") and not begin else ""
         sounds += link + (sound[:begin] + stress + sound[begin:])
     return f"[[{sounds}]]"
-
-
-READS_IPA: Final = frozenset({"piper", "kokoro"})
-"""Families of engines that take phonemes in ``[[...]]``."""
 
 
 def _gas(match: re.Match[str], keep: Finished) -> str:

@@ -27,10 +27,7 @@ _LISTED = re.compile(
 )
 _COMMA = re.compile(r"(?<![\w.,])(\d+),(\d{1,2}|\d{4,})(?![\d,])")
 _NO_ZERO = re.compile(r"(?<![\w.])\.(?=\d)")
-_DASH_AS_MINUS = re.compile(
-    r"(?:(?<=^)|(?<=\bto )|(?<=\bfrom )|(?<=\bat )|(?<=\bof )|(?<=\bis )|(?<=\band )|(?<=\bbelow )|(?<=\bor )"
-    r"|(?<== ))\u2013(?=\d)"
-)
+_DASH_AS_MINUS = re.compile(r"(?<![^\s(])(?<!\d\s)\u2013(?=\d)")
 _VERSION = re.compile(r"(?<![\w.])v(?=\d)")
 
 

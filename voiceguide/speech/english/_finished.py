@@ -11,6 +11,9 @@ _FIRST: Final = 0xF0000
 SPAN: Final = "[\U000f0000-\U000ffffd]"
 """A finished span, in a regular expression."""
 
+READS_IPA: Final = frozenset({"piper", "kokoro"})
+"""Families of engines that take phonemes in ``[[...]]``."""
+
 _SPAN = re.compile(SPAN)
 _NAME: Final = "\ue000-\uf8ff"
 

@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from voiceguide.speech.english._finished import READS_IPA
 from voiceguide.speech.english._grammar import (
     ADJECTIVES,
     BEING,
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 
 TABLE = "heteronyms.tsv"
 
-_TAKES_PHONEMES: Final = frozenset({"piper", "kokoro"})
-_RESPELLS: Final = _TAKES_PHONEMES | {"espeak"}
+_RESPELLS: Final = READS_IPA | {"espeak"}
 _WORD = re.compile(r"[a-z]+")
 _CELL = re.compile(r"^(.*?)\s*(\[\[.+\]\])?$")
 
@@ -74,7 +74,7 @@ def read_aloud(text: str, family: str, found: Callable[[str], str] = lambda said
 def _said(cell: str, family: str) -> str:
     """What a cell of the table gives for a family; empty if the word stays."""
     letters, phonemes = _CELL.match(cell).groups()  # type: ignore[union-attr]
-    if phonemes and family in _TAKES_PHONEMES:
+    if phonemes and family in READS_IPA:
         return str(phonemes)
     return "" if letters == "-" else str(letters)
 
