@@ -38,6 +38,8 @@ def figures(text: str, _: Finished) -> str:
     if not _HOLDING.search(text):
         text = _FEET_AND_INCHES.sub(r"\1 ft \2 in.", text)
     text = re.sub(r"(?<=\d[a-z%\u00b0])\s?/\s?(?=\d)", ", ", text)
+    text = re.sub(r"\bsq\.?\s(?=(?:ft|m|cm|km|in|mi)\b)", "sq", text)
+    text = re.sub(r"\bsq(ft|m|cm|km|in|mi)\b\.?", r"\1^2", text)
     text = _AREA_BEHIND.sub(r"\1^\2", text)
     text = _EUROPEAN.sub(lambda match: match[0].replace(".", "").replace(",", "."), text)
     text = _SPACED.sub(lambda match: re.sub(r"\s", "", match[0]), text)
@@ -74,7 +76,7 @@ def _bone(code: str) -> str:
 
 _LABEL = re.compile(rf"\b(?P<label>(?i:{'|'.join(sorted(CLASSES['counted']))}))\s+(\d+)\s?/\s?(\d+)(?![\d/])")
 _SCORE = re.compile(rf"(?<![\w/.])({N})\s?/\s?(10|100)(?![\d/]|\s+of\b)")
-_ORDINALS = re.compile(rf"\b(\d+)(st|nd|rd|th)(?:{DASH}(\d+)(?:st|nd|rd|th))?\b", re.IGNORECASE)
+_ORDINALS = re.compile(rf"\b(\d+)(st|nd|rd|th)(?:(?P<joint>{DASH}|/)(\d+)(?:st|nd|rd|th))?\b", re.IGNORECASE)
 _MIXED = re.compile(r"(?<![\w./])(\d+)\s+(\d{1,2})/(\d{1,2})(?![\d/])")
 _FRACTION = re.compile(r"(?<![\w./])(\d+)/(\d+)(?![\d/])")
 
@@ -88,7 +90,8 @@ def shares(text: str, keep: Finished) -> str:
 
     def ordinals(match: re.Match[str]) -> str:
         words = ordinal(int(match[1][:15]))
-        return keep(f"{words} to {ordinal(int(match[3][:15]))}" if match[3] else words)
+        joint = "or" if match["joint"] == "/" else "to"
+        return keep(f"{words} {joint} {ordinal(int(match[4][:15]))}" if match[4] else words)
 
     text = _ORDINALS.sub(ordinals, text)
 

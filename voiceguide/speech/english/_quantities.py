@@ -202,7 +202,9 @@ def _digits(text: str) -> str:
 
 
 _EACH = rf"{N}(?:\s?(?:{UNIT}|inches|feet))?"
-_BY = re.compile(rf"(?<![\w.,/-])({_EACH}(?:\s?x\s?{_EACH})+)(?![\w])")
+_BY = re.compile(
+    rf"(?<![\w.,/\u2013-])(?:(?P<low>{N}){DASH})?(?P<product>{_EACH}(?:\s?x\s?{_EACH})+)(?![\w])"
+)
 _TIMES = re.compile(
     rf"(?<![\w.,/-])(?P<low>{N})(?:{DASH}(?P<high>{N}))?\s?x(?:{_PER}|(?![\w/]))(?!\s?\d)", re.IGNORECASE
 )
@@ -212,7 +214,11 @@ _PIECE = re.compile(rf"({N})\s?({UNIT}|inches|feet)?")
 
 def multiples(text: str, keep: Finished) -> str:
     """An x: "three times", "times three", and "by" between lengths."""
-    text = _BY.sub(lambda match: keep(_product(match[1])), text)
+
+    def by(match: re.Match[str]) -> str:
+        return keep((f"{cardinal(match['low'])} to " if match["low"] else "") + _product(match["product"]))
+
+    text = _BY.sub(by, text)
 
     def times(match: re.Match[str]) -> str:
         words = cardinal(match["low"]) + (f" to {cardinal(match['high'])}" if match["high"] else "")

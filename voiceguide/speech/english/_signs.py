@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from voiceguide.speech.english._finished import SPAN
 from voiceguide.speech.english._units import DENOMINATORS, UNIT, unit_names
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ _PER = re.compile(rf"(?<=[a-z])\s?/\s?({'|'.join(sorted(DENOMINATORS, key=len, r
 _OR = re.compile(r"(?<=[^\W\d])\s?/\s?(?=[^\W\d])")
 
 
+_BETWEEN_SPANS = re.compile(
+    rf"(?<=\w)\s/\s(?=\w*\s?{SPAN})|(?<={SPAN})\s?/\s?(?={SPAN})|\s/\s(?=(?:in|out)\b)"
+)
 _UNIT_PER = re.compile(rf"(?<!\w)({UNIT})/({'|'.join(sorted(DENOMINATORS, key=len, reverse=True))})\b")
 
 
@@ -89,4 +93,5 @@ def slashes(text: str, keep: Finished) -> str:
     text = re.sub(r"\bL/R\b", lambda _: keep("left, right"), text)
     text = _UNIT_PER.sub(_unit_per(keep), text)
     text = _PER.sub(lambda match: f" {keep(f'per {DENOMINATORS[match[1]]}')}", text)
+    text = _BETWEEN_SPANS.sub(", ", text)
     return _OR.sub(lambda _: f" {keep('or')} ", text)

@@ -38,6 +38,12 @@ _MEASURES: Final = """
     tsp tsps                    | teaspoon          | teaspoons
     tbsp tbsps                  | tablespoon        | tablespoons
     hz                          | hertz             | hertz
+    mhz                         | megahertz         | megahertz
+    ghz                         | gigahertz         | gigahertz
+    d                           | day               | days
+    N                           | newton            | newtons
+    pt                          | pint              | pints
+    qt                          | quart             | quarts
     khz                         | kilohertz         | kilohertz
     db                          | decibel           | decibels
     bpm                         | beat per minute   | beats per minute
