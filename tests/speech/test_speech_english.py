@@ -1,5 +1,7 @@
 # ruff: noqa: RUF001 (phonemes look like letters)
+import ast
 import ctypes
+import subprocess
 import sys
 from pathlib import Path
 
@@ -188,3 +190,21 @@ def test_names_are_no_heteronyms(tmp_path):
     own.write_text("words:\n  Sogawa: close use\n")
     respeller = Lexicon.load(own).respeller("piper")
     assert spoken_form("Use Sogawa.", respell=respeller) == "yooze close use."
+    assert spoken_form("The Sogawa use is light.", respell=respeller) == "The close use yoose is light."
+
+
+def test_a_plain_sentence_loads_no_pass():
+    code = (
+        "import sys; from voiceguide.speech._text import spoken_form;"
+        "spoken_form('Close your eyes, and breathe in slowly.');"
+        "print([name for name in sys.modules if name.startswith('voiceguide.speech.english._')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert {name.rpartition("_")[2] for name in ast.literal_eval(done.stdout)} == {
+        "finished",
+        "grammar",
+        "heteronyms",
+        "passes",
+        "pasted",
+        "units",
+    }

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[\ue000-\uf8ff]")
+"""A word, or the private character that stands for a name."""
 
 
 def word_classes(text: str) -> dict[str, frozenset[str]]:
