@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 _MARKED = re.compile(r"[&<\\[*_]|^\s*[#>\u2022-]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _BREAK = re.compile(r"\s*<(?:br|/?p|/?li|/?div|/?h[1-6]|/?tr|hr)\b[^<>]*>\s*", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+_RAISED = re.compile(r"<sup>\s*(-?\d+)\s*</sup>", re.IGNORECASE)
+_LOWERED = re.compile(r"<sub>\s*(\d+)\s*</sub>", re.IGNORECASE)
+_TAG = re.compile(
+    rf"</?(?:{'|'.join(sorted(CLASSES['html_tags']))})(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL | re.IGNORECASE
+)
 _ESCAPED = re.compile(r"\s*\\[nr]\s*")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?://|/|#|mailto:)[^()\s]*\)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
@@ -51,6 +55,7 @@ def pasted(text: str) -> str:
 
         text = unescape(text)
     text = _ESCAPED.sub(", ", text).replace("\\t", " ")
+    text = _LOWERED.sub(r"\1", _RAISED.sub(r"^\1", text))
     text = _TAG.sub(" ", _BREAK.sub(", ", text))
     text = _LINK.sub(r"\1", _HEADING.sub("", text))
     return _EMPHASIS.sub(r"\2", text)

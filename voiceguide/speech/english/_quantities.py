@@ -73,9 +73,8 @@ def _said(match: re.Match[str], keep: Finished) -> str:
     stop = match["stop"] or ""
     # a unit's full stop ends the sentence, too, where nothing follows
     ends = stop if stop and not match.string[match.end("stop") :].strip() else ""
-    described = (bool(before) and bool(after) and after.split()[0] not in _NO_NOUN) or "-" in (
-        match["glue"] or ""
-    )
+    measures = bool(before) and bool(after) and after.split()[0] not in _NO_NOUN
+    described = measures or "-" in (match["glue"] or "")
     if unit == "in" and _BREATHING.search(match.string):
         return f"{before}{keep(sign + _number(low))} in{stop}{after}"
     if after.startswith("-"):
@@ -106,12 +105,9 @@ def _said(match: re.Match[str], keep: Finished) -> str:
 
 def _measured(number: str, names: tuple[str, str], *, described: bool) -> str:
     """A number with its unit; in "half a minute" the unit comes last."""
-    if number == "1/2" and not described:
-        return f"half {'an' if names[0][0] in 'aeiou' or names[0] == 'hour' else 'a'} {names[0]}"
     if re.fullmatch(r"\d/\d+", number) and not described:
-        return (
-            f"{_number(number)} of {'an' if names[0][0] in 'aeiou' or names[0] == 'hour' else 'a'} {names[0]}"
-        )
+        article = "an" if names[0][0] in "aeiou" or names[0] == "hour" else "a"
+        return f"{_number(number)} {'' if number == '1/2' else 'of '}{article} {names[0]}"
     return f"{_number(number)} {names[0 if described or number == '1' else 1]}"
 
 

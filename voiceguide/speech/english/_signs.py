@@ -39,8 +39,8 @@ _RULES: Final = tuple(
         (r"(?<!\w)(?:\u2116|N\u00ba|n\u00ba)\s?(?=\d)", "number"),
         (r"(?<!\w)#(?=[A-Za-z])", "hashtag"),
         (r"\u00a7\s?(?=\d)", "section"),
-        (r"\s+<\s+(?=\w)", "less than"),
-        (r"\s+>\s+(?=\w)", "more than"),
+        (r"(?<=\w)\s*<\s*(?=\w)", "less than"),
+        (r"(?<=\w)\s*>\s*(?=\w)", "more than"),
         (r"\s*=\s*", "equals"),
         (r"\s*&\s*", "and"),
         (r"(?<=\d)\s*\u00f7\s*(?=\d)", "divided by"),
@@ -55,7 +55,6 @@ _RULES: Final = tuple(
         (r"\u221e", "infinity"),
         (r"\u221a\s?(?=\d)", "the square root of"),
         (r"(?<=\w)@(?=\w)|\s@\s|(?<!\w)@\s?(?=\w)", "at"),
-        (r"\u2026", ""),
     )
 )
 _TAKEN_AWAY = re.compile(r"(?<=\d)\s+[-\u2013\u2212]\s+(?=\d+\s*=)")
@@ -65,8 +64,7 @@ def signs(text: str, keep: Finished) -> str:
     """Write signs out in words, by where they stand."""
     text = _TAKEN_AWAY.sub(lambda _: f" {keep('minus')} ", text)
     for pattern, words in _RULES:
-        if words:
-            text = pattern.sub(lambda _, words=words: f" {keep(words)} ", text)  # type: ignore[misc]
+        text = pattern.sub(lambda _, words=words: f" {keep(words)} ", text)  # type: ignore[misc]
     return text
 
 
