@@ -38,6 +38,7 @@ _TABLE: Final = (
     (rf"pg?\.{_NUMBER}", "page"),
     (rf"(?:at\s+)?(?<!your )(?<!the )(?<!my )(?<!its )max\.?{_SOME}", "at most"),
     (rf"(?:at\s+)?min\.?{_SOME}", "at least"),
+    (rf"temp\.{_MORE}", "temperature"),
     (r"max\.(?=\s+[a-z])", "maximum"),
     (r"min\.(?=\s+[a-z])", "minimum"),
     (r"mins?\.", "minutes"),

@@ -18,7 +18,7 @@ _HOLDING = re.compile(rf"\b(?:{'|'.join(sorted(CLASSES['holding']))})\b[\w\s]*\d
 _AREA_BEHIND = re.compile(r"(?<=\d)(\s?(?:mm|cm|m|km|ft))([23])(?!\w)")
 _EUROPEAN = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d+(?![\d.,])")
 _SPACED = re.compile(r"(?<![\d.,]\d)(?<![\w.,])\d{1,3}(?:[ \u202f]000)+(?![\w.,]\d|\w)")
-_MIXED_BY_HYPHEN = re.compile(r"(?<![\w./-])(\d+)-(\d{1,2}/\d{1,2})(?![\d/-])")
+_MIXED_BY_HYPHEN = re.compile(r"(?<![\w./-])(\d+)-(\d{1,2}/(?:2|3|4|8|16))(?![\d/-])")
 _KILO = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)k(?!\w)")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _LISTED = re.compile(

@@ -72,7 +72,8 @@ def _said(match: re.Match[str], keep: Finished) -> str:
     sign = "minus " if match["minus"] else ""
     stop = match["stop"] or ""
     # a unit's full stop ends the sentence, too, where nothing follows
-    ends = stop if stop and not match.string[match.end("stop") :].strip() else ""
+    rest = match.string[match.end("stop") :].lstrip() if stop else ""
+    ends = stop if not rest or rest[0].isupper() else ""
     measures = bool(before) and bool(after) and after.split()[0] not in _NO_NOUN
     described = measures or "-" in (match["glue"] or "")
     if unit == "in" and _BREATHING.search(match.string):
@@ -85,6 +86,9 @@ def _said(match: re.Match[str], keep: Finished) -> str:
     alike = names is None or match["lowunit"] is None or _same(match["lowunit"], names)
     if money and not high and "." in low and money in _SUBUNIT:
         words = _money(money, low)
+    elif names is None and high and "/" not in low and high.endswith(("/10", "/100")):
+        part, _, whole = high.partition("/")
+        words = f"{cardinal(low)} to {cardinal(part)} out of {cardinal(whole)}"
     elif names is None:
         words = f"{_number(low)} to {_number(high)}" if high else _number(low)
         if high and match["lowunit"]:
