@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from voiceguide.script import estimate_ms, speakable, split_sentences
 from voiceguide.script._sentences import MAX_CHARS
 from voiceguide.speech import Lexicon
-from voiceguide.speech._numerals import CHANNELS
+from voiceguide.speech._point_codes import CHANNELS
 from voiceguide.speech._text import spoken_form
 
 # what people type, and what they do not: words, codes, numbers, marks, emoji, signs, other scripts
@@ -112,7 +112,7 @@ TEXTS = (
         ("It\u2019s \u201cfine\u201d \u2014 really \u2013 no", "It's fine, really, no."),
         ("the left (or right) side", "the left, or right, side."),
         ("Is it? ", "Is it?"),
-        ("[[hello]] <b>x</b>", "hello b x b."),
+        ("[[hello]] <b>x</b>", "hello x."),
         ("1,000 steps in 2 m", "one thousand steps in two metres."),
         ("Traditional (TCM)", "Traditional, T C M."),
         ("Straße, naïve", "Straße, naive."),
@@ -153,13 +153,6 @@ def test_spoken_text_is_empty_or_can_be_said(text):
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
-def test_spoken_text_is_not_changed_again(text):
-    spoken = spoken_form(text)
-    assert spoken_form(spoken) == spoken
-
-
-@given(TEXTS)
 @settings(deadline=None)
 def test_other_languages_keep_their_letters(text):
     spoken = spoken_form(text, english=False)
@@ -167,8 +160,22 @@ def test_other_languages_keep_their_letters(text):
     assert spoken_form(spoken, english=False) == spoken
 
 
-def test_other_languages_are_left_to_the_engine():
-    assert spoken_form("Grüße, 3 min \U0001f600", english=False) == "Grüße, 3 min."
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Grüße, 3 min \U0001f600", "Grüße, 3 min."),
+        ("50 % bei 20 °C", "50 % bei 20 °C."),
+        ("Tee & Kaffee + Milch = gut", "Tee & Kaffee + Milch = gut."),
+        ("½ Minute, 10 m², 5 × 3", "½ Minute, 10 m², 5 × 3."),
+        ("10 € oder $5", "10 € oder $5."),
+        ("-5 °C, 1,5 kg, 7:30 Uhr", "-5 °C, 1,5 kg, 7:30 Uhr."),
+        ("5–10 Minuten – dann „Ruhe“ (links)", "5-10 Minuten, dann Ruhe, links."),
+        ("Nutze das qi.", "Nutze das qi."),
+        ("5 &amp; 6 <b>fett</b>", "5 & 6 fett."),
+    ],
+)
+def test_other_languages_are_left_to_the_engine(text, given):
+    assert spoken_form(text, english=False) == given
 
 
 @pytest.mark.parametrize(
@@ -187,6 +194,13 @@ def test_other_languages_are_left_to_the_engine():
         ("one\n\ntwo\nand three", ["one", "two and three"]),
         ("Yes! \U0001f600 ... Really?", ["Yes!", "Really?"]),
         ("At 7 a.m. we begin.", ["At 7 a.m. we begin."]),
+        ("Prof. Lee said so. Rest.", ["Prof. Lee said so.", "Rest."]),
+        ("See p. 5. Then rest.", ["See p. 5.", "Then rest."]),
+        ("On Jan. 5. Rest.", ["On Jan. 5.", "Rest."]),
+        ("Nr. 5 comes next. Max. 3 sets.", ["Nr. 5 comes next.", "Max. 3 sets."]),
+        ("Give it your max. Then rest.", ["Give it your max.", "Then rest."]),
+        ("Lift 6 in. off the floor. Breathe in. Go.", ["Lift 6 in. off the floor.", "Breathe in.", "Go."]),
+        ("You and I. Rest. Vitamin C. Rest.", ["You and I.", "Rest.", "Vitamin C.", "Rest."]),
         ("", []),
         ("...", []),
     ],

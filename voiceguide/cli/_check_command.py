@@ -81,6 +81,43 @@ def _advised(findings: list[Finding]) -> Iterator[tuple[Finding, str]]:
         told.add(finding.kind)
 
 
+def _texts(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What is spoken in a script, and where it stands."""
+    from voiceguide.script import Hold, Say, parts
+
+    for index, step in enumerate(script.steps):
+        if isinstance(step, Say):
+            for part in parts(step.say):
+                if isinstance(part, str):
+                    yield ("steps", index, "say"), part
+        elif isinstance(step, Hold):
+            for number, cue in enumerate(step.hold.say):
+                yield ("steps", index, "hold", "say", number, "text"), cue.text
+
+
+def _unsayable(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
+    """What its voice cannot say, or may say wrong: where it stands, what is wrong, and if it is an error."""
+    from voiceguide.script import HOLD, LENGTH
+    from voiceguide.speech import VoiceId, doubts, find_voice
+
+    try:
+        voice = find_voice(VoiceId.parse(script.voice)) if script.voice else None
+    except InputError:
+        # told elsewhere
+        return
+    english = voice is None or voice.english
+    for where, text in _texts(script):
+        for message in doubts(text, english=english):
+            yield where, message, False
+        for placeholder in (HOLD, LENGTH):
+            if voice is not None and not english and placeholder in text:
+                message = (
+                    f"{placeholder} is put into English words, and {voice.id} speaks {voice.language}; "
+                    "write the time in words"
+                )
+                yield where, message, True
+
+
 def _check(path: Path) -> list[InputError]:
     """The warnings about one script."""
     from voiceguide.compose import guess, guessed_timeline, lint
@@ -94,9 +131,11 @@ def _check(path: Path) -> list[InputError]:
     errors: list[InputError] = [
         ScriptError(message, place_of(document, where)) for where, message in _unknown(script)
     ]
+    warnings: list[InputError] = []
+    for where, message, is_error in _unsayable(script):
+        (errors if is_error else warnings).append(ScriptError(message, place_of(document, where)))
     bounds = guess(script)
     target = bounds.preferred if script.length is None else frames_of(script.length, bounds.rate)
-    warnings: list[InputError] = []
     timeline = None
     if bounds.shortest <= target <= bounds.longest:
         timeline = guessed_timeline(script)

