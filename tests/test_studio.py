@@ -196,7 +196,7 @@ def test_a_script_that_was_read_before_is_not_checked_again(
     with Studio(cache_dir=tmp_path) as one:
         assert one.read_script(path) == session.script
     monkeypatch.setattr("voiceguide.yamlfile._validation.validate", lambda *_, **__: pytest.fail("checked"))
-    monkeypatch.setattr("voiceguide.script._load.validate", lambda *_, **__: pytest.fail("checked"))
+    monkeypatch.setattr("voiceguide.script._script_file.validate", lambda *_, **__: pytest.fail("checked"))
     with Studio(cache_dir=tmp_path) as other:
         assert other.read_script(path) == session.script
     monkeypatch.undo()

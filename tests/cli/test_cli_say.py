@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from voiceguide.packs import load_pack
-from voiceguide.packs._load import BUILT_IN
+from voiceguide.packs._pack_file import BUILT_IN
 from voiceguide.script import Recorded, parse_script, read_script, write_script
 from voiceguide.sound import prepare
 from voiceguide.speech import ClipCache, VoiceId

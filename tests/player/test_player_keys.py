@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.player import terminal_keys
-from voiceguide.player._keys import KeyDecoder, PosixKeys, WindowsKeys
+from voiceguide.player._terminal_keys import KeyDecoder, PosixKeys, WindowsKeys
 from voiceguide.player._transport import Command
 
 WAIT = 20.0
@@ -153,7 +153,7 @@ def test_the_mode_is_put_back_when_the_program_is_ended(terminal, number: signal
     before = termios.tcgetattr(slave)
     program = (
         "import sys, time\n"
-        "from voiceguide.player._keys import terminal_keys\n"
+        "from voiceguide.player._terminal_keys import terminal_keys\n"
         "with terminal_keys() as keys:\n"
         "    print('ready', flush=True)\n"
         "    while True: keys.read(60)\n"
@@ -173,7 +173,7 @@ def test_stopped_it_gives_the_terminal_back_and_takes_it_again(terminal) -> None
     _, slave = terminal
     before = termios.tcgetattr(slave)
     program = (
-        "from voiceguide.player._keys import terminal_keys\n"
+        "from voiceguide.player._terminal_keys import terminal_keys\n"
         "with terminal_keys() as keys:\n"
         "    print('ready', flush=True)\n"
         "    while True:\n"

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.listener._body import Body, after
+    from voiceguide.listener._body_state import Body, after
     from voiceguide.listener._finding import ADVICE, Finding, Kind
     from voiceguide.listener._hearing import Deed, Heard, hear
-    from voiceguide.listener._walk import listen
+    from voiceguide.listener._listen import listen
 
 __all__ = ["ADVICE", "Body", "Deed", "Finding", "Heard", "Kind", "after", "hear", "listen"]
 
 __getattr__ = lazy(
     __name__,
     {
-        "_body": "Body after",
+        "_body_state": "Body after",
         "_finding": "ADVICE Finding Kind",
         "_hearing": "Deed Heard hear",
-        "_walk": "listen",
+        "_listen": "listen",
     },
 )

@@ -9,7 +9,7 @@ from voiceguide.listener._language import english
 from voiceguide.listener._phrases import as_words
 
 if TYPE_CHECKING:
-    from voiceguide.listener._body import Body
+    from voiceguide.listener._body_state import Body
     from voiceguide.listener._finding import Kind, Path, Report
     from voiceguide.listener._hearing import Heard
     from voiceguide.listener._language import DeedName

@@ -11,7 +11,7 @@ from voiceguide.script import parts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from voiceguide.listener._body import Complaint
+    from voiceguide.listener._body_state import Complaint
     from voiceguide.listener._hearing import Heard
     from voiceguide.listener._language import DeedName
     from voiceguide.script import HoldBody, HoldCue, HoldWay

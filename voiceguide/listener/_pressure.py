@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from voiceguide.listener._body import LYING
+from voiceguide.listener._body_state import LYING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voiceguide.listener._body import Body
+    from voiceguide.listener._body_state import Body
     from voiceguide.listener._finding import Path, Report
     from voiceguide.listener._hearing import Heard
     from voiceguide.listener._language import DeedName

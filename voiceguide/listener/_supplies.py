@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from voiceguide.listener._body import NAMES, PRESSING
+from voiceguide.listener._body_state import NAMES, PRESSING
 
 if TYPE_CHECKING:
     from voiceguide.listener._finding import Path, Report

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.packs._fields import Duration, Lexicons, Range, Version
     from voiceguide.packs._find import CODE, find_point, fold
-    from voiceguide.packs._load import default_pack, load_pack
-    from voiceguide.packs._model import Activity, Focus, Pack, Part, Point, Posture, Source, Tool, Way
+    from voiceguide.packs._pack_file import default_pack, load_pack
+    from voiceguide.packs._pack_model import Activity, Focus, Pack, Part, Point, Posture, Source, Tool, Way
+    from voiceguide.packs._time_fields import Duration, Lexicons, Range, Version
 
 __all__ = [
     "CODE",
@@ -36,9 +36,9 @@ __all__ = [
 __getattr__ = lazy(
     __name__,
     {
-        "_fields": "Duration Lexicons Range Version",
+        "_time_fields": "Duration Lexicons Range Version",
         "_find": "CODE find_point fold",
-        "_load": "default_pack load_pack",
-        "_model": "Activity Focus Pack Part Point Posture Source Tool Way",
+        "_pack_file": "default_pack load_pack",
+        "_pack_model": "Activity Focus Pack Part Point Posture Source Tool Way",
     },
 )

@@ -10,7 +10,7 @@ from voiceguide._lib.suggestions import nearest
 from voiceguide.errors import PackError
 
 if TYPE_CHECKING:
-    from voiceguide.packs._model import Pack, Point
+    from voiceguide.packs._pack_model import Pack, Point
 
 CODE = re.compile(r"\b[A-Z]{1,4}-[0-9]{1,3}\b")
 """A point's code in a text."""

@@ -22,9 +22,23 @@ if TYPE_CHECKING:
         is_level,
         knobs,
     )
-    from voiceguide.script._load import check_document, parse_script, read_script, write_script
     from voiceguide.script._located import beside, located, recordings
-    from voiceguide.script._model import (
+    from voiceguide.script._override import make_script, override
+    from voiceguide.script._parts import Part, parts, unheeded
+    from voiceguide.script._recorded import Recorded, parts_of
+    from voiceguide.script._resolution import (
+        ElasticTime,
+        ResolvedChapterStart,
+        ResolvedChime,
+        ResolvedHold,
+        ResolvedSay,
+        ResolvedScript,
+        ResolvedSilence,
+        resolve,
+    )
+    from voiceguide.script._rules import chapters_of, require
+    from voiceguide.script._script_file import check_document, parse_script, read_script, write_script
+    from voiceguide.script._script_model import (
         At,
         Breath,
         ChapterBody,
@@ -44,20 +58,6 @@ if TYPE_CHECKING:
         Step,
         Talk,
     )
-    from voiceguide.script._override import make_script, override
-    from voiceguide.script._parts import Part, parts, unheeded
-    from voiceguide.script._recorded import Recorded, parts_of
-    from voiceguide.script._resolution import (
-        ElasticTime,
-        ResolvedChapterStart,
-        ResolvedChime,
-        ResolvedHold,
-        ResolvedSay,
-        ResolvedScript,
-        ResolvedSilence,
-        resolve,
-    )
-    from voiceguide.script._rules import chapters_of, require
     from voiceguide.script._sentences import speakable, split_sentences
     from voiceguide.script._spoken_time import (
         HOLD,
@@ -148,9 +148,9 @@ __getattr__ = lazy(
         "_heading": (
             "FASTEST HIGHEST Heading Knob LOWEST NO_CHIMES SLOWEST check_length flag_of is_level knobs"
         ),
-        "_load": "check_document parse_script read_script write_script",
+        "_script_file": "check_document parse_script read_script write_script",
         "_located": "beside located recordings",
-        "_model": (
+        "_script_model": (
             "At Breath ChapterBody ChapterStart Chime Hold HoldBody HoldChimes HoldCue "
             "HoldWay Pause Say SayBody Script Settle Side Step Talk"
         ),

@@ -6,13 +6,13 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.script._model import Hold, Say
+from voiceguide.script._script_model import Hold, Say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from voiceguide.script._model import Script, Step
+    from voiceguide.script._script_model import Script, Step
 
 
 def located(script: Script, folder: Path) -> Script:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import ScriptError
 from voiceguide.script._heading import check_length
-from voiceguide.script._model import Script
+from voiceguide.script._script_model import Script
 from voiceguide.yamlfile import checked
 
 if TYPE_CHECKING:

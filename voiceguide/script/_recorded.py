@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from voiceguide.script._parts import Part, parts
 
 if TYPE_CHECKING:
-    from voiceguide.script._model import HoldCue, SayBody
+    from voiceguide.script._script_model import HoldCue, SayBody
 
 
 class Recorded(str):

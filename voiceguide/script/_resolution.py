@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from voiceguide.script._model import Chime, Hold, Pause, Say, Settle
 from voiceguide.script._recorded import Recorded, parts_of
 from voiceguide.script._rules import chapters_of, common_span, pair_holds, require
+from voiceguide.script._script_model import Chime, Hold, Pause, Say, Settle
 from voiceguide.script._spoken_time import HOLD, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from voiceguide.script._model import ChapterBody, HoldBody, SayBody, Script
     from voiceguide.script._parts import Part
+    from voiceguide.script._script_model import ChapterBody, HoldBody, SayBody, Script
     from voiceguide.units import Ms, Span
 
 

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, ScriptError
-from voiceguide.script._model import ChapterBody, ChapterStart, Chime, Hold, Say, SayBody, Script
 from voiceguide.script._parts import parts
+from voiceguide.script._script_model import ChapterBody, ChapterStart, Chime, Hold, Say, SayBody, Script
 from voiceguide.script._spoken_time import HOLD, LENGTH
 from voiceguide.units import Span
 from voiceguide.yamlfile import refuse

@@ -13,8 +13,8 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.store._code import code_identity
+    from voiceguide.store._dataclass_json import from_json, to_json
     from voiceguide.store._files import Entry
-    from voiceguide.store._json import from_json, to_json
     from voiceguide.store._memo import Stage, json_stage, key_of, memo, own_file, recall, remember
     from voiceguide.store._place import CACHE_VARIABLE, locate, own_store, use_store
     from voiceguide.store._store import CLIP, FRAMES, KINDS, MEMO, Kind, Store
@@ -30,7 +30,7 @@ __getattr__ = lazy(
     {
         "_code": "code_identity",
         "_files": "Entry",
-        "_json": "from_json to_json",
+        "_dataclass_json": "from_json to_json",
         "_memo": "Stage json_stage key_of memo own_file recall remember",
         "_place": "CACHE_VARIABLE locate own_store use_store",
         "_store": "CLIP FRAMES KINDS MEMO Kind Store",

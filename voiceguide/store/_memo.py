@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from voiceguide.store._code import code_identity
-from voiceguide.store._json import from_json, to_json
+from voiceguide.store._dataclass_json import from_json, to_json
 from voiceguide.store._place import own_store
 from voiceguide.store._store import MEMO
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._json import to_json
     from voiceguide.timeline._layout import Bounds, Layout
-    from voiceguide.timeline._model import Chapter, ClipRef, Cue, CueKind, HoldSpan, Timeline, Track
     from voiceguide.timeline._spoken import utterances
+    from voiceguide.timeline._timeline import Chapter, ClipRef, Cue, CueKind, HoldSpan, Timeline, Track
     from voiceguide.timeline._unfolding import Unfolding
 
 __all__ = [
@@ -41,7 +41,7 @@ __getattr__ = lazy(
         "_grid": "Grid",
         "_json": "to_json",
         "_layout": "Bounds Layout",
-        "_model": "Chapter ClipRef Cue CueKind HoldSpan Timeline Track",
+        "_timeline": "Chapter ClipRef Cue CueKind HoldSpan Timeline Track",
         "_spoken": "utterances",
         "_unfolding": "Unfolding",
     },

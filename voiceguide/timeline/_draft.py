@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from voiceguide.script import ElasticTime, ResolvedScript
     from voiceguide.timeline._layout import Bounds
-    from voiceguide.timeline._model import Timeline
+    from voiceguide.timeline._timeline import Timeline
     from voiceguide.units import Frames
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.script import parts_of
 from voiceguide.timeline import _rhythm as rhythm
-from voiceguide.timeline._model import Cue
+from voiceguide.timeline._timeline import Cue
 from voiceguide.units import Ms, frames_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from voiceguide.script import At, HoldBody, HoldCue
     from voiceguide.timeline._grid import Grid
-    from voiceguide.timeline._model import ClipRef, HoldSpan
+    from voiceguide.timeline._timeline import ClipRef, HoldSpan
     from voiceguide.units import Frames
 
 

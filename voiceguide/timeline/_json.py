@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from voiceguide.timeline._model import Chapter, Cue, HoldSpan, Timeline
+    from voiceguide.timeline._timeline import Chapter, Cue, HoldSpan, Timeline
 
 VERSION = 1
 """Raised when a field changes its meaning or goes."""

@@ -11,7 +11,7 @@ from voiceguide.script import ChapterBody, said_seconds
 from voiceguide.timeline._draft import Choice, Commitments, Draft
 from voiceguide.timeline._fit import Elastic, Unfit, fit
 from voiceguide.timeline._grid import Grid
-from voiceguide.timeline._model import Chapter, Cue, Timeline, Track
+from voiceguide.timeline._timeline import Chapter, Cue, Timeline, Track
 from voiceguide.timeline._walk import Walk, Walker
 from voiceguide.units import Frames, format_duration, frames_of, ms_down, ms_of, ms_up
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from voiceguide.script import ElasticTime, ResolvedScript
-    from voiceguide.timeline._model import ClipRef
+    from voiceguide.timeline._timeline import ClipRef
     from voiceguide.units import Ms
 
     Choices = tuple[Choice, ...]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from voiceguide.script import ResolvedHold, parts_of
 from voiceguide.timeline._draft import Commitments
 from voiceguide.timeline._layout import Layout
-from voiceguide.timeline._model import ClipRef
 from voiceguide.timeline._spoken import utterances
+from voiceguide.timeline._timeline import ClipRef
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from voiceguide.script import ResolvedScript
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._layout import Bounds
-    from voiceguide.timeline._model import Timeline
+    from voiceguide.timeline._timeline import Timeline
 
     Guess = Callable[[str], int]
     """Guesses the frames of a sentence."""

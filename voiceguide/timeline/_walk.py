@@ -14,7 +14,7 @@ from voiceguide.script import (
 )
 from voiceguide.timeline import _rhythm as rhythm
 from voiceguide.timeline._hold_cues import HoldFiller
-from voiceguide.timeline._model import Cue, HoldSpan
+from voiceguide.timeline._timeline import Cue, HoldSpan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from voiceguide.script import ChapterBody, ResolvedScript
     from voiceguide.timeline._draft import Choice
     from voiceguide.timeline._grid import Grid
-    from voiceguide.timeline._model import ClipRef, Side
+    from voiceguide.timeline._timeline import ClipRef, Side
     from voiceguide.units import Frames, Ms
 
 

@@ -8,7 +8,7 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.words._load import languages, load_words, words_of
-    from voiceguide.words._model import Lines, LintWords, Times, Words
+    from voiceguide.words._words_model import Lines, LintWords, Times, Words
 
 __all__ = ["Lines", "LintWords", "Times", "Words", "languages", "load_words", "words_of"]
 
@@ -16,6 +16,6 @@ __getattr__ = lazy(
     __name__,
     {
         "_load": "languages load_words words_of",
-        "_model": "Lines LintWords Times Words",
+        "_words_model": "Lines LintWords Times Words",
     },
 )

@@ -11,7 +11,7 @@ from voiceguide._lib.suggestions import nearest
 from voiceguide.errors import InputError, WordsError
 from voiceguide.store import Stage, json_stage, own_file
 from voiceguide.words._keys import KEYS, LINE_KINDS, PLACEHOLDERS
-from voiceguide.words._model import Words
+from voiceguide.words._words_model import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from voiceguide.errors import InputError, YamlError
 from voiceguide.yamlfile._complaints import keys_apart, missing_choice, unknown_key, wrong_shape, wrong_value
 from voiceguide.yamlfile._document import locate, refuse, step_into
-from voiceguide.yamlfile._fields import known_keys, models_at
+from voiceguide.yamlfile._known_keys import known_keys, models_at
 from voiceguide.yamlfile._model import checked
 from voiceguide.yamlfile._unions import UNKNOWN_KEY, Muddle, sort_out
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.player.devices._choice import NAMES, Probe, listing, open_device
     from voiceguide.player.devices._contract import Device, Source
+    from voiceguide.player.devices._open import NAMES, Probe, listing, open_device
     from voiceguide.player.devices._opening import Opening
 
 __all__ = ["NAMES", "Device", "Opening", "Probe", "Source", "listing", "open_device"]
@@ -19,7 +19,7 @@ __all__ = ["NAMES", "Device", "Opening", "Probe", "Source", "listing", "open_dev
 __getattr__ = lazy(
     __name__,
     {
-        "_choice": "NAMES Probe listing open_device",
+        "_open": "NAMES Probe listing open_device",
         "_contract": "Device Source",
         "_opening": "Opening",
     },

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Self
 
-from voiceguide.player.devices._choice import open_device
+from voiceguide.player.devices._open import open_device
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, PackError, WordsError
-from voiceguide.packs._model import Pack
+from voiceguide.packs._pack_model import Pack
 from voiceguide.store import Stage, json_stage, own_file
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, ScriptError
 from voiceguide.script._located import located
-from voiceguide.script._model import Script
 from voiceguide.script._rules import problems
+from voiceguide.script._script_model import Script
 from voiceguide.yamlfile import Document, place_of, plain, read, read_text, refuse, validate
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from voiceguide.listener._body import LYING, NAMES, PRESSING, START, UNDER, Body, after, reach_for
+from voiceguide.listener._body_state import LYING, NAMES, PRESSING, START, UNDER, Body, after, reach_for
 from voiceguide.listener._explaining import Explaining
 from voiceguide.listener._finding import Report
 from voiceguide.listener._hearing import hear

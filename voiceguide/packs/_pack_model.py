@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from voiceguide.packs._fields import Lexicons, Range, Version
+from voiceguide.packs._time_fields import Lexicons, Range, Version
 from voiceguide.units import Span
 from voiceguide.yamlfile import After, Before, Described, Form, Limits, Some, Words, model
 
