@@ -11,7 +11,7 @@ from voiceguide.script import NO_CHIMES, Script
 from voiceguide.sound import theme_names
 from voiceguide.timeline import ClipRef
 from voiceguide.units import Span, frames_of
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +121,7 @@ def scripts(
                 }
             )
         )
-    return checked(Script, plain)
+    return from_values(Script, plain)
 
 
 class EstimatedSpeech(dict[str, ClipRef]):

@@ -15,7 +15,7 @@ from voiceguide.player.devices._null import NullDevice
 from voiceguide.script import Calibration, Script, length_words
 from voiceguide.speech import Speaker
 from voiceguide.studio import Studio
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +53,7 @@ POINTS = [
 
 def script(**heading: Any) -> Script:
     plain = {"voiceguide": "1", "title": "Two sides", "voice": "silent/default", "length": 90_000}
-    return checked(Script, {**plain, "steps": POINTS, **heading})
+    return from_values(Script, {**plain, "steps": POINTS, **heading})
 
 
 class Turnstile:
@@ -283,7 +283,7 @@ def test_playing_tells_that_it_waits_and_goes_on(
     studio: Studio, turnstile: Turnstile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     device = NullDevice(keep=True)
-    monkeypatch.setattr("voiceguide.player.devices._opening.open_device", lambda *_, **__: device)
+    monkeypatch.setattr("voiceguide.player.devices._pending_device.open_device", lambda *_, **__: device)
 
     def let_all() -> None:
         turnstile.let(100)
@@ -308,7 +308,7 @@ def test_a_skip_to_a_chapter_that_is_not_known_yet_finds_its_first_frame(
 ) -> None:
     monkeypatch.setattr(SILENT, Calibration(bias=1.1, margin=0.0))
     device = NullDevice(keep=True)
-    monkeypatch.setattr("voiceguide.player.devices._opening.open_device", lambda *_, **__: device)
+    monkeypatch.setattr("voiceguide.player.devices._pending_device.open_device", lambda *_, **__: device)
 
     def skip() -> Command:
         turnstile.let(100)
@@ -340,7 +340,7 @@ def test_it_starts_at_a_chapter(
 ) -> None:
     monkeypatch.setattr(SILENT, Calibration(bias=1.2, margin=0.0))
     device = NullDevice(keep=True)
-    monkeypatch.setattr("voiceguide.player.devices._opening.open_device", lambda *_, **__: device)
+    monkeypatch.setattr("voiceguide.player.devices._pending_device.open_device", lambda *_, **__: device)
     turnstile.let(100)
     with studio.live(script()) as live:
         live.play(start=lambda timeline: timeline.chapters[chapter].start)

@@ -15,7 +15,7 @@ from voiceguide.packs import default_pack
 from voiceguide.script import Heading, Script, override, parse_script, write_script
 from voiceguide.studio import Studio
 from voiceguide.units import parse_duration
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def sound(blocks: Iterator[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
 
 def short(*steps: dict[str, Any], **heading: Any) -> Script:
     plain = {"voiceguide": "1", "title": "One", "voice": "silent/default", "steps": steps, **heading}
-    return checked(Script, plain)
+    return from_values(Script, plain)
 
 
 HOLD = {"hold": {"for": "30s", "chimes": {"start": "start", "end": "stop"}}}

@@ -89,7 +89,7 @@ class DeviceError(VoiceguideError):
 
 
 class InputErrors(InputError):
-    """Raised when several things are wrong at once, so that all can be mended in one go."""
+    """Raised when several things are wrong at once, so that all can be fixed at once."""
 
     def __init__(self, errors: list[InputError]) -> None:
         super().__init__("\n".join(str(error) for error in errors))

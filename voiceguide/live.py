@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from voiceguide.session import Session
     from voiceguide.sound import Block, Master
     from voiceguide.speech import Feed
-    from voiceguide.timeline import Timeline, Unfolding
+    from voiceguide.timeline import LiveTimeline, Timeline
 
 OPENING_MS = 4_000
 """So much has to be spoken ahead before it sounds, at first and after a wait: a slow voice then speaks in
@@ -40,7 +40,7 @@ class Start:
 
     session: Session
     """As it was laid out at first."""
-    unfolding: Unfolding
+    unfolding: LiveTimeline
     feed: Feed
 
 
@@ -152,9 +152,9 @@ class Live(BaseSession):
             If no device opens, or it fails while playing.
         """
         from voiceguide.player import play
-        from voiceguide.player.devices import Opening
+        from voiceguide.player.devices import PendingDevice
 
-        with Opening(device, rate=self.rate, channels=self.channels) as opening:
+        with PendingDevice(device, rate=self.rate, channels=self.channels) as opening:
             self.begin()
             timeline = self.timeline
             begin = start if isinstance(start, int) else start(timeline)
@@ -238,7 +238,7 @@ class Live(BaseSession):
         self._waiting = position >= self._limit
         return not self._waiting
 
-    def _note(self, unfolding: Unfolding) -> None:
+    def _note(self, unfolding: LiveTimeline) -> None:
         """Take over a new timeline."""
         timeline, known_until = unfolding.timeline, unfolding.known_until
         self._part = None

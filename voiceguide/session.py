@@ -12,7 +12,7 @@ from voiceguide import stages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from voiceguide.export import Encoding, Report, Tags
+    from voiceguide.export import Encoding, ExportReport, Tags
     from voiceguide.player import Outcome
     from voiceguide.script import Bed, Script
     from voiceguide.sound import (
@@ -219,7 +219,7 @@ class Session(BaseSession):
 
     def export(
         self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
-    ) -> Report:
+    ) -> ExportReport:
         """Write the session to a file; its suffix chooses the format.
 
         Raises
@@ -261,7 +261,7 @@ class Session(BaseSession):
 
     def export_stems(
         self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
-    ) -> list[Report]:
+    ) -> list[ExportReport]:
         """Write each lane to a file of its own, beside ``path``: ``routine.voice.wav`` and so on."""
         path = Path(path)
         return [
@@ -269,7 +269,9 @@ class Session(BaseSession):
             for name in self._lanes
         ]
 
-    def _write(self, path: Path, master: Master, encoding: Encoding | None, tags: Tags | None) -> Report:
+    def _write(
+        self, path: Path, master: Master, encoding: Encoding | None, tags: Tags | None
+    ) -> ExportReport:
         from voiceguide.export import check_target
 
         frames, progress = self.timeline.frames, self.on_progress

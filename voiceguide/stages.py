@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voiceguide.compose import Request
-    from voiceguide.export import Encoding, Report, Tags
+    from voiceguide.export import Encoding, ExportReport, Tags
     from voiceguide.packs import Pack
     from voiceguide.script import Calibration, ResolvedScript, Script
     from voiceguide.sound import BedLane, ClipSource, Master, Mixer, Sound
@@ -165,7 +165,7 @@ def encode(
     encoding: Encoding | None,
     store: Store | None,
     on_progress: Callable[[int], None] | None,
-) -> Report:
+) -> ExportReport:
     """Write a sound to a file; see :func:`voiceguide.export.write`."""
     from voiceguide.export import write
 

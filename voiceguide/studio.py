@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
-from voiceguide.script import DEFAULT_VOICE, Recorded, located, require, resolve
+from voiceguide.script import DEFAULT_VOICE, RecordedLine, located, require, resolve
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
 from voiceguide.speech import (
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from voiceguide.script import Calibration, ResolvedScript, Script
     from voiceguide.session import Progress
     from voiceguide.sound import ClipSource
-    from voiceguide.speech import LexiconLike, Shown, SpeechStats
-    from voiceguide.timeline import Bounds, ClipRef, Layout, Timeline, Unfolding
+    from voiceguide.speech import LexiconLike, SpeechStats, SpokenForm
+    from voiceguide.timeline import Bounds, ClipRef, Layout, LiveTimeline, Timeline
 
 _DEFAULT_VOICE = VoiceId.parse(DEFAULT_VOICE)
 _logger = logging.getLogger(__name__)
@@ -278,7 +278,7 @@ class Studio:
             self._missing.add(voice)
             self._on_notice(
                 f"the voice {voice} cannot speak here: {info.why_not}. {DEFAULT_VOICE} speaks in its place. "
-                f"To mend it: {info.mend}"
+                f"To fix it: {info.fix}"
             )
         return check_voice(_DEFAULT_VOICE).id
 
@@ -304,7 +304,7 @@ class Studio:
     def _lines(self, script: ResolvedScript) -> tuple[list[str], dict[str, ClipRef]]:
         """The sentences of a script that a voice speaks, and the clips of those that were recorded."""
         lines = utterances(script)
-        spoken = [line for line in lines if not isinstance(line, Recorded)]
+        spoken = [line for line in lines if not isinstance(line, RecordedLine)]
         return spoken, recorded_clips(lines, self.rate, self.cache)
 
     def _calibration(self, voice: str | None) -> Calibration:
@@ -318,7 +318,7 @@ class Studio:
             (*lexicon_sources(script.lexicon), *self._lexicons),
         )
 
-    def shown(self, script: Script) -> list[Shown | int]:
+    def shown(self, script: Script) -> list[SpokenForm | int]:
         """What a script's sentences are for its voice, with its breaks in ms; raises as :meth:`session`."""
         from voiceguide.speech import shown_lines
 
@@ -349,12 +349,12 @@ class Studio:
         session = self._session(script, unfolding.timeline)
         return Start(session, unfolding, Feed(clips, coming, self._speaker.close))
 
-    def _unfolding(self, script: ResolvedScript, clips: Mapping[str, ClipRef]) -> Unfolding:
+    def _unfolding(self, script: ResolvedScript, clips: Mapping[str, ClipRef]) -> LiveTimeline:
         from voiceguide.compose import spoken_ms
-        from voiceguide.timeline import Unfolding
+        from voiceguide.timeline import LiveTimeline
 
         calibration = self._calibration(script.script.voice)
-        return Unfolding(
+        return LiveTimeline(
             script,
             rate=self.rate,
             speech=clips,

@@ -14,7 +14,7 @@ import pytest
 
 from voiceguide.packs import load_pack
 from voiceguide.packs._pack_file import BUILT_IN
-from voiceguide.script import Recorded, parse_script, read_script, write_script
+from voiceguide.script import RecordedLine, parse_script, read_script, write_script
 from voiceguide.sound import prepare
 from voiceguide.speech import ClipCache, VoiceId
 from voiceguide.speech._recordings import recorded_clip
@@ -181,7 +181,7 @@ def test_a_recording_is_brought_to_the_voice_s_level_and_rate(script: Path) -> N
     from voiceguide.sound._meter import loudness
 
     cache = ClipCache(script.parent / "cache")
-    line = Recorded("This is my own voice.", str(script.parent / "left.wav"))
+    line = RecordedLine("This is my own voice.", str(script.parent / "left.wav"))
     clip = cache.clip(recorded_clip(line, 24_000, cache).key)
     assert clip.rate == 24_000
     assert clip.samples.shape[1] == 1
@@ -217,9 +217,9 @@ def test_a_recording_that_cannot_be_used_is_told_with_its_place(
 
 
 def test_the_same_words_without_the_file_are_another_line() -> None:
-    line = Recorded("Hello.", "a.wav")
-    assert line == Recorded("Hello.", "a.wav")
-    assert line != Recorded("Hello.", "b.wav")
+    line = RecordedLine("Hello.", "a.wav")
+    assert line == RecordedLine("Hello.", "a.wav")
+    assert line != RecordedLine("Hello.", "b.wav")
     assert line != "Hello."
     assert "Hello." != line  # noqa: SIM300 (both ways)
     assert len({line: 1, "Hello.": 2}) == 2

@@ -14,7 +14,7 @@ from voiceguide.compose._request import OCCASIONS, TALKS, TOOLS
 from voiceguide.errors import LengthError
 from voiceguide.packs import default_pack, load_pack
 from voiceguide.script import Hold, Say, Script, split_sentences
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,7 +159,7 @@ SOUND: list[dict[str, Any]] = [
 
 
 def script_of(*steps: dict[str, Any], talk: str | None = None) -> Script:
-    return checked(Script, {"voiceguide": "1", "title": "One", "talk": talk, "steps": steps})
+    return from_values(Script, {"voiceguide": "1", "title": "One", "talk": talk, "steps": steps})
 
 
 def changed(index: int, step: dict[str, Any]) -> Script:

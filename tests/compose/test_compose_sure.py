@@ -10,7 +10,7 @@ from voiceguide.compose import is_sure, is_sure_by_letters, spoken_ms
 from voiceguide.script import Script, estimate_ms
 from voiceguide.speech import find_engine
 from voiceguide.timeline import Bounds
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 TEXT = "Lie down, and let the ball do the work."
 PIPER, SYSTEM, SILENT = (find_engine(name).calibration for name in ("piper", "system", "silent"))
@@ -20,7 +20,7 @@ BOUNDS = Bounds(60_000, 80_000, 120_000, 1_000)
 def script(length: int | None, **heading: Any) -> Script:
     steps = [{"say": TEXT}, {"hold": {"for": "1m", "say": [{"at": "half", "text": "Halfway."}]}}]
     plain = {"voiceguide": "1", "title": "One", "length": length, "steps": steps}
-    return checked(Script, {**plain, **heading})
+    return from_values(Script, {**plain, **heading})
 
 
 def test_a_voice_takes_somewhat_longer_than_its_letters_say() -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from voiceguide.export import Report
+    from voiceguide.export import ExportReport
     from voiceguide.sound import Block, Identity, Sections
     from voiceguide.timeline import Timeline
 
@@ -36,7 +36,9 @@ class Pieces:
         raise NotImplementedError
 
 
-def write(path: Path, blocks: Iterable[Block], *, timeline: Timeline, channels: int, **more: Any) -> Report:
+def write(
+    path: Path, blocks: Iterable[Block], *, timeline: Timeline, channels: int, **more: Any
+) -> ExportReport:
     """Write blocks to a file."""
     sound = Pieces(blocks, timeline.rate, channels, timeline.frames)
     return export.write(path, sound, timeline=timeline, **more)

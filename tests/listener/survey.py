@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voiceguide.compose import Fit
-    from voiceguide.listener import Finding
+    from voiceguide.listener import Contradiction
     from voiceguide.script import Script
 
 MINUTES = (*range(2, 31), *range(35, 151, 5))
@@ -92,7 +92,7 @@ def with_ways(fit: Fit) -> Script:
     return replace(fit.script, steps=tuple(steps))
 
 
-def walked(script: Script) -> list[Finding]:
+def walked(script: Script) -> list[Contradiction]:
     """What the listener finds, with the times of the session where it can be laid out."""
     try:
         return listen(script, guessed_timeline(script))

@@ -18,7 +18,7 @@ from voiceguide.listener import ADVICE, Kind, listen
 from voiceguide.script import Script, parse_script, read_script
 
 if TYPE_CHECKING:
-    from voiceguide.listener import Finding
+    from voiceguide.listener import Contradiction
 
 HERE = Path(__file__).parent
 RIGHT = sorted((HERE / "right").glob("*.yaml"))
@@ -26,7 +26,7 @@ WRONG = sorted((HERE / "wrong").glob("*.yaml"))
 EXPECTED = re.compile(r"^# (\d+) ([a-z-]+)$", re.MULTILINE)
 
 
-def walked(script: Script) -> list[Finding]:
+def walked(script: Script) -> list[Contradiction]:
     return listen(script, guessed_timeline(script))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from voiceguide.errors import InputError, InputErrors, ScriptError
 from voiceguide.script import Script, parse_script, read_script, require
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 HEAD = "voiceguide: 1\ntitle: One\n"
 
@@ -130,7 +130,7 @@ def test_sides_that_cannot_get_the_same_time() -> None:
 
 def test_a_script_that_was_not_read_is_held_to_the_same_rules() -> None:
     steps = [{"say": "For {time}."}, {"say": "For {hold}."}]
-    script = checked(Script, {"voiceguide": "1", "title": "One", "steps": steps})
+    script = from_values(Script, {"voiceguide": "1", "title": "One", "steps": steps})
     with pytest.raises(InputErrors, match=r"step 1: .*\nstep 2: ") as caught:
         require(script)
     assert all(isinstance(error, ScriptError) for error in caught.value.errors)

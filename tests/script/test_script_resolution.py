@@ -26,7 +26,7 @@ from voiceguide.script import (
     resolve,
 )
 from voiceguide.units import Span
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 RESOLVED = {
     Say: ResolvedSay,
@@ -39,7 +39,7 @@ RESOLVED = {
 
 
 def resolved(*steps: dict[str, Any], **heading: Any) -> ResolvedScript:
-    return resolve(checked(Script, {"voiceguide": "1", "title": "One", **heading, "steps": steps}))
+    return resolve(from_values(Script, {"voiceguide": "1", "title": "One", **heading, "steps": steps}))
 
 
 SIDES = (

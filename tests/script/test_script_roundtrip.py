@@ -12,7 +12,7 @@ from strategies import ANY_LINE, scripts, spans
 from voiceguide.script import At, ChapterStart, Hold, Script, parse_script, read_script, write_script
 from voiceguide.script._rules import problems
 from voiceguide.units import Span
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 # what a person may say, but that looks like YAML, like markup to us, or like nothing at all
 PLAIN = ANY_LINE.map(lambda text: text.translate(str.maketrans("{}", "()")))
@@ -28,7 +28,7 @@ def test_what_was_written_is_what_is_read(script: Script) -> None:
 
 
 def test_a_comment_stands_on_top_and_does_not_count(tmp_path) -> None:
-    script = checked(Script, {"voiceguide": "1", "title": "One", "steps": [{"say": "Hello."}]})
+    script = from_values(Script, {"voiceguide": "1", "title": "One", "steps": [{"say": "Hello."}]})
     text = write_script(script, comment="made by compose\n\nedit: as you like")
     assert text.startswith("# made by compose\n#\n# edit: as you like\nvoiceguide: ")
     path = tmp_path / "one.yaml"
@@ -39,7 +39,7 @@ def test_a_comment_stands_on_top_and_does_not_count(tmp_path) -> None:
 @pytest.mark.parametrize("rate", [0.5, 0.9, 0.8765432109876543, 1.0, 2.0])
 def test_a_pace_keeps_all_its_digits(rate: float) -> None:
     plain = {"voiceguide": "1", "title": "One", "rate": rate, "steps": [{"say": "Hello."}]}
-    assert parse_script(write_script(checked(Script, plain))).rate == rate
+    assert parse_script(write_script(from_values(Script, plain))).rate == rate
 
 
 def test_the_design_document_s_script_is_read() -> None:

@@ -20,11 +20,11 @@ from voiceguide.script._rules import common_span, pair_holds, problems
 from voiceguide.script._spoken_time import hold_words
 from voiceguide.timeline import utterances
 from voiceguide.units import Span
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 
 def script(*steps: dict[str, Any], **heading: Any) -> Script:
-    return checked(Script, {"voiceguide": "1", "title": "One", **heading, "steps": steps})
+    return from_values(Script, {"voiceguide": "1", "title": "One", **heading, "steps": steps})
 
 
 def chapter(point: str | None = None, side: str | None = None) -> dict[str, Any]:

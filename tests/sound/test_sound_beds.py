@@ -13,7 +13,7 @@ from voiceguide.sound._levels import VOICE_LUFS
 from voiceguide.sound._loop import LoopedBed, bed_from_file, bed_from_segment
 from voiceguide.sound._meter import loudness, slot_energies
 from voiceguide.timeline import Chapter, ClipRef, Cue, Timeline, Track
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 RATE = 8000
 NOISES = [name for name, bed in bed_data().items() if all(layer.noise for layer in bed.layers)]
@@ -139,7 +139,7 @@ def test_wrong_data_is_refused():
         {"tones": [[100, 0, 1]], "level": 0, "drops": {"rate": 5, "from": 500, "to": 900, "ring": 0.1}},
     ):
         with pytest.raises(ValueError, match="validation error"):
-            checked(BedData, {"about": "", "layers": [layer]})
+            from_values(BedData, {"about": "", "layers": [layer]})
 
 
 # -- the lane

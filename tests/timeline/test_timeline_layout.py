@@ -17,7 +17,7 @@ from voiceguide.script._spoken_time import hold_words
 from voiceguide.timeline import ClipRef, Layout, Timeline, utterances
 from voiceguide.timeline import _rhythm as rhythm
 from voiceguide.units import format_duration, frames_of
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 RATES = st.sampled_from([1_000, 24_000, 44_100, 48_000])
 CHIMES = st.fixed_dictionaries(
@@ -128,7 +128,7 @@ def test_every_sentence_that_layout_asks_for_was_announced_to_the_speaker(script
 def holding(span: str, times: int = 1, **more: Any) -> Script:
     words = " ".join(["Stay for {hold}."] * times)
     steps = [{"say": words}, {"hold": {"for": span, **more}}]
-    return checked(Script, {"voiceguide": "1", "title": "One", "steps": steps})
+    return from_values(Script, {"voiceguide": "1", "title": "One", "steps": steps})
 
 
 @pytest.mark.parametrize("span", ["30s..3m", "50s..55s", "52s..53s", "74s..76s"])
@@ -230,13 +230,13 @@ def test_a_chapter_that_takes_no_time_is_none() -> None:
         {"chapter": "Silent"},
         {"chime": "end"},
     ]
-    script = checked(Script, {"voiceguide": "1", "title": "All", "steps": steps})
+    script = from_values(Script, {"voiceguide": "1", "title": "All", "steps": steps})
     assert [chapter.title for chapter in lay(script, end=0).timeline().chapters] == ["One"]
 
 
 def test_what_comes_before_the_first_chapter_has_the_session_s_title() -> None:
     steps = [{"say": "Hello."}, {"chapter": "One"}, {"say": "There."}]
-    script = checked(Script, {"voiceguide": "1", "title": "All", "steps": steps})
+    script = from_values(Script, {"voiceguide": "1", "title": "All", "steps": steps})
     timeline = lay(script).timeline()
     assert [chapter.title for chapter in timeline.chapters] == ["All", "One"]
     assert timeline.chapter_at(0).title == "All"

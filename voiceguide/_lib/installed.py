@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Installed(NamedTuple):
+class InstalledPackage(NamedTuple):
     """An installed package."""
 
     version: str
@@ -31,7 +31,7 @@ class Installed(NamedTuple):
 
 
 @functools.cache
-def find_installed(package: str) -> Installed | None:
+def find_installed(package: str) -> InstalledPackage | None:
     """Find a package by its name; None if it is not installed.
 
     Wheels are found by the name of their ``dist-info`` folder, since ``importlib.metadata`` takes 12 ms to
@@ -42,14 +42,14 @@ def find_installed(package: str) -> Installed | None:
         for name in _names_in(place):
             if name.startswith(f"{stem}-") and name.endswith(".dist-info"):
                 version = name.removeprefix(f"{stem}-").removesuffix(".dist-info")
-                return Installed(version, Path(place), Path(place, name))
+                return InstalledPackage(version, Path(place), Path(place, name))
     from importlib import metadata
 
     try:
         found = metadata.distribution(package)
     except metadata.PackageNotFoundError:
         return None
-    return Installed(found.version, Path(str(found.locate_file(""))), None)
+    return InstalledPackage(found.version, Path(str(found.locate_file(""))), None)
 
 
 @functools.cache

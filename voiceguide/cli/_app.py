@@ -35,7 +35,7 @@ _COMMANDS = {
     "say": "Speak a text, to hear a voice.",
     "cache": "Look after the clips that were spoken already.",
     "schema": "Print the JSON Schema of scripts or packs, for editors.",
-    "doctor": "Check what works here, and how to mend what does not.",
+    "doctor": "Check what works here, and how to fix what does not.",
 }
 
 

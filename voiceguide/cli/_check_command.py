@@ -14,7 +14,7 @@ from voiceguide.errors import InputError, InputErrors, Place, ScriptError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from voiceguide.listener import Finding
+    from voiceguide.listener import Contradiction
     from voiceguide.script import Script
 
 _SURELY = 0.7
@@ -73,7 +73,7 @@ def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield where, str(error)
 
 
-def _advised(findings: list[Finding]) -> Iterator[tuple[Finding, str]]:
+def _advised(findings: list[Contradiction]) -> Iterator[tuple[Contradiction, str]]:
     """Each contradiction with what is said of it: why it matters, and what to change, once for each kind."""
     told = set()
     for finding in findings:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli._context import common_options, progress, settings_of
-from voiceguide.cli._options import Asked, own_studio, request_options
+from voiceguide.cli._options import SessionOptions, own_studio, request_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it here, not to stdout."
 )
 @common_options
-def command(asked: Asked, output: Path | None) -> None:
+def command(options: SessionOptions, output: Path | None) -> None:
     """Make a script from a request: YAML that you can read and edit.
 
     play, export, timeline and check take it back.
@@ -35,7 +35,7 @@ def command(asked: Asked, output: Path | None) -> None:
     if output is not None:
         check_place(output)
     with progress(settings_of()) as update, own_studio(on_progress=update) as studio:
-        script = asked.make_script(studio)
+        script = options.make_script(studio)
     made_by = _call(settings_of().arguments)
     script = beside(script, output.parent if output else Path())
     text = write_script(script, comment=f"Made by: {made_by}\nEdit it as you like.")

@@ -1,4 +1,4 @@
-"""``voiceguide doctor``: what works here, and how to mend what does not."""
+"""``voiceguide doctor``: what works here, and how to fix what does not."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Diagnosis:
     state: str
     """``ok``, ``missing`` (and not needed), or ``broken``."""
     found: str
-    mend: str = ""
+    fix: str = ""
 
 
 @click.command("doctor")
@@ -42,7 +42,7 @@ class Diagnosis:
 @common_options
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
-    """Check what works here, and say how to mend what does not.
+    """Check what works here, and say how to fix what does not.
 
     The exit code is 1 if something is broken that making a routine needs.
     """
@@ -53,8 +53,8 @@ def command(ctx: click.Context, as_json: bool) -> None:
         marks = {"ok": "ok     ", "missing": "missing", "broken": "BROKEN "}
         for diagnosis in found:
             click.echo(f"{marks[diagnosis.state]}  {diagnosis.what}: {diagnosis.found}")
-            if diagnosis.mend:
-                click.echo(f"         to mend it: {diagnosis.mend}")
+            if diagnosis.fix:
+                click.echo(f"         to fix it: {diagnosis.fix}")
     if any(diagnosis.state == "broken" for diagnosis in found):
         ctx.exit(1)
 
@@ -109,7 +109,7 @@ def _voices() -> Iterator[Diagnosis]:
             engines.setdefault(info.id.engine, info)
     for info in engines.values():
         if not info.available:
-            yield Diagnosis(f"voice {info.id}", "missing", info.why_not, info.mend)
+            yield Diagnosis(f"voice {info.id}", "missing", info.why_not, info.fix)
             continue
         with tempfile.TemporaryDirectory() as folder, Speaker(ClipCache(Path(folder)), workers=1) as speaker:
             try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli._context import common_options, progress, settings_of
-from voiceguide.cli._options import Asked, own_studio, request_options
+from voiceguide.cli._options import SessionOptions, own_studio, request_options
 from voiceguide.compose import DEFAULT_LENGTH_MS
 from voiceguide.export import (
     CAPTION_FORMATS,
@@ -27,7 +27,7 @@ from voiceguide.export import (
 from voiceguide.units import clock, frames_of
 
 if TYPE_CHECKING:
-    from voiceguide.export import Report
+    from voiceguide.export import ExportReport
     from voiceguide.session import Session
 
 _M_MMAP_THRESHOLD = -3  # malloc.h
@@ -71,7 +71,7 @@ _M_MMAP_THRESHOLD = -3  # malloc.h
 @click.option("--no-voice", is_flag=True, help="Only chimes and bed.")
 @common_options
 def command(
-    asked: Asked,
+    options: SessionOptions,
     output: Path,
     preset: str | None,
     small: bool,
@@ -96,7 +96,7 @@ def command(
         bit_rate = chosen.mp3_kbps
     encoding = Encoding(bit_rate, vbr, samples)  # type: ignore[arg-type]
     # What can be refused is refused before a minute is spent on speech.
-    frames = frames_of(asked.length_ms or DEFAULT_LENGTH_MS, chosen.rate)
+    frames = frames_of(options.length_ms or DEFAULT_LENGTH_MS, chosen.rate)
     check_target(output, rate=chosen.rate, channels=chosen.channels, frames=frames, encoding=encoding)
     with (
         progress(settings) as update,
@@ -107,9 +107,9 @@ def command(
             on_progress=update,
         ) as studio,
     ):
-        if asked.script is None:  # a script may name another voice
-            studio.warm_up(asked.heading.voice, if_empty=True)
-        session = studio.session(asked.make_script(studio))
+        if options.script is None:  # a script may name another voice
+            studio.warm_up(options.heading.voice, if_empty=True)
+        session = studio.session(options.make_script(studio))
         if no_voice:
             session = session.without_voice()
         given = {"title": title, "artist": artist, "comment": comment}
@@ -124,10 +124,10 @@ def command(
     click.echo(f"  {stats.clips} clips, {stats.from_cache} from the cache")
     for path in [*(stem.path for stem in others), *beside]:
         click.echo(f"  beside it: {path}")
-    settings.note(f"Play it with any player, or without a file: {_again(asked)}")
+    settings.note(f"Play it with any player, or without a file: {_again(options)}")
 
 
-def _told(written: Report, session: Session) -> str:
+def _told(written: ExportReport, session: Session) -> str:
     length = clock(written.frames, session.rate, millis=True)
     size = written.bytes / 1e6
     chapters = len(session.timeline.chapters)
@@ -138,10 +138,10 @@ def _told(written: Report, session: Session) -> str:
     )
 
 
-def _again(asked: Asked) -> str:
+def _again(options: SessionOptions) -> str:
     """The call that plays the same session."""
     program = "voiceguide" if shutil.which("voiceguide") else sys.argv[0]
-    return shlex.join([program, "play", *asked.words()])
+    return shlex.join([program, "play", *options.words()])
 
 
 def _give_memory_back() -> None:

@@ -118,7 +118,7 @@ def _wrapped(command: F, gather: Callable[..., Any], options: Sequence[Callable[
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SessionOptions:
     """The flags of a request, as given: None or empty where they were not."""
 
     script: Path | None
@@ -209,7 +209,7 @@ def _tell_left_out(request: Request, pack: Pack) -> None:
 
 
 def request_options(*, script: bool) -> Callable[[F], F]:
-    """Add the flags of a request to a command, which gets them as one :class:`Asked`, ``asked``.
+    """Add the flags of a request to a command, which gets them as one :class:`SessionOptions`, ``options``.
 
     Parameters
     ----------
@@ -222,8 +222,8 @@ def request_options(*, script: bool) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         def gather(*args: Any, **values: Any) -> Any:
             named = {name: values.pop(name, None) for name in _TAKEN}
-            asked = Asked(heading=_take_heading(values), **named)
-            return command(*args, asked=asked, **values)
+            options = SessionOptions(heading=_take_heading(values), **named)
+            return command(*args, options=options, **values)
 
         return _wrapped(command, gather, [*([argument] if script else []), *_OPTIONS, *flags])
 

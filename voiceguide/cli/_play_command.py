@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli._context import common_options, progress, settings_of
-from voiceguide.cli._options import Asked, own_studio, request_options
+from voiceguide.cli._options import SessionOptions, own_studio, request_options
 from voiceguide.errors import RequestError
 from voiceguide.units import clock, frames_of, parse_duration
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--device", metavar="NAME", help="A sound device: see voiceguide doctor.")
 @click.option("--no-voice", is_flag=True, help="Only chimes and bed.")
 @common_options
-def command(asked: Asked, begin: str | None, device: str | None, no_voice: bool) -> None:
+def command(options: SessionOptions, begin: str | None, device: str | None, no_voice: bool) -> None:
     """Play a SCRIPT's or a request's session.
 
     Space pauses and goes on, left and right skip ten seconds, n and p go to the next and the previous
@@ -30,12 +30,12 @@ def command(asked: Asked, begin: str | None, device: str | None, no_voice: bool)
     """
     settings = settings_of()
     with progress(settings) as update, own_studio(on_progress=update) as studio:
-        if asked.script is None:  # a script may name another voice
-            studio.warm_up(asked.heading.voice, if_empty=True)
+        if options.script is None:  # a script may name another voice
+            studio.warm_up(options.heading.voice, if_empty=True)
         # not before: these load numpy, and the voice is to load meanwhile
         from voiceguide.player import screen_for, terminal_keys
 
-        with studio.live(asked.make_script(studio)) as live:
+        with studio.live(options.make_script(studio)) as live:
             chosen = live.without_voice() if no_voice else live
             outcome = chosen.play(
                 device=device,

@@ -38,9 +38,9 @@ def command(name: str | None, as_json: bool, pack: Path | None) -> None:
 
         point = find_point(chosen, name)
     if as_json:
-        from voiceguide.yamlfile import full
+        from voiceguide.yamlfile import to_all_values
 
-        click.echo(json.dumps(full(point or chosen), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(to_all_values(point or chosen), ensure_ascii=False, indent=2))
     elif point:
         click.echo(_card(chosen, point))
     else:

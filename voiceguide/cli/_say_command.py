@@ -14,7 +14,7 @@ from voiceguide.units import clock
 
 if TYPE_CHECKING:
     from voiceguide.script import Heading, Script
-    from voiceguide.speech import Shown
+    from voiceguide.speech import SpokenForm
     from voiceguide.studio import Studio
 
 
@@ -120,7 +120,7 @@ def _of_script(studio: Studio, path: Path, heading: Heading, *, line: int | None
     return override(replace(script, steps=steps, length=None, bed=None), heading)
 
 
-def _print(found: list[Shown | int], *, as_json: bool) -> None:
+def _print(found: list[SpokenForm | int], *, as_json: bool) -> None:
     if as_json:
         import json
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli._context import common_options, progress, settings_of
-from voiceguide.cli._options import Asked, own_studio, request_options
+from voiceguide.cli._options import SessionOptions, own_studio, request_options
 from voiceguide.cli._table import columns
 from voiceguide.units import clock
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "--plot", type=click.Path(path_type=Path), metavar="FILE", help="Draw it into a .png or .svg file."
 )
 @common_options
-def command(asked: Asked, as_json: bool, plot: Path | None) -> None:
+def command(options: SessionOptions, as_json: bool, plot: Path | None) -> None:
     """Show what is heard when, of a SCRIPT or a request."""
     from voiceguide.timeline import to_json
 
@@ -33,7 +33,7 @@ def command(asked: Asked, as_json: bool, plot: Path | None) -> None:
 
         check_picture(plot)
     with progress(settings_of()) as update, own_studio(on_progress=update) as studio:
-        session = studio.session(asked.make_script(studio))
+        session = studio.session(options.make_script(studio))
         if plot is not None:
             session.draw(plot)
     if as_json:

@@ -43,7 +43,7 @@ def command(as_json: bool, show_all: bool, measure: bool, played: str | None, de
         return
     rows = [("Voice", "Language", "Size", "Speed", "", "Licence")]
     for info in found:
-        about = info.description if info.available else f"not here: {info.why_not}. Try: {info.mend}"
+        about = info.description if info.available else f"not here: {info.why_not}. Try: {info.fix}"
         speed = f"{speeds[info.id]:.1f}x" if speeds.get(info.id) else ""
         size = f"{info.size_mb:.0f} MB" if info.size_mb else ""
         rows.append((str(info.id), info.language, size, speed, about, info.licence))

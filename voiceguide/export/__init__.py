@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from voiceguide.export._formats import FORMATS, check_target
     from voiceguide.export._presets import PRESETS
     from voiceguide.export._tags import Tags
-    from voiceguide.export._write import Report, write
+    from voiceguide.export._write import ExportReport, write
 
 __all__ = [
     "CAPTION_FORMATS",
@@ -23,7 +23,7 @@ __all__ = [
     "PRESETS",
     "SAMPLE_BYTES",
     "Encoding",
-    "Report",
+    "ExportReport",
     "Tags",
     "check_target",
     "write",
@@ -38,6 +38,6 @@ __getattr__ = lazy(
         "_formats": "FORMATS check_target",
         "_presets": "PRESETS",
         "_tags": "Tags",
-        "_write": "Report write",
+        "_write": "ExportReport write",
     },
 )

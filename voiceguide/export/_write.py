@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ExportReport:
     """What is known of a finished file."""
 
     path: Path
@@ -44,7 +44,7 @@ def write(
     encoding: Encoding | None = None,
     store: Store | None = None,
     on_progress: Callable[[int], None] | None = None,
-) -> Report:
+) -> ExportReport:
     """Encode a sound into a file of the format that the path's suffix names.
 
     An older file of that name is replaced, and only when the new one is complete.
@@ -69,7 +69,7 @@ def write(
 
     Returns
     -------
-    Report
+    ExportReport
         What came to be.
 
     Raises
@@ -89,7 +89,7 @@ def write(
     job = Job(path, sound, timeline, tags, encoding, store, on_progress)
     with replacing(path) as file:
         chosen.encode(file, job)
-    return Report(
+    return ExportReport(
         path=path,
         bytes=path.stat().st_size,
         frames=timeline.frames,

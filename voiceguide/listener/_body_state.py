@@ -44,7 +44,7 @@ LYING: Final = ("lying", "on the side")
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class BodyState:
     """The listener, as far as the words told."""
 
     stance: Stance | None = None
@@ -65,21 +65,21 @@ class Body:
         where = self.whereabouts.get(thing)
         return where in {HAND, UNDER} or (where is not None and where == self.place)
 
-    def with_thing(self, thing: Thing, where: str) -> Body:
+    def with_thing(self, thing: Thing, where: str) -> BodyState:
         """The same, with a thing somewhere."""
         moved = MappingProxyType({**self.whereabouts, thing: where})
         return replace(self, whereabouts=moved, last_thing=thing if thing in PRESSING else self.last_thing)
 
-    def in_stance(self, stance: Stance) -> Body:
+    def in_stance(self, stance: Stance) -> BodyState:
         """The same in another stance."""
         return replace(self, stance=stance, been=self.been | {stance})
 
-    def at(self, place: Place) -> Body:
+    def at(self, place: Place) -> BodyState:
         """The same in another place: what was under the listener stays where it was."""
         body = self.without_pressure() if place != self.place else self
         return replace(body, place=place, been=body.been | {place})
 
-    def without_pressure(self) -> Body:
+    def without_pressure(self) -> BodyState:
         """The same, off whatever was pressed upon, which now lies beside."""
         body = self
         for thing, where in self.whereabouts.items():
@@ -101,7 +101,7 @@ class Body:
 class _Turn:
     """One deed being done."""
 
-    body: Body
+    body: BodyState
     deed: Deed
     complaints: list[Complaint]
 
@@ -119,7 +119,7 @@ class _Turn:
             self.complain("again", f"the listener {words} 'again' for the first time")
 
 
-def after(body: Body, deed: Deed) -> tuple[Body, list[Complaint]]:
+def after(body: BodyState, deed: Deed) -> tuple[BodyState, list[Complaint]]:
     """The body after a deed that is done, and what the deed contradicts."""
     change = _CHANGES.get(deed.name)
     if change is None:
@@ -129,7 +129,7 @@ def after(body: Body, deed: Deed) -> tuple[Body, list[Complaint]]:
     return turn.body, turn.complaints
 
 
-def reach_for(body: Body, thing: Thing) -> Iterator[Complaint]:
+def reach_for(body: BodyState, thing: Thing) -> Iterator[Complaint]:
     """What keeps the listener from having a thing at hand that is to be pressed upon now."""
     where = body.whereabouts.get(thing)
     if body.has(thing) or where is None:  # what was never asked for is another finding

@@ -125,7 +125,7 @@ ADVICE: Final[Mapping[Kind, Advice]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Contradiction:
     """A contradiction between what is said and what a listener can do, with its place."""
 
     path: Path
@@ -157,7 +157,7 @@ class Report:
     """Findings as they come."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self.findings: list[Contradiction] = []
         self._told: set[tuple[Kind, str]] = set()
 
     def tell(self, path: Path, kind: Kind, message: str, *, once: bool = False) -> None:
@@ -165,4 +165,4 @@ class Report:
         if once and (kind, message) in self._told:
             return
         self._told.add((kind, message))
-        self.findings.append(Finding(path, kind, message))
+        self.findings.append(Contradiction(path, kind, message))

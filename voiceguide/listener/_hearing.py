@@ -59,7 +59,7 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Meaning:
     """What a listener takes from a sentence."""
 
     sentence: str
@@ -80,7 +80,7 @@ class Heard:
 
 
 @functools.lru_cache(maxsize=4096)  # sentences come again, in one session and in many
-def hear(sentence: str) -> Heard:
+def hear(sentence: str) -> Meaning:
     """Listen to one sentence."""
     language = english()
     words = as_words(sentence)
@@ -90,7 +90,7 @@ def hear(sentence: str) -> Heard:
     site_words = words
     for name in _MOVES_BODY:  # "lie on your back" is not where a point is
         site_words = language.deeds[name].said.sub(" ,", site_words)
-    return Heard(
+    return Meaning(
         sentence,
         tuple(_without_choices(deeds, words)),
         tuple(thing for thing, pattern in language.things.items() if pattern.search(words)),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from voiceguide.listener._body_state import Complaint
-    from voiceguide.listener._hearing import Heard
+    from voiceguide.listener._hearing import Meaning
     from voiceguide.listener._language import DeedName
     from voiceguide.script import HoldBody, HoldCue, HoldWay
 
@@ -44,7 +44,7 @@ class HoldCheck:
     heard: frozenset[str] | None
     """The sentences that fit into it, if that is known."""
 
-    def sentences(self) -> Iterator[tuple[int, HoldCue, Heard]]:
+    def sentences(self) -> Iterator[tuple[int, HoldCue, Meaning]]:
         """Each sentence that is heard in the hold, with its cue and that one's number."""
         for number, cue in enumerate(self.hold.say):
             longest = self.hold.time.max if self.ms is None else self.ms
@@ -54,7 +54,7 @@ class HoldCheck:
                 if isinstance(part, str) and (self.heard is None or part in self.heard):
                     yield number, cue, hear(part)
 
-    def complaints(self, cue: HoldCue, heard: Heard) -> Iterator[Complaint]:
+    def complaints(self, cue: HoldCue, heard: Meaning) -> Iterator[Complaint]:
         """What a sentence says that is not so in this hold."""
         if self.hold.way:
             for name, (fits, message) in _FITS.items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, get_args
 
 from voiceguide.errors import ScriptError
 from voiceguide.listener._phrases import PhraseError, Phrasing
-from voiceguide.yamlfile import Form, Limits, Some, Words, model, read, validate
+from voiceguide.yamlfile import Form, Limits, NonEmpty, TextLength, model, read, validate
 
 if TYPE_CHECKING:
     import re
@@ -33,7 +33,7 @@ DeedName: TypeAlias = Literal[
 ]  # fmt: skip
 """What a sentence may do with the listener, or take for granted."""
 
-_Phrase = Annotated[str, Words(400)]
+_Phrase = Annotated[str, TextLength(400)]
 _Phrases = tuple[_Phrase, ...]
 
 
@@ -41,7 +41,7 @@ _Phrases = tuple[_Phrase, ...]
 class DeedPhrases:
     """How one deed is told."""
 
-    said: Annotated[_Phrases, Some()]
+    said: Annotated[_Phrases, NonEmpty()]
     unless: _Phrases = ()
     """Where one of these overlaps, it is another deed."""
     anew: _Phrases = ()

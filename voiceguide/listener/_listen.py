@@ -6,20 +6,20 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from voiceguide.listener._body_state import LYING, NAMES, PRESSING, START, UNDER, Body, after, reach_for
-from voiceguide.listener._explaining import Explaining
+from voiceguide.listener._body_state import LYING, NAMES, PRESSING, START, UNDER, BodyState, after, reach_for
+from voiceguide.listener._explanations import Explanations
 from voiceguide.listener._finding import Report
 from voiceguide.listener._hearing import hear
 from voiceguide.listener._hold import HoldCheck
 from voiceguide.listener._pressure import Pressure
 from voiceguide.listener._sounds import SILENT, Sounds
 from voiceguide.listener._supplies import Supplies
-from voiceguide.listener._times import Times
+from voiceguide.listener._times import HoldTimes
 from voiceguide.script import ChapterStart, Hold, Pause, Say, Settle, estimate_ms, parts
 
 if TYPE_CHECKING:
-    from voiceguide.listener._finding import Finding, Path
-    from voiceguide.listener._hearing import Deed, Heard
+    from voiceguide.listener._finding import Contradiction, Path
+    from voiceguide.listener._hearing import Deed, Meaning
     from voiceguide.listener._language import DeedName
     from voiceguide.script import HoldBody, HoldWay, Script
     from voiceguide.timeline import Timeline
@@ -41,7 +41,7 @@ _IN_HOLD: Final[frozenset[DeedName]] = frozenset(
 """What words inside a hold on a point may change."""
 
 
-def listen(script: Script, timeline: Timeline | None = None) -> list[Finding]:
+def listen(script: Script, timeline: Timeline | None = None) -> list[Contradiction]:
     """Everything in a script that a listener with closed eyes could not follow.
 
     Parameters
@@ -53,7 +53,7 @@ def listen(script: Script, timeline: Timeline | None = None) -> list[Finding]:
 
     Returns
     -------
-    list of Finding
+    list of Contradiction
         In the order of the script. Empty if the words are in a language that is not understood.
     """
     findings = _Walk(script, timeline).findings()
@@ -65,12 +65,12 @@ class _Walk:
 
     def __init__(self, script: Script, timeline: Timeline | None) -> None:
         self._script = script
-        self._times = Times(script, timeline)
-        self._body = Body()
+        self._times = HoldTimes(script, timeline)
+        self._body = BodyState()
         report = self._report = Report()
         self._pressure = Pressure(report)
         self._supplies = Supplies(report)
-        self._explaining = Explaining(report, script.talk)
+        self._explaining = Explanations(report, script.talk)
         self._sounds = Sounds(report, self._times, silent=script.chimes == SILENT)
         self._doses: dict[tuple[str, str | None], int] = defaultdict(int)
         self._moving: tuple[Path, int, int] | None = None
@@ -80,7 +80,7 @@ class _Walk:
         self._understands = False
         self._tells_ways = any(isinstance(step, Hold) and step.hold.way for step in script.steps)
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[Contradiction]:
         """Walk once through the script."""
         for index, step in enumerate(self._script.steps):
             path: Path = ("steps", index)
@@ -115,14 +115,14 @@ class _Walk:
 
     # -- sentences
 
-    def _listen(self, path: Path, heard: Heard) -> None:
+    def _listen(self, path: Path, heard: Meaning) -> None:
         """A sentence outside of holds."""
         self._wait(path, estimate_ms(heard.sentence, self._script.rate or 1.0))
         self._pressure.hear(path, heard, self._explaining.chapter, self._body)
         self._take_in(path, heard, in_hold=False)
 
     def _take_in(
-        self, path: Path, heard: Heard, *, in_hold: bool, only: frozenset[DeedName] | None = None
+        self, path: Path, heard: Meaning, *, in_hold: bool, only: frozenset[DeedName] | None = None
     ) -> None:
         """Do what a sentence says, and remember what it tells; ``only`` some deeds."""
         self._understands = self._understands or bool(heard.deeds)
@@ -135,7 +135,7 @@ class _Walk:
         self._explaining.hear(path, heard, self._body, in_hold=in_hold)
         self._sounds.hear(path, heard)
 
-    def _do(self, path: Path, heard: Heard, deed: Deed) -> None:
+    def _do(self, path: Path, heard: Meaning, deed: Deed) -> None:
         if deed.in_case and deed.name not in {"opens-eyes", "bares-feet"}:
             if deed.name == "frees-arm" and not self._body.arm_placed:
                 message = f"an arm is to be let go, and none was placed: {heard.sentence!r}"

@@ -10,9 +10,9 @@ from voiceguide.listener._body_state import LYING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voiceguide.listener._body_state import Body
+    from voiceguide.listener._body_state import BodyState
     from voiceguide.listener._finding import Path, Report
-    from voiceguide.listener._hearing import Heard
+    from voiceguide.listener._hearing import Meaning
     from voiceguide.listener._language import DeedName
     from voiceguide.script import ChapterBody
 
@@ -41,7 +41,7 @@ _ELSEWHERE: Final[Mapping[DeedName, str]] = {
 """What nobody should hear while still pressing."""
 
 
-def _stays(name: DeedName, body: Body) -> bool:
+def _stays(name: DeedName, body: BodyState) -> bool:
     """Whether a deed leaves the listener as before: who lies may be told to lie, and stays on the ball."""
     if name == "gets-up":
         return body.stance not in LYING  # who bends the knees comes up again, too
@@ -49,7 +49,7 @@ def _stays(name: DeedName, body: Body) -> bool:
 
 
 @dataclass(slots=True)
-class _Pressed:
+class _LingeringPressure:
     """Something that is pressed after its hold."""
 
     what: str
@@ -64,11 +64,11 @@ class Pressure:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._pressed: _Pressed | None = None
+        self._pressed: _LingeringPressure | None = None
 
     def stay(self, what: str, chapter: ChapterBody | None) -> None:
         """A hold is over, and the listener is still on something."""
-        self._pressed = _Pressed(what, chapter)
+        self._pressed = _LingeringPressure(what, chapter)
 
     def wait(self, path: Path, ms: int) -> None:
         """Time passes."""
@@ -78,7 +78,7 @@ class Pressure:
         if self._pressed.waited_ms > PATIENCE_MS:
             self._blame(path, "time passes")
 
-    def hear(self, path: Path, heard: Heard, chapter: ChapterBody | None, body: Body) -> None:
+    def hear(self, path: Path, heard: Meaning, chapter: ChapterBody | None, body: BodyState) -> None:
         """A sentence takes the listener off, or speaks of something else."""
         if self._pressed is None:
             return

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from voiceguide.listener._finding import Path, Report
-    from voiceguide.listener._hearing import Heard
-    from voiceguide.listener._times import Times
+    from voiceguide.listener._hearing import Meaning
+    from voiceguide.listener._times import HoldTimes
     from voiceguide.script import HoldBody
 
 _LEAST_BREATHS: Final = 2
@@ -19,7 +19,7 @@ SILENT: Final = "none"
 class Sounds:
     """Remembers what was announced."""
 
-    def __init__(self, report: Report, times: Times, *, silent: bool) -> None:
+    def __init__(self, report: Report, times: HoldTimes, *, silent: bool) -> None:
         self._report = report
         self._times = times
         self._silent = silent
@@ -28,7 +28,7 @@ class Sounds:
         self._chimes: Path | None = None
         self._begun = False
 
-    def hear(self, path: Path, heard: Heard) -> None:
+    def hear(self, path: Path, heard: Meaning) -> None:
         """Take note of a sentence."""
         if self._tones is None and heard.deed("promises-tones"):
             self._tones, self._tones_due = path, True

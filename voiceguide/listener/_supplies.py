@@ -8,7 +8,7 @@ from voiceguide.listener._body_state import NAMES, PRESSING
 
 if TYPE_CHECKING:
     from voiceguide.listener._finding import Path, Report
-    from voiceguide.listener._hearing import Heard
+    from voiceguide.listener._hearing import Meaning
     from voiceguide.listener._language import DeedName, Thing
 
 _FETCHED: Final[frozenset[DeedName]] = frozenset({"takes", "brings"})
@@ -33,7 +33,7 @@ class Supplies:
         """A hold begins: from here on it is late to ask."""
         self._begun = True
 
-    def hear(self, path: Path, heard: Heard) -> tuple[Thing, ...]:
+    def hear(self, path: Path, heard: Meaning) -> tuple[Thing, ...]:
         """Take note of a sentence; gives the things that it asks for."""
         asks = heard.deed("asks-for")
         asked = asks.things if asks and not self._begun else ()

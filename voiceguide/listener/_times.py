@@ -17,7 +17,7 @@ _TONE_MS: Final = 4_200
 """How long the tone of a breath out is heard."""
 
 
-class Times:
+class HoldTimes:
     """The times of a script's holds, as far as they are known.
 
     Parameters

@@ -9,7 +9,7 @@ from voiceguide._lib.lazy import lazy
 if TYPE_CHECKING:
     from voiceguide.packs._find import CODE, find_point, fold
     from voiceguide.packs._pack_file import default_pack, load_pack
-    from voiceguide.packs._pack_model import Activity, Focus, Pack, Part, Point, Posture, Source, Tool, Way
+    from voiceguide.packs._pack_model import Activity, Focus, Pack, Part, Point, Posture, Reference, Tool, Way
     from voiceguide.packs._time_fields import Duration, Lexicons, Range, Version
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
     "Point",
     "Posture",
     "Range",
-    "Source",
+    "Reference",
     "Tool",
     "Version",
     "Way",
@@ -39,6 +39,6 @@ __getattr__ = lazy(
         "_time_fields": "Duration Lexicons Range Version",
         "_find": "CODE find_point fold",
         "_pack_file": "default_pack load_pack",
-        "_pack_model": "Activity Focus Pack Part Point Posture Source Tool Way",
+        "_pack_model": "Activity Focus Pack Part Point Posture Reference Tool Way",
     },
 )

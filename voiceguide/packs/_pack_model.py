@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from voiceguide.packs._time_fields import Lexicons, Range, Version
 from voiceguide.units import Span
-from voiceguide.yamlfile import After, Before, Described, Form, Limits, Some, Words, model
+from voiceguide.yamlfile import After, Before, EditorSchema, Form, Limits, NonEmpty, TextLength, model
 
 Tool = Literal["none", "tennis-ball", "massage-tool"]
 Posture = Literal["standing", "lying", "seated"]
@@ -15,7 +15,7 @@ Focus = Literal["upper-back", "lower-back", "shoulders", "relax"]
 Activity = Literal["yoga", "gardening", "workout", "sitting"]
 Part = Literal["hand", "foot", "head", "back", "other"]
 
-Text = Annotated[str, Words(600)]
+Text = Annotated[str, TextLength(600)]
 Language = Annotated[str, Form(r"^[a-z]{2,3}(-[A-Z]{2})?$", "a language such as en or pt-BR")]
 Code = Annotated[str, Form(r"^[A-Z]{1,4}-[0-9]{1,3}$", "a code such as BL-43")]
 
@@ -58,9 +58,9 @@ def _listed(value: Any) -> Any:
 
 
 _WORDINGS = (
-    Some(),
+    NonEmpty(),
     Before(_listed),
-    Described(anyOf=[{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]),
+    EditorSchema(anyOf=[{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]),
 )
 Said = Annotated[tuple[Spoken, ...], *_WORDINGS]
 """Words that the guide says: one wording, or several among which the seed chooses."""
@@ -69,7 +69,7 @@ SaidOfSide = Annotated[tuple[Sided, ...], *_WORDINGS]
 
 
 @model()
-class Source:
+class Reference:
     """Where facts come from, and whom to credit."""
 
     title: Text
@@ -86,7 +86,7 @@ class Guidance:
 
     when: tuple[Text, ...]
     rules: tuple[Text, ...]
-    safety: Annotated[tuple[Spoken, ...], Some()]
+    safety: Annotated[tuple[Spoken, ...], NonEmpty()]
     """Shown in every listing, and spoken once at the start of a session: all of it at full talk, else the
     first three sentences."""
     teach: tuple[Said, ...] = ()
@@ -110,9 +110,9 @@ class Way:
     """Time to get into place on the first side."""
     where: tuple[Said, ...] = ()
     """In place of the point's own ``where``: in landmarks that fit the posture."""
-    reach: Annotated[tuple[SaidOfSide, ...], Some()]
+    reach: Annotated[tuple[SaidOfSide, ...], NonEmpty()]
     """Sentences that lead there."""
-    again: Annotated[tuple[SaidOfSide, ...], Some()]
+    again: Annotated[tuple[SaidOfSide, ...], NonEmpty()]
     """Sentences that lead to the second side, the first of them by itself in a later round (or, for a midline
     point, back to it)."""
     later: tuple[SaidOfSide, ...] = ()
@@ -174,12 +174,12 @@ class Point:
     """When the source recommends the point especially: one sentence."""
     find: tuple[Said, ...] = ()
     """Sentences that find the level of the place, before the listener gets there; said at full talk."""
-    where: Annotated[tuple[Said, ...], Some()]
+    where: Annotated[tuple[Said, ...], NonEmpty()]
     """Sentences that tell the place and its distance from a landmark; said whatever the talk, but for
     minimal, which takes the first."""
     landmark: Spoken | None = None
     """The place in about three words, for the second side and later rounds: ``the blade's inner edge``."""
-    ways: Annotated[tuple[Way, ...], Some()]
+    ways: Annotated[tuple[Way, ...], NonEmpty()]
     """Ways to press, the best first."""
 
     @property
@@ -203,8 +203,8 @@ class Pack:
     """What is done, as the guide says it: ``traditional Chinese acupressure``."""
     area: Spoken | None = None
     """What the listener is to feel before and after, as the guide says it: ``your back``."""
-    sources: Annotated[tuple[Source, ...], Some()]
+    sources: Annotated[tuple[Reference, ...], NonEmpty()]
     guidance: Guidance
     lexicon: Lexicons = ()
     """How words of the pack are said, beside what the program knows."""
-    points: Annotated[tuple[Point, ...], Some()]
+    points: Annotated[tuple[Point, ...], NonEmpty()]

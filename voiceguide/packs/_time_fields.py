@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from voiceguide.units import Ms, Span, format_duration, parse_duration
-from voiceguide.yamlfile import AsText, Described, Single, Words
+from voiceguide.yamlfile import AsText, EditorSchema, Single, TextLength
 
 _DURATION = (
     r"^([0-9]+h)?([0-9]+m)?([0-9]+(\.[0-9]{1,3})?s)?([0-9]+ms)?$|^([0-9]+:)?[0-9]+:[0-5][0-9](\.[0-9]{1,3})?$"
@@ -52,11 +52,11 @@ Range = Annotated[
 """A :class:`~voiceguide.units.Span`; ``30s..1m..3m`` in YAML."""
 
 
-Version = Annotated[Literal["1"], Described(const=1)]
+Version = Annotated[Literal["1"], EditorSchema(const=1)]
 """The version of a file's form; our reader keeps it as text, other YAML readers see a number."""
 
 
-Lexicon = Annotated[str, Words(400)] | dict[str, Any]
+Lexicon = Annotated[str, TextLength(400)] | dict[str, Any]
 """A lexicon: a file's name, or words and how to say them."""
 
 Lexicons = Annotated[tuple[Lexicon, ...], Single()]

@@ -14,7 +14,7 @@ from voiceguide.units import clock
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from voiceguide.player._ongoing import Ongoing
+    from voiceguide.player._live_session import LiveSession
     from voiceguide.player._prefetch import BlocksFrom
     from voiceguide.timeline import Timeline
 
@@ -75,7 +75,7 @@ def play(
     start: int = 0,
     keys: Keys | None = None,
     screen: Screen | None = None,
-    ongoing: Ongoing | None = None,
+    ongoing: LiveSession | None = None,
 ) -> Outcome:
     """Play a session on a sound device.
 
@@ -96,7 +96,7 @@ def play(
         Where commands come from.
     screen : Screen, optional
         What shows the position.
-    ongoing : Ongoing, optional
+    ongoing : LiveSession, optional
         The session, if it is still being laid out; ``timeline`` is what it was to begin with.
 
     Raises

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from voiceguide.player._ongoing import Ongoing
+    from voiceguide.player._live_session import LiveSession
     from voiceguide.timeline import Timeline
 
 FADE_MS = 8
@@ -63,7 +63,7 @@ class Transport:
         First frame to sound.
     drain : int
         Frames of silence that a device takes after the last frame until that is heard: its latency.
-    ongoing : Ongoing, optional
+    ongoing : LiveSession, optional
         The session, if it is still being laid out.
     """
 
@@ -75,7 +75,7 @@ class Transport:
         channels: int,
         start: int = 0,
         drain: int = 0,
-        ongoing: Ongoing | None = None,
+        ongoing: LiveSession | None = None,
     ) -> None:
         self._laid_out = timeline
         self._ongoing = ongoing

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from voiceguide.script._located import beside, located, recordings
     from voiceguide.script._override import make_script, override
     from voiceguide.script._parts import Part, parts, unheeded
-    from voiceguide.script._recorded import Recorded, parts_of
+    from voiceguide.script._recorded import RecordedLine, parts_of
     from voiceguide.script._resolution import (
         ElasticTime,
         ResolvedChapterStart,
@@ -96,7 +96,7 @@ __all__ = [
     "Knob",
     "Part",
     "Pause",
-    "Recorded",
+    "RecordedLine",
     "ResolvedChapterStart",
     "ResolvedChime",
     "ResolvedHold",
@@ -156,7 +156,7 @@ __getattr__ = lazy(
         ),
         "_override": "make_script override",
         "_parts": "Part parts unheeded",
-        "_recorded": "Recorded parts_of",
+        "_recorded": "RecordedLine parts_of",
         "_resolution": (
             "ElasticTime ResolvedChapterStart ResolvedChime ResolvedHold ResolvedSay ResolvedScript "
             "ResolvedSilence resolve"

@@ -20,7 +20,7 @@ from voiceguide.script._voice_name import (
     voice_name,
 )
 from voiceguide.units import MAX_DURATION_MS, Ms, format_duration
-from voiceguide.yamlfile import After, Described, Limits, model
+from voiceguide.yamlfile import After, EditorSchema, Limits, model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ NO_CHIMES = "none"
 """The chime theme without a sound."""
 
 VoiceName = Annotated[
-    str, After(voice_name), Described(type="string", maxLength=LONGEST_VOICE, pattern=VOICE_PATTERN)
+    str, After(voice_name), EditorSchema(type="string", maxLength=LONGEST_VOICE, pattern=VOICE_PATTERN)
 ]
 
 

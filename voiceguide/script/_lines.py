@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from voiceguide.yamlfile import Words
+from voiceguide.yamlfile import TextLength
 
 MOST_LINE = 200
 """Most characters of a line."""
 
-Line = Annotated[str, Words(MOST_LINE)]
-Paragraph = Annotated[str, Words(4000)]
+Line = Annotated[str, TextLength(MOST_LINE)]
+Paragraph = Annotated[str, TextLength(4000)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.errors import ScriptError
 from voiceguide.script._heading import check_length
 from voiceguide.script._script_model import Script
-from voiceguide.yamlfile import checked
+from voiceguide.yamlfile import from_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ def make_script(values: Mapping[str, Any]) -> Script:
     from voiceguide.yamlfile import wrong_value
 
     try:
-        return checked(Script, values)
+        return from_values(Script, values)
     except ValidationError as e:
         wrong = [wrong_value(tuple(detail["loc"]), detail) for detail in e.errors(include_url=False)]
         raise ScriptError("; ".join(wrong)) from e

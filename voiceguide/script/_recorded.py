@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from voiceguide.script._script_model import HoldCue, SayBody
 
 
-class Recorded(str):
+class RecordedLine(str):
     """The text of a line, with the sound file that is heard for it.
 
     It is shown as any other text is. The same words without the file are another line.
@@ -27,7 +27,7 @@ class Recorded(str):
         return made
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Recorded) and str(self) == str(other) and self.file == other.file
+        return isinstance(other, RecordedLine) and str(self) == str(other) and self.file == other.file
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -50,4 +50,4 @@ def parts_of(line: SayBody | HoldCue) -> tuple[Part, ...]:
     found = parts(line.text)
     if line.file is None:
         return found
-    return (Recorded(" ".join(part for part in found if isinstance(part, str)), line.file),)
+    return (RecordedLine(" ".join(part for part in found if isinstance(part, str)), line.file),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from voiceguide.script._recorded import Recorded, parts_of
+from voiceguide.script._recorded import RecordedLine, parts_of
 from voiceguide.script._rules import chapters_of, common_span, pair_holds, require
 from voiceguide.script._script_model import Chime, Hold, Pause, Say, Settle
 from voiceguide.script._spoken_time import HOLD, in_words
@@ -146,6 +146,6 @@ def _times(script: Script, chapters: Sequence[ChapterBody | None]) -> tuple[Elas
 
 def _filled(line: SayBody, length_ms: Ms | None) -> tuple[Part, ...]:
     return tuple(
-        part if isinstance(part, int | Recorded) else in_words(part, length_ms=length_ms)
+        part if isinstance(part, int | RecordedLine) else in_words(part, length_ms=length_ms)
         for part in parts_of(line)
     )

@@ -8,7 +8,7 @@ from voiceguide.errors import InputError, ScriptError
 from voiceguide.script._located import located
 from voiceguide.script._rules import problems
 from voiceguide.script._script_model import Script
-from voiceguide.yamlfile import Document, place_of, plain, read, read_text, refuse, validate
+from voiceguide.yamlfile import Document, place_of, read, read_text, refuse, to_values, validate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,4 +55,4 @@ def write_script(script: Script, *, comment: str = "") -> str:
 
     head = "".join(f"# {line}\n" if line else "#\n" for line in comment.splitlines())
     # a number, as a person writes it: text that looks like one would have to stand in quotes
-    return head + render({**plain(script), "voiceguide": int(script.voiceguide)})
+    return head + render({**to_values(script), "voiceguide": int(script.voiceguide)})

@@ -12,7 +12,7 @@ from voiceguide.script._bed import Bed
 from voiceguide.script._heading import LEAST_LENGTH, Knobs
 from voiceguide.script._lines import Line, Paragraph
 from voiceguide.units import Ms, Span, format_duration, parse_duration
-from voiceguide.yamlfile import AsText, Before, Form, Limits, OneOf, Shorthand, Some, is_model, model
+from voiceguide.yamlfile import AsText, Before, Form, Limits, NonEmpty, OneOf, Shorthand, is_model, model
 
 Talk = Literal["full", "short", "minimal"]
 Side = Literal["left", "right"]
@@ -240,7 +240,7 @@ class Script(Knobs):
     bed: Bed | None = None
     lexicon: Lexicons = ()
     """How words are said: files, or words with their sounds."""
-    steps: Annotated[tuple[CheckedStep, ...], Some()]
+    steps: Annotated[tuple[CheckedStep, ...], NonEmpty()]
 
 
 __all__ = [

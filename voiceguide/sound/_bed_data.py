@@ -8,7 +8,7 @@ from typing import Annotated
 
 from voiceguide import yamlfile
 from voiceguide.store import Stage, json_stage, own_file
-from voiceguide.yamlfile import Limits, Some, model
+from voiceguide.yamlfile import Limits, NonEmpty, model
 
 BUILT_IN = Path(__file__).with_name("beds.yaml")
 """The beds that come with the program."""
@@ -72,7 +72,7 @@ class BedData:
 
     about: str
     """What it is, in a few words for a listener."""
-    layers: Annotated[tuple[Layer, ...], Some()]
+    layers: Annotated[tuple[Layer, ...], NonEmpty()]
 
 
 @model()

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, get_args
 from voiceguide import yamlfile
 from voiceguide.errors import InputError, Place
 from voiceguide.store import Stage, json_stage, own_file
-from voiceguide.yamlfile import Limits, Some, full, model
+from voiceguide.yamlfile import Limits, NonEmpty, model, to_all_values
 
 BUILT_IN = Path(__file__).with_name("chimes.yaml")
 """The chimes that come with the program."""
@@ -52,7 +52,7 @@ class Instrument:
     """Seconds until the strike is at its full level: a mallet's softness."""
     ring_at: Annotated[float, Limits(gt=0)]
     """The pitch, in Hz, for which the modes' ring is given."""
-    modes: Annotated[tuple[Mode, ...], Some()]
+    modes: Annotated[tuple[Mode, ...], NonEmpty()]
 
 
 @model()
@@ -75,7 +75,7 @@ class Strike:
 
 
 @model(written={"start": "from"})
-class Breath:
+class ChimeBreath:
     """A soft tone that glides, with air in it, to breathe with."""
 
     start: Annotated[float, Limits(ge=60, le=1000)]
@@ -90,7 +90,7 @@ class Breath:
 
 
 @model()
-class Sound:
+class ChimeSound:
     """Strikes, or one breath."""
 
     about: str
@@ -98,7 +98,7 @@ class Sound:
     level: Annotated[float, Limits(ge=-40, le=0)]
     """Loudest 400 ms in LU from the voice, as heard in stereo."""
     strikes: tuple[Strike, ...] = ()
-    breath: Breath | None = None
+    breath: ChimeBreath | None = None
 
     def __post_init__(self) -> None:
         if bool(self.strikes) == (self.breath is not None):
@@ -110,7 +110,7 @@ class ChimeData:
     """All instruments, sounds and themes."""
 
     instruments: dict[str, Instrument]
-    sounds: dict[str, Sound]
+    sounds: dict[str, ChimeSound]
     themes: dict[str, dict[Role, str]]
 
     def __post_init__(self) -> None:
@@ -125,7 +125,7 @@ class ChimeData:
                 if name not in self.sounds:
                     raise ValueError(f"theme {theme!r} plays {name!r} for {role!r}, which is no sound")
 
-    def seconds(self, sound: Sound) -> float:
+    def seconds(self, sound: ChimeSound) -> float:
         """Length of a sound: until its last mode has died by :data:`HEARD_DB`."""
         if sound.breath is not None:
             return sound.breath.seconds
@@ -144,7 +144,7 @@ class ChimeFile:
     voiceguide_chimes: Literal["1"]
     """The version of the file's form."""
     instruments: dict[str, Instrument] = field(default_factory=dict)
-    sounds: dict[str, Sound] = field(default_factory=dict)
+    sounds: dict[str, ChimeSound] = field(default_factory=dict)
     roles: dict[Role, str] = field(default_factory=dict)
     """Which sound plays which role; the others stay with the default theme."""
 
@@ -182,7 +182,7 @@ def read_chimes(path: Path) -> tuple[str, ChimeData]:
     file = yamlfile.validate(ChimeFile, document, error=InputError)
     own = chime_data()
     # the hash is in every key that is made of the name: a sound that was changed is another sound
-    digest = hashlib.sha256(json.dumps(full(file)).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(json.dumps(to_all_values(file)).encode()).hexdigest()[:12]
     theme = f"{re.sub(r'[^a-z0-9_-]', '', path.stem.lower()) or 'own'}-{digest}"
     try:
         return theme, ChimeData(

@@ -22,7 +22,7 @@ from voiceguide.units import frames_in
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voiceguide.sound._chime_data import Sound
+    from voiceguide.sound._chime_data import ChimeSound
 
 _PLAIN = "sound"  # stands in a key where a theme's name would; with the theme, if that is a listener's own
 _OWN = "own"
@@ -146,7 +146,7 @@ class ChimeSet:
             return self._plain
         raise InputError(f"there is no chime {name!r}{did_you_mean(name, self.names())}")
 
-    def _sound(self, origin: str, name: str) -> Sound:
+    def _sound(self, origin: str, name: str) -> ChimeSound:
         roles = self._data.themes.get(origin, {})
         return self._data.sounds[next((sound for role, sound in roles.items() if role == name), name)]
 

@@ -17,7 +17,7 @@ from voiceguide.units import frames_in, gain_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from voiceguide.sound._chime_data import Breath, ChimeData, Sound, Strike
+    from voiceguide.sound._chime_data import ChimeBreath, ChimeData, ChimeSound, Strike
 
 _HIGHEST = 0.45  # of the rate: what is above would alias or be lost when resampled
 _ROW = 256  # frames in a row of the phase table
@@ -31,7 +31,7 @@ _HARMONICS = (1.0, 0.22, 0.07)
 _AIR_SEED = 12
 
 
-def synthesise(sound: Sound, data: ChimeData, frames: int, rate: int) -> NDArray[np.float32]:
+def synthesise(sound: ChimeSound, data: ChimeData, frames: int, rate: int) -> NDArray[np.float32]:
     """Make a sound at its level, which is set by its loudest 400 ms.
 
     Returns
@@ -95,7 +95,7 @@ def _strike(wave: NDArray[np.float32], strike: Strike, data: ChimeData, rate: in
             wave[first + row * _ROW :, channel][: len(sound)] += sound
 
 
-def _breathe(breath: Breath, frames: int, rate: int) -> NDArray[np.float32]:
+def _breathe(breath: ChimeBreath, frames: int, rate: int) -> NDArray[np.float32]:
     seconds = frames / rate
     time = np.arange(frames) / rate
     # the pitch glides evenly in octaves; its phase is the integral of the frequency

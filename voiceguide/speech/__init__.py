@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from voiceguide.speech._lexicon_source import LexiconLike, LexiconSource, lexicon_sources
     from voiceguide.speech._pack_names import with_names
     from voiceguide.speech._recordings import check_recording, recorded_clips
-    from voiceguide.speech._shown import Shown, shown, shown_lines
     from voiceguide.speech._speaker import Speaker, SpeechStats
     from voiceguide.speech._speed import measure_speed
+    from voiceguide.speech._spoken_form import SpokenForm, shown, shown_lines
     from voiceguide.speech._voice import VoiceId, VoiceInfo, VoiceSettings
 
 __all__ = [
@@ -32,9 +32,9 @@ __all__ = [
     "Lexicon",
     "LexiconLike",
     "LexiconSource",
-    "Shown",
     "Speaker",
     "SpeechStats",
+    "SpokenForm",
     "VoiceId",
     "VoiceInfo",
     "VoiceSettings",
@@ -65,7 +65,7 @@ __getattr__ = lazy(
         "_lexicon_source": "LexiconLike LexiconSource lexicon_sources",
         "_pack_names": "with_names",
         "_recordings": "check_recording recorded_clips",
-        "_shown": "Shown shown shown_lines",
+        "_spoken_form": "SpokenForm shown shown_lines",
         "_speaker": "Speaker SpeechStats",
         "_speed": "measure_speed",
         "_voice": "VoiceId VoiceInfo VoiceSettings",

@@ -47,5 +47,5 @@ def check_voice(voice: VoiceId) -> VoiceInfo:
     """
     info = find_voice(voice)
     if not info.available:
-        raise VoiceError(f"the voice {voice} cannot speak here: {info.why_not}. Try: {info.mend}")
+        raise VoiceError(f"the voice {voice} cannot speak here: {info.why_not}. Try: {info.fix}")
     return info

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from voiceguide.speech._lexicon import built_in
 from voiceguide.speech._text import in_words
-from voiceguide.speech.english import CLASSES, UNIT, Finished
+from voiceguide.speech.english import CLASSES, UNIT, FinishedSpans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ def doubts(text: str, *, english: bool = True) -> Iterator[str]:
 def _unsaid(text: str) -> list[str]:
     """Signs and letters of a text that no pass put into words, in their order."""
     respell = built_in().respeller("piper")
-    left = in_words(text, Finished(respell.family), respell, lambda _: " ")
+    left = in_words(text, FinishedSpans(respell.family), respell, lambda _: " ")
     runs = itertools.groupby(left, key=lambda character: _is_said(character) or character not in text)
     return list(dict.fromkeys("".join(run) for said, run in runs if not said))
 

@@ -16,7 +16,7 @@ from voiceguide import yamlfile
 from voiceguide.errors import InputError, VoiceError
 from voiceguide.speech._ipa import checked_ipa
 from voiceguide.speech._pinyin import bare, ipa, split, without_tones
-from voiceguide.speech._respeller import LETTERS, Entry, Respeller
+from voiceguide.speech._respeller import LETTERS, LexiconEntry, Respeller
 from voiceguide.store import Stage, json_stage, own_file
 from voiceguide.yamlfile import After, Before, model
 
@@ -143,12 +143,12 @@ class Lexicon:
         return self._respellers[key]
 
 
-def _entries(words: Mapping[str, Word], family: str) -> Iterator[Entry]:
+def _entries(words: Mapping[str, Word], family: str) -> Iterator[LexiconEntry]:
     for name, word in words.items():
         said = word.respelling(family)
         if said:
             exact, endings = word.case == "exact", word.endings == "any"
-            yield from (Entry(spelling, said, exact, endings) for spelling in (name, *word.also))
+            yield from (LexiconEntry(spelling, said, exact, endings) for spelling in (name, *word.also))
 
 
 def read_lexicon(path: Path) -> LexiconFile:
@@ -189,7 +189,7 @@ def _words_of(source: LexiconSource) -> Mapping[str, Word]:
     from pydantic import ValidationError
 
     try:
-        return yamlfile.checked(LexiconFile, {"words": json.loads(source.words)}).words
+        return yamlfile.from_values(LexiconFile, {"words": json.loads(source.words)}).words
     except ValidationError as e:
         wrong = [
             yamlfile.wrong_value(tuple(detail["loc"][1:]), detail) for detail in e.errors(include_url=False)

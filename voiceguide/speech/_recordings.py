@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voiceguide.errors import InputError
-from voiceguide.script import Recorded
+from voiceguide.script import RecordedLine
 from voiceguide.speech._clip_cache import clip_key
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _MOST_BYTES: Final = 1 << 28
 _VERSION: Final = 1
 
 
-def recorded_clip(line: Recorded, rate: int, cache: ClipCache) -> ClipRef:
+def recorded_clip(line: RecordedLine, rate: int, cache: ClipCache) -> ClipRef:
     """The clip of a recorded line; its file is decoded once.
 
     Raises
@@ -45,7 +45,7 @@ def recorded_clip(line: Recorded, rate: int, cache: ClipCache) -> ClipRef:
 
 def recorded_clips(lines: Iterable[str], rate: int, cache: ClipCache) -> dict[str, ClipRef]:
     """The clips of those lines that were recorded; raises as :func:`recorded_clip`."""
-    return {line: recorded_clip(line, rate, cache) for line in lines if isinstance(line, Recorded)}
+    return {line: recorded_clip(line, rate, cache) for line in lines if isinstance(line, RecordedLine)}
 
 
 def check_recording(name: str) -> None:

@@ -25,7 +25,7 @@ _RAW: Final = re.compile(r"\[\[(.*?)\]\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LexiconEntry:
     """One spelling of a word, and what to say for it."""
 
     spelling: str
@@ -60,8 +60,8 @@ class _Span:
 class _Words:
     """Entries that are looked for together, the longest first."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries: dict[str, list[Entry]] = {}
+    def __init__(self, entries: Sequence[LexiconEntry]) -> None:
+        self._entries: dict[str, list[LexiconEntry]] = {}
         for entry in entries:
             self._entries.setdefault(_folded(entry.spelling), []).append(entry)
         # a name may be written over a line's end, or with a hyphen
@@ -90,9 +90,9 @@ class Respeller:
 
     Parameters
     ----------
-    own : sequence of Entry
+    own : sequence of LexiconEntry
         The listener's.
-    built_in : sequence of Entry
+    built_in : sequence of LexiconEntry
     family : str, optional
         The family of engines that it is for.
     by_rule : bool
@@ -100,7 +100,12 @@ class Respeller:
     """
 
     def __init__(
-        self, own: Sequence[Entry], built_in: Sequence[Entry], family: str = "", *, by_rule: bool = True
+        self,
+        own: Sequence[LexiconEntry],
+        built_in: Sequence[LexiconEntry],
+        family: str = "",
+        *,
+        by_rule: bool = True,
     ) -> None:
         self.family = family
         self._own, self._built_in = _Words(own), _Words(built_in)

@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from voiceguide.script import speakable, split_sentences
-from voiceguide.speech.english import PASSES, SPAN, Finished, addresses, pasted, read_aloud
+from voiceguide.speech.english import PASSES, SPAN, FinishedSpans, addresses, pasted, read_aloud
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | Non
 
     if english:
         family = respell.family if respell is not None else ""
-        keep = Finished(family)
+        keep = FinishedSpans(family)
         text = _tidy(_plain(_latin_only(_without_accents(in_words(sentence, keep, respell, hide)))))
         text = _tidy(read_aloud(keep.restored(text), family)) if text else ""
     else:
@@ -99,13 +99,15 @@ def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | Non
     return text if speakable(text) else ""
 
 
-def in_words(sentence: str, keep: Finished, respell: Respeller | None, hide: Callable[[str], str]) -> str:
+def in_words(
+    sentence: str, keep: FinishedSpans, respell: Respeller | None, hide: Callable[[str], str]
+) -> str:
     """Run all passes of English over a sentence.
 
     Parameters
     ----------
     sentence : str
-    keep : Finished
+    keep : FinishedSpans
         Hides what a pass has written out.
     respell : Respeller, optional
     hide : callable

@@ -77,7 +77,7 @@ class VoiceInfo:
     available: bool = True
     why_not: str = ""
     """Why the voice cannot speak here, in one line; empty if it can."""
-    mend: str = ""
+    fix: str = ""
     """What to do so that it can; empty if it can."""
     size_mb: int = 0
     """What its model takes on the disk, in MB (10^6 bytes); 0 for a voice of the system, or not installed."""

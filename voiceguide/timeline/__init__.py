@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._json import to_json
     from voiceguide.timeline._layout import Bounds, Layout
+    from voiceguide.timeline._live_timeline import LiveTimeline
     from voiceguide.timeline._spoken import utterances
     from voiceguide.timeline._timeline import Chapter, ClipRef, Cue, CueKind, HoldSpan, Timeline, Track
-    from voiceguide.timeline._unfolding import Unfolding
 
 __all__ = [
     "Bounds",
@@ -25,11 +25,11 @@ __all__ = [
     "Grid",
     "HoldSpan",
     "Layout",
+    "LiveTimeline",
     "Shares",
     "Timeline",
     "Track",
     "Unfit",
-    "Unfolding",
     "to_json",
     "utterances",
 ]
@@ -43,6 +43,6 @@ __getattr__ = lazy(
         "_layout": "Bounds Layout",
         "_timeline": "Chapter ClipRef Cue CueKind HoldSpan Timeline Track",
         "_spoken": "utterances",
-        "_unfolding": "Unfolding",
+        "_live_timeline": "LiveTimeline",
     },
 )

@@ -26,7 +26,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class LayoutDraft:
     """A timeline, and what was chosen for it."""
 
     timeline: Timeline
@@ -46,7 +46,7 @@ class Commitments:
     """One for each of the script's times, None where it is free; empty where all are."""
 
     @classmethod
-    def until(cls, horizon: int, script: ResolvedScript, draft: Draft) -> Self:
+    def until(cls, horizon: int, script: ResolvedScript, draft: LayoutDraft) -> Self:
         """What stands once a draft is heard up to frame ``horizon``.
 
         A pause that has begun stays as long as it is. So does a hold that has begun or whose time was told,
@@ -60,7 +60,7 @@ class Commitments:
         return self.choices[time.number] if self.choices else None
 
 
-def _committed(horizon: int, script: ResolvedScript, draft: Draft) -> Iterator[ElasticTime]:
+def _committed(horizon: int, script: ResolvedScript, draft: LayoutDraft) -> Iterator[ElasticTime]:
     for step, start in zip(script.steps, draft.starts, strict=True):
         if start >= horizon:
             continue

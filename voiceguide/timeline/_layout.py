@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import LengthError
 from voiceguide.script import ChapterBody, said_seconds
-from voiceguide.timeline._draft import Choice, Commitments, Draft
+from voiceguide.timeline._draft import Choice, Commitments, LayoutDraft
 from voiceguide.timeline._fit import Elastic, Unfit, fit
 from voiceguide.timeline._grid import Grid
 from voiceguide.timeline._timeline import Chapter, Cue, Timeline, Track
@@ -117,7 +117,7 @@ class Layout:
             raise bounds.refuse(ms_of(target, self._rate))
         return self._timeline(self._fitted(target).walk, target)
 
-    def nearest(self) -> Draft:
+    def nearest(self) -> LayoutDraft:
         """Lay the script out as :meth:`timeline` does, or as near to its length as it can be.
 
         Where all that may stretch does not fill the length, the rest is silence at the end. Where all that
@@ -132,7 +132,7 @@ class Layout:
         else:
             attempt = self._fitted(target)
         timeline = self._timeline(attempt.walk, target)
-        return Draft(timeline, attempt.choices, tuple(attempt.walk.starts), bounds)
+        return LayoutDraft(timeline, attempt.choices, tuple(attempt.walk.starts), bounds)
 
     def _target(self) -> tuple[int, Bounds]:
         length, bounds = self._script.script.length, self.bounds()

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from voiceguide.words._keys import PLACEHOLDERS
-from voiceguide.yamlfile import Before, Described, Form, Some, model
-from voiceguide.yamlfile import Words as Signs
+from voiceguide.yamlfile import Before, EditorSchema, Form, NonEmpty, TextLength, model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Text = Annotated[str, Signs(400)]
+Text = Annotated[str, TextLength(400)]
 Glue = Annotated[str, Form(r"(?s).{0,20}", "at most 20 characters")]
 Language = Annotated[str, Form(r"^[a-z]{2,3}(-[A-Z]{2})?$", "a language such as en or pt-BR")]
-Version = Annotated[Literal["1"], Described(const=1)]
+Version = Annotated[Literal["1"], EditorSchema(const=1)]
 Phrase = Annotated[str, Form(r"(?s).{1,400}", "1 to 400 characters")]
 """Not stripped: glue between words has blanks at its ends."""
 
@@ -25,9 +24,9 @@ def _listed(value: Any) -> Any:
 
 Wordings = Annotated[
     tuple[Phrase, ...],
-    Some(),
+    NonEmpty(),
     Before(_listed),
-    Described(anyOf=[{"type": "string"}, {"type": "array", "items": {"type": "string"}}]),
+    EditorSchema(anyOf=[{"type": "string"}, {"type": "array", "items": {"type": "string"}}]),
 ]
 """One text, or several among which a seed chooses."""
 
@@ -36,9 +35,9 @@ Wordings = Annotated[
 class Lines:
     """What is said in holds of one kind, one line at a time."""
 
-    brief: Annotated[tuple[Text, ...], Some()]
+    brief: Annotated[tuple[Text, ...], NonEmpty()]
     """For any hold that has room."""
-    long: Annotated[tuple[Text, ...], Some()]
+    long: Annotated[tuple[Text, ...], NonEmpty()]
     """For a hold that goes on for a while afterwards."""
 
 
@@ -72,11 +71,11 @@ class LintWords:
 
     signals: tuple[Text, ...]
     """Keys of phrases, or the beginnings of keys, that may come again at any time."""
-    claims: Annotated[tuple[Text, ...], Some()]
+    claims: Annotated[tuple[Text, ...], NonEmpty()]
     """Words that promise something; a star stands for any ending."""
-    over: Annotated[tuple[Text, ...], Some()]
+    over: Annotated[tuple[Text, ...], NonEmpty()]
     """Words of which the last chapter has one."""
-    times: Annotated[tuple[Text, ...], Some()]
+    times: Annotated[tuple[Text, ...], NonEmpty()]
     """Words of which the announcement of a hold has one."""
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 
-class Words:
+class TextLength:
     """Text of at least one character, without the blanks around it.
 
     Parameters
@@ -134,7 +134,7 @@ class AsText:
         return dict(self._schema)  # pydantic adds to it
 
 
-class Described:
+class EditorSchema:
     """What editors are told of a value, in place of what follows from its type: a JSON Schema."""
 
     def __init__(self, **schema: Any) -> None:
@@ -146,7 +146,7 @@ class Described:
         return dict(self._schema)  # pydantic adds to it
 
 
-class Some:
+class NonEmpty:
     """A list that may not be empty.
 
     Pydantic's own minimum counts what is valid: of a list in which all is wrong it would complain, too, that

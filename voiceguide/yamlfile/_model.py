@@ -77,7 +77,7 @@ def _adapter(cls: type) -> TypeAdapter[Any]:
     return _ADAPTERS[cls]
 
 
-def checked(cls: type[T], value: Any) -> T:
+def from_values(cls: type[T], value: Any) -> T:
     """A model's object from plain values, strings as a file has them or Python's own.
 
     Raises
@@ -89,7 +89,7 @@ def checked(cls: type[T], value: Any) -> T:
     return made
 
 
-def plain(value: Any) -> dict[str, Any]:
+def to_values(value: Any) -> dict[str, Any]:
     """A model's object as a file has it: JSON types, without what is None or the default."""
     dumped: dict[str, Any] = _adapter(type(value)).dump_python(
         value, mode="json", by_alias=True, exclude_none=True, exclude_defaults=True
@@ -97,7 +97,7 @@ def plain(value: Any) -> dict[str, Any]:
     return _in_order(type(value), dumped)
 
 
-def full(value: Any) -> Any:
+def to_all_values(value: Any) -> Any:
     """A model's object as JSON types, with everything in it."""
     return _adapter(type(value)).dump_python(value, mode="json")
 

@@ -1,4 +1,4 @@
-"""PyYAML's complaints about syntax, in words that say what to mend."""
+"""PyYAML's complaints about syntax, in words that say what to fix."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _EXPLANATIONS = (
     ("mapping values are not allowed", "a ':' cannot stand here; put text that holds ': ' in quotes"),
     ("expected ':'", "this key has no ':' after it; write 'key: value'"),
     ("sequence entries are not allowed", "a '- ' cannot stand here; begin a new line under its key"),
-    ("expected <block end>", "this line does not fit those above it; mend its indentation or its quotes"),
-    ("expected block end", "this line does not fit those above it; mend its indentation or its quotes"),
-    ("expected '-' indicator", "this line does not fit the list above it; mend its indentation"),
-    ("expected key", "this line does not fit those above it; mend its indentation or its quotes"),
+    ("expected <block end>", "this line does not fit those above it; fix its indentation or its quotes"),
+    ("expected block end", "this line does not fit those above it; fix its indentation or its quotes"),
+    ("expected '-' indicator", "this line does not fit the list above it; fix its indentation"),
+    ("expected key", "this line does not fit those above it; fix its indentation or its quotes"),
     ("expected ',' or ']'", "a list in [ ] needs a ',' between its items and a ']' at its end"),
     ("expected ',' or '}'", "a mapping in { } needs a ',' between its entries and a '}' at its end"),
     ("unexpected end of stream", "this quotation mark is never closed"),

@@ -21,7 +21,7 @@ _KEY_ERRORS = frozenset({"missing", UNKNOWN_KEY})
 
 
 @dataclass(frozen=True, slots=True)
-class Muddle:
+class UnionMismatch:
     """A value that no member of its union takes, and that is equally near to several."""
 
     path: KeyPath
@@ -34,7 +34,7 @@ class Muddle:
 
 def sort_out(
     details: Sequence[ErrorDetails], document: Document, passed: int = 0
-) -> list[ErrorDetails | Muddle]:
+) -> list[ErrorDetails | UnionMismatch]:
     """Keep the errors of the members that were meant.
 
     Parameters
@@ -49,7 +49,7 @@ def sort_out(
     A union's member shows as a part of the location that the document does not hold there. Unions may stand
     inside each other, so each member's errors are sorted out before the members are compared.
     """
-    findings: list[ErrorDetails | Muddle] = []
+    findings: list[ErrorDetails | UnionMismatch] = []
     unions: dict[tuple[str | int, ...], dict[str | int, list[ErrorDetails]]] = {}
     for detail in details:
         label = _label(detail, document, passed)
@@ -80,8 +80,8 @@ def _label(detail: ErrorDetails, document: Document, passed: int) -> int | None:
 
 
 def _nearest(
-    document: Document, path: KeyPath, members: list[list[ErrorDetails | Muddle]]
-) -> list[ErrorDetails | Muddle]:
+    document: Document, path: KeyPath, members: list[list[ErrorDetails | UnionMismatch]]
+) -> list[ErrorDetails | UnionMismatch]:
     if len(members) == 1:
         return members[0]
     # Members of another shape (text, where a mapping stands) say nothing about what is wrong inside.
@@ -91,9 +91,9 @@ def _nearest(
         if not any(d["type"] in SHAPE_ERRORS and locate(document, d["loc"]) == path for d in _flat([member]))
     ]
     if not fitting:
-        return [Muddle(path, tuple(_flat(members)), fits=False)]
+        return [UnionMismatch(path, tuple(_flat(members)), fits=False)]
 
-    def distance(member: list[ErrorDetails | Muddle]) -> tuple[int, int]:
+    def distance(member: list[ErrorDetails | UnionMismatch]) -> tuple[int, int]:
         """Count the wrong and missing keys of the value itself, which tell what it is; then all errors."""
         own = [
             d for d in _flat([member]) if d["type"] in _KEY_ERRORS and locate(document, d["loc"][:-1]) == path
@@ -102,13 +102,13 @@ def _nearest(
 
     least = min(map(distance, fitting))
     nearest = [member for member in fitting if distance(member) == least]
-    return nearest[0] if len(nearest) == 1 else [Muddle(path, tuple(_flat(nearest)), fits=True)]
+    return nearest[0] if len(nearest) == 1 else [UnionMismatch(path, tuple(_flat(nearest)), fits=True)]
 
 
-def _flat(members: list[list[ErrorDetails | Muddle]]) -> list[ErrorDetails]:
+def _flat(members: list[list[ErrorDetails | UnionMismatch]]) -> list[ErrorDetails]:
     findings = [finding for member in members for finding in member]
     return [
         detail
         for finding in findings
-        for detail in (finding.details if isinstance(finding, Muddle) else (finding,))
+        for detail in (finding.details if isinstance(finding, UnionMismatch) else (finding,))
     ]

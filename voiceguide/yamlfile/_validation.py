@@ -8,8 +8,8 @@ from voiceguide.errors import InputError, YamlError
 from voiceguide.yamlfile._complaints import keys_apart, missing_choice, unknown_key, wrong_shape, wrong_value
 from voiceguide.yamlfile._document import locate, refuse, step_into
 from voiceguide.yamlfile._known_keys import known_keys, models_at
-from voiceguide.yamlfile._model import checked
-from voiceguide.yamlfile._unions import UNKNOWN_KEY, Muddle, sort_out
+from voiceguide.yamlfile._model import from_values
+from voiceguide.yamlfile._unions import UNKNOWN_KEY, UnionMismatch, sort_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,7 +43,7 @@ def validate(model: type[T], document: Document, error: type[InputError] = YamlE
     from pydantic import ValidationError
 
     try:
-        return checked(model, document.root)
+        return from_values(model, document.root)
     except ValidationError as e:
         judge = _Judge(model, document, error)
         findings = sort_out(e.errors(include_url=False), document)
@@ -62,8 +62,8 @@ class _Judge:
         self.document = document
         self.error = error
 
-    def complaints(self, finding: ErrorDetails | Muddle) -> list[InputError]:
-        if not isinstance(finding, Muddle):
+    def complaints(self, finding: ErrorDetails | UnionMismatch) -> list[InputError]:
+        if not isinstance(finding, UnionMismatch):
             return [self._complaint(finding)]
         return self._undecided(finding)
 
@@ -79,7 +79,7 @@ class _Judge:
             return self.error(message, self.document.key_place(path))
         return self.error(message, self.document.places[path])
 
-    def _undecided(self, muddle: Muddle) -> list[InputError]:
+    def _undecided(self, muddle: UnionMismatch) -> list[InputError]:
         """Several members of a union are equally near: say what any of them would allow."""
         place = self.document.places[muddle.path]
         if not muddle.fits:

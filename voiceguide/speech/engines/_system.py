@@ -167,7 +167,7 @@ class System:
         return spelt_out(sentence, espeakng_loader.get_library_path(), str(data), accent)
 
     def _default(self) -> VoiceInfo:
-        why_not, mend = _why_not(self.version)
+        why_not, fix = _why_not(self.version)
         return VoiceInfo(
             VoiceId(self.name, "default"),
             "en-US" if _espeak_data() else "en",
@@ -176,7 +176,7 @@ class System:
             22_050 if sys.platform == "linux" else 0,
             not why_not,
             why_not,
-            mend,
+            fix,
             has_pitch="pitch" in self.settings,
         )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from voiceguide.speech.english._finished import SPAN
+from voiceguide.speech.english._finished_spans import SPAN
 
 if TYPE_CHECKING:
-    from voiceguide.speech.english._finished import Finished
+    from voiceguide.speech.english._finished_spans import FinishedSpans
 
 _NUMBER: Final = rf"(?=\s*[-~]?(?:[\dIVX]|{SPAN}))"
 _SOME: Final = rf"(?=\s*(?:\d|{SPAN}))"
@@ -115,7 +115,7 @@ _RULES: Final = tuple(
 )
 
 
-def abbreviations(text: str, keep: Finished) -> str:
+def abbreviations(text: str, keep: FinishedSpans) -> str:
     """Write abbreviations out; a full stop that was theirs closes the sentence only where it ends."""
 
     def in_words(match: re.Match[str]) -> str:
@@ -134,7 +134,7 @@ def abbreviations(text: str, keep: Finished) -> str:
     return text
 
 
-def _after(words: str, keep: Finished) -> str:
+def _after(words: str, keep: FinishedSpans) -> str:
     """Words with the mark that ends them left in sight, as what tidies the marks must see it."""
     mark = "," if words.endswith(",") else ""
     return keep(words.rstrip(", ")) + mark + (" " if words.endswith(" ") else "")

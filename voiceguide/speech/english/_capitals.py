@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from voiceguide.speech.english._finished import READS_IPA, SPAN
+from voiceguide.speech.english._finished_spans import READS_IPA, SPAN
 from voiceguide.speech.english._grammar import CLASSES
 from voiceguide.speech.english._number_words import cardinal, ordinal
 
 if TYPE_CHECKING:
-    from voiceguide.speech.english._finished import Finished
+    from voiceguide.speech.english._finished_spans import FinishedSpans
 
 _ONES: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _ROMAN: Final = {
@@ -57,7 +57,7 @@ _LETTERS: Final = {
 _CONSONANTS: Final = re.compile(r"^(?:dʒ|kj|[bcdfghjklmnpqrstvwxzɡ])*")
 
 
-def roman_numerals(text: str, keep: Finished) -> str:
+def roman_numerals(text: str, keep: FinishedSpans) -> str:
     """Roman numerals after what is numbered by them: "Warrior II", "cranial nerve X", not "You and I"."""
 
     def listed(match: re.Match[str]) -> str:
@@ -74,7 +74,7 @@ def roman_numerals(text: str, keep: Finished) -> str:
     return _NAMED.sub(lambda match: match["name"] + keep(cardinal(str(_ROMAN[match[2]]))), text)
 
 
-def initialisms(text: str, keep: Finished) -> str:
+def initialisms(text: str, keep: FinishedSpans) -> str:
     """Letters that are spelt out one by one, as each family of engines is made to do it."""
 
     def spell(match: re.Match[str]) -> str:
@@ -108,7 +108,7 @@ def spelt(letters: str, family: str) -> str:
     return f"[[{sounds}]]"
 
 
-def _gas(match: re.Match[str], keep: Finished) -> str:
+def _gas(match: re.Match[str], keep: FinishedSpans) -> str:
     parts = [part for part in match.groups() if part]
     words = []
     for part in parts:

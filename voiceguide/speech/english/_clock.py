@@ -9,7 +9,7 @@ from voiceguide.speech.english._grammar import CLASSES
 from voiceguide.speech.english._number_words import cardinal
 
 if TYPE_CHECKING:
-    from voiceguide.speech.english._finished import Finished
+    from voiceguide.speech.english._finished_spans import FinishedSpans
 
 _HOLDING: Final = rf"(?:{'|'.join(sorted(CLASSES['holding']))})"
 _PERHAPS: Final = r"(?:\s+(?:about|around|at\s+least|at\s+most|up\s+to|only|just|another|a|the|full))*"
@@ -48,7 +48,7 @@ _CLOCK = re.compile(r"(?<![\w:])([01]?\d|2[0-4]):([0-5]\d)(?![\w:])")
 _RATIO = re.compile(r"(?<![\w:.])(\d{1,2})\s?:\s?(\d{1,2})(?::(\d{1,2}))?(?![\w:])")
 
 
-def lengths(text: str, keep: Finished) -> str:
+def lengths(text: str, keep: FinishedSpans) -> str:
     """Lengths with a colon or quotes: after "hold", with a unit, with hours before or no minutes at all."""
     text = _LONG.sub(lambda match: keep(_length(int(match[1]), int(match[2]), int(match[3]))), text)
     text = _WITH_UNIT.sub(lambda match: keep(_with_unit(match)), text)
@@ -70,7 +70,7 @@ def lengths(text: str, keep: Finished) -> str:
     return _ZERO.sub(lambda match: keep(_length(0, 0, int(match[1]))), text)
 
 
-def times_of_day(text: str, keep: Finished) -> str:
+def times_of_day(text: str, keep: FinishedSpans) -> str:
     """Times of the day, with "a.m." and "p.m." or without, and ratios."""
     text = _OF_DAY.sub(lambda match: _of_day(match, keep), text)
     text = _CLOCK_RANGE.sub(
@@ -105,7 +105,7 @@ def _with_unit(match: re.Match[str]) -> str:
     return _length(0, first, second)
 
 
-def _of_day(match: re.Match[str], keep: Finished) -> str:
+def _of_day(match: re.Match[str], keep: FinishedSpans) -> str:
     hour, minute, hour2, minute2 = match[1], match[2], match[4], match[5]
     if int(hour) > 24 or int(hour2 or 0) > 24 or int(minute or 0) > 59 or int(minute2 or 0) > 59:
         return match[0]

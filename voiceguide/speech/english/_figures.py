@@ -11,7 +11,7 @@ from voiceguide.speech.english._quantities import DASH, MONTHS, SIMPLE, N
 from voiceguide.speech.english._units import UNIT, unit_names
 
 if TYPE_CHECKING:
-    from voiceguide.speech.english._finished import Finished
+    from voiceguide.speech.english._finished_spans import FinishedSpans
 
 _FEET_AND_INCHES = re.compile(r"(?<![\w.])(\d+)\s?(?:'|ft)\s?(\d+(?:\.\d+)?)\s?(?:\"|in\b\.?)")
 _HOLDING = re.compile(rf"\b(?:{'|'.join(sorted(CLASSES['holding']))})\b[\w\s]*\d'", re.IGNORECASE)
@@ -31,7 +31,7 @@ _DASH_AS_MINUS = re.compile(r"(?<![^\s(])(?<!\d\s)\u2013(?=\d)")
 _VERSION = re.compile(r"(?<![\w.])v(?=\d)")
 
 
-def figures(text: str, _: Finished) -> str:
+def figures(text: str, _: FinishedSpans) -> str:
     """Bring numbers into one form: "1,000" and "1,5" and ".5" as 1000, 1.5 and 0.5."""
     text = _DASH_AS_MINUS.sub("-", text)
     text = re.sub(r"\s+(?=[%\u2030])", "", text)
@@ -57,7 +57,7 @@ _BONES = re.compile(
 )
 
 
-def vertebrae(text: str, keep: Finished) -> str:
+def vertebrae(text: str, keep: FinishedSpans) -> str:
     """Vertebrae and discs: "T4", "T1-T4", "L4/L5"."""
 
     def said(match: re.Match[str]) -> str:
@@ -81,7 +81,7 @@ _MIXED = re.compile(r"(?<![\w./])(\d+)\s+(\d{1,2})/(\d{1,2})(?![\d/])")
 _FRACTION = re.compile(r"(?<![\w./])(\d+)/(\d+)(?![\d/])")
 
 
-def shares(text: str, keep: Finished) -> str:
+def shares(text: str, keep: FinishedSpans) -> str:
     """Parts of a whole: "set one of three", "seven out of ten", "one eighth", and ordinals."""
     text = _LABEL.sub(
         lambda match: f"{match['label']} {keep(f'{cardinal(match[2])} of {cardinal(match[3])}')}", text
@@ -134,7 +134,7 @@ _AGE = re.compile(
 )
 
 
-def years(text: str, keep: Finished) -> str:
+def years(text: str, keep: FinishedSpans) -> str:
     """Years and decades where the words around say that they are."""
     text = _DECADE.sub(lambda match: keep(decade(int(match[1] or match[2]))), text)
     text = _AGE.sub(lambda match: match["lead"] + keep(decade(int(match[2]))), text)
@@ -155,7 +155,7 @@ _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "01234
 _AREA = re.compile(r"(?<![\w\d])(mm|cm|m|km|ft|in)([²³])")
 
 
-def powers(text: str, keep: Finished) -> str:
+def powers(text: str, keep: FinishedSpans) -> str:
     """Numbers raised to a power: "two to the fifth"."""
 
     def said(match: re.Match[str]) -> str:
@@ -173,7 +173,7 @@ _HYPHENED = re.compile(rf"(?<![\w.]){N}(?=-[a-z])")
 _NUMBER = re.compile(N)
 
 
-def bare_numbers(text: str, keep: Finished) -> str:
+def bare_numbers(text: str, keep: FinishedSpans) -> str:
     """Every number that is left, and units of area without one."""
     text = _AREA.sub(lambda match: keep((unit_names(match[0]) or ("", match[0]))[1]), text)
     text = _MINUS.sub(lambda _: keep("minus") + " ", text)

@@ -67,7 +67,7 @@ def is_plural(word: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordSequence:
     """A sentence taken apart."""
 
     text: str
@@ -79,7 +79,7 @@ class Words:
     """What stands before each word, and at last after the final one: a space, or marks, or a hyphen."""
 
     @classmethod
-    def of(cls, text: str) -> Words:
+    def of(cls, text: str) -> WordSequence:
         """Take a sentence apart."""
         spans = tuple(match.span() for match in _WORD.finditer(text))
         edges = [0, *(edge for span in spans for edge in span), len(text)]
@@ -120,7 +120,7 @@ class Words:
         return any(mark in self.breaks[place] for mark in ",;:.!?")
 
 
-def governor(words: Words, place: int) -> str:
+def governor(words: WordSequence, place: int) -> str:
     """The word before, adverbs left out, which decides what may follow; empty at a clause's start."""
     back = 1
     while (word := words.before(place, back)) and is_adverb(word) and word not in {"not", "never"}:
@@ -128,7 +128,7 @@ def governor(words: Words, place: int) -> str:
     return word
 
 
-def is_verb(words: Words, place: int) -> bool:
+def is_verb(words: WordSequence, place: int) -> bool:
     """Tell whether a word that may be a verb in its base form is one here."""
     if words.joined_before(place) or words.joined_after(place):
         return False
@@ -153,7 +153,7 @@ def is_verb(words: Words, place: int) -> bool:
     return decider not in ADJECTIVES and _has_subject(words, place)
 
 
-def _opens_command(words: Words, place: int) -> bool:
+def _opens_command(words: WordSequence, place: int) -> bool:
     """A word at the start of its clause: the verb of a command, unless what follows makes it a subject."""
     ahead = [words.after(place, step) for step in (1, 2, 3)]
     earlier = words.lower[place - 1] if place else ""
@@ -167,7 +167,7 @@ def _opens_command(words: Words, place: int) -> bool:
     return known or not (ahead[1] in FINITE or (ahead[2] in FINITE and ahead[1] not in DETERMINERS | PLACES))
 
 
-def _is_joined_verb(words: Words, place: int) -> bool:
+def _is_joined_verb(words: WordSequence, place: int) -> bool:
     """A word after "and": a verb, unless an adjective or a noun without a verb comes before."""
     back = 1
     while words.before(place, back) not in ALSO:
@@ -185,7 +185,7 @@ def _is_joined_verb(words: Words, place: int) -> bool:
     return clause[0] not in DETERMINERS and clause[0] not in PLACES
 
 
-def _has_subject(words: Words, place: int) -> bool:
+def _has_subject(words: WordSequence, place: int) -> bool:
     """A word after a noun: a verb, if that noun is somebody who acts."""
     clause = words.clause_before(place)
     noun = governor(words, place)
@@ -204,7 +204,7 @@ def _has_subject(words: Words, place: int) -> bool:
     return False
 
 
-def is_third_person(words: Words, place: int) -> bool:
+def is_third_person(words: WordSequence, place: int) -> bool:
     """Tell whether a word in -s is a verb ("it uses") rather than a plural ("many uses")."""
     decider, follower = governor(words, place), words.after(place)
     if not decider or decider in DETERMINERS - {"this", "one", "each", "which"} or decider in PLACES:

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from voiceguide.speech.english._finished import READS_IPA
+from voiceguide.speech.english._finished_spans import READS_IPA
 from voiceguide.speech.english._grammar import (
     ADJECTIVES,
     BEING,
@@ -23,7 +23,7 @@ from voiceguide.speech.english._grammar import (
     OWNERS,
     PLACES,
     SUBJECTS,
-    Words,
+    WordSequence,
     governor,
     is_plural,
     is_third_person,
@@ -57,7 +57,7 @@ def read_aloud(text: str, family: str, found: Callable[[str], str] = lambda said
     table = _table()
     if table.keys().isdisjoint(_WORD.findall(text.lower())):
         return text
-    words = Words.of(text)
+    words = WordSequence.of(text)
     pieces, done = [], 0
     for place, word in enumerate(words.lower):
         if word not in table:
@@ -87,14 +87,14 @@ def _table() -> Mapping[str, tuple[str, str, str]]:
     return {word: (rule, if_found, if_not) for word, rule, if_found, if_not in rows}
 
 
-def _is_seldom_verb(words: Words, place: int) -> bool:
+def _is_seldom_verb(words: WordSequence, place: int) -> bool:
     """A word that opens a clause as a verb only before its object: "Mouth the words", "Mouth closed"."""
     if governor(words, place) in {"", "to"}:
         return words.after(place) in DETERMINERS | OBJECTS
     return is_verb(words, place)
 
 
-def _shut(words: Words, place: int) -> bool:
+def _shut(words: WordSequence, place: int) -> bool:
     """To close, and a close that ends something; not near."""
     before, after = words.before(place), words.after(place)
     if before in {"a", "the"}:
@@ -130,7 +130,7 @@ _BOW_OF_WOOD = CLASSES["bow_of_wood"]
 _SMALL_BOWS = ADJECTIVES | {"take", "make", "with", "bow", "formal", "final", "respectful", "humble"}
 
 
-def _bend(words: Words, place: int) -> bool:
+def _bend(words: WordSequence, place: int) -> bool:
     """To bow; not a bow and arrow."""
     before, after = words.before(place), words.after(place)
     if after in _BOW_OF_WOOD - {"and"} or (after == "and" and words.after(place, 2) in {"arrow", "arrows"}):
@@ -142,11 +142,11 @@ def _bend(words: Words, place: int) -> bool:
     return is_verb(words, place)
 
 
-def _bends(words: Words, place: int) -> bool:
+def _bends(words: WordSequence, place: int) -> bool:
     return is_third_person(words, place) or words.before(place) in _SMALL_BOWS
 
 
-def _turn(words: Words, place: int) -> bool:
+def _turn(words: WordSequence, place: int) -> bool:
     """To wind; not the wind."""
     before = words.before(place)
     after = words.after(place)
@@ -161,11 +161,11 @@ def _turn(words: Words, place: int) -> bool:
 _THE_TURNING = CLASSES["the_turning"]
 
 
-def _turns(words: Words, place: int) -> bool:
+def _turns(words: WordSequence, place: int) -> bool:
     return governor(words, place) in _THE_TURNING
 
 
-def _alive(words: Words, place: int) -> bool:
+def _alive(words: WordSequence, place: int) -> bool:
     """A live class; not to live."""
     before = governor(words, place)
     if not before and words.after(place) in CLASSES["shown_live"]:
@@ -173,7 +173,7 @@ def _alive(words: Words, place: int) -> bool:
     return words.joined_before(place) or before in DETERMINERS | BEING | {"go", "goes", "going", "went"}
 
 
-def _several_lives(words: Words, place: int) -> bool:
+def _several_lives(words: WordSequence, place: int) -> bool:
     """Our lives; not she lives."""
     before = governor(words, place)
     if not before or is_plural(before):
@@ -193,7 +193,7 @@ _TINY = re.compile(
 )
 
 
-def _tiny(words: Words, place: int) -> bool:
+def _tiny(words: WordSequence, place: int) -> bool:
     """Minute movements; not a minute."""
     before, after = words.before(place), words.after(place)
     if before in {"each", "every"}:
@@ -212,7 +212,7 @@ def _tiny(words: Words, place: int) -> bool:
 _COUNTS = CLASSES["counts"]
 
 
-def _satisfied(words: Words, place: int) -> bool:
+def _satisfied(words: WordSequence, place: int) -> bool:
     """To be content; not the content of something."""
     before, after = governor(words, place), words.after(place)
     if (
@@ -224,7 +224,7 @@ def _satisfied(words: Words, place: int) -> bool:
     return before != "mind"
 
 
-def _metal(words: Words, place: int) -> bool:
+def _metal(words: WordSequence, place: int) -> bool:
     """Heavy as lead; not to lead."""
     before, after = words.before(place), words.after(place)
     if after in {"weight", "weights", "apron", "pipe", "ball", "balls", "heavy", "blanket", "shot"}:
@@ -239,7 +239,7 @@ def _metal(words: Words, place: int) -> bool:
 _WHAT_TEARS = CLASSES["what_tears"]
 
 
-def _rip(words: Words, place: int) -> bool:
+def _rip(words: WordSequence, place: int) -> bool:
     """To tear, and a torn muscle; not a tear that is wept."""
     before, after = words.before(place), words.after(place)
     if before in _WHAT_TEARS - {"small"} or after == "in":
@@ -256,7 +256,7 @@ def _rip(words: Words, place: int) -> bool:
     }
 
 
-def _rips(words: Words, place: int) -> bool:
+def _rips(words: WordSequence, place: int) -> bool:
     return (
         words.before(place) in _WHAT_TEARS
         or words.after(place) in {"easily", "apart", "open", "off"}
@@ -267,7 +267,7 @@ def _rips(words: Words, place: int) -> bool:
 _LONG_AGO = CLASSES["long_ago"]
 
 
-def _past(words: Words, place: int) -> bool:
+def _past(words: WordSequence, place: int) -> bool:
     """Have read, was read, read last year; not to read now."""
     decider = governor(words, place)
     if decider in _HAVING:
@@ -289,7 +289,7 @@ _HAVING = CLASSES["having"]
 _PERIODS = CLASSES["periods"]
 
 
-def _dived(words: Words, place: int) -> bool:
+def _dived(words: WordSequence, place: int) -> bool:
     """She dove into the water; not the bird."""
     before = words.before(place)
     return before in SUBJECTS or (
@@ -297,7 +297,7 @@ def _dived(words: Words, place: int) -> bool:
     )
 
 
-def _coiled(words: Words, place: int) -> bool:
+def _coiled(words: WordSequence, place: int) -> bool:
     """Wound around a foot; not a wound."""
     before, after = governor(words, place), words.after(place)
     if before in DETERMINERS or before in ADJECTIVES:
@@ -315,13 +315,13 @@ def _coiled(words: Words, place: int) -> bool:
     }
 
 
-def _old(words: Words, place: int) -> bool:
+def _old(words: WordSequence, place: int) -> bool:
     """An aged joint; not aged sixty."""
     after = words.after(place)
     return bool(after) and words.before(place) in DETERMINERS and after not in _COUNTS and after not in PLACES
 
 
-def _accustomed(words: Words, place: int) -> bool:
+def _accustomed(words: WordSequence, place: int) -> bool:
     """Get used to the ball, it used to hurt; not used for pressing."""
     if words.after(place) != "to":
         return False
@@ -331,7 +331,7 @@ def _accustomed(words: Words, place: int) -> bool:
     return before in BEING and (then in DETERMINERS | OBJECTS | OWNERS or then.endswith("ing") or not then)
 
 
-RULES: Final[Mapping[str, Callable[[Words, int], bool]]] = {
+RULES: Final[Mapping[str, Callable[[WordSequence, int], bool]]] = {
     "verb": is_verb,
     "verbs": is_third_person,
     "seldom a verb": _is_seldom_verb,

@@ -13,7 +13,7 @@ from voiceguide.speech.english._grammar import CLASSES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voiceguide.speech.english._finished import Finished
+    from voiceguide.speech.english._finished_spans import FinishedSpans
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -42,21 +42,21 @@ class Pass:
     wanted: Callable[[str], bool]
     """Tells from a text whether the pass has anything to do."""
 
-    def run(self, text: str, keep: Finished) -> str:
+    def run(self, text: str, keep: FinishedSpans) -> str:
         """Apply the pass to a text."""
         if not self.wanted(text):
             return text
         module, _, name = self.function.partition(":")
-        function: Callable[[str, Finished], str] = getattr(importlib.import_module(module), name)
+        function: Callable[[str, FinishedSpans], str] = getattr(importlib.import_module(module), name)
         return function(text, keep)
 
 
-def ascii_digits(text: str, _: Finished) -> str:
+def ascii_digits(text: str, _: FinishedSpans) -> str:
     """Digits of other scripts as ASCII; superscripts stay."""
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
-def dashes(text: str, _: Finished) -> str:
+def dashes(text: str, _: FinishedSpans) -> str:
     """A dash that is left is a pause; a hyphen between letters stays."""
     return re.sub(r"\s*[\u2013\u2014\u2015]+\s*|\s+-+\s+|--+", ", ", text)
 

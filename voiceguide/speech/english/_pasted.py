@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from voiceguide.speech.english._grammar import CLASSES
 
 if TYPE_CHECKING:
-    from voiceguide.speech.english._finished import Finished
+    from voiceguide.speech.english._finished_spans import FinishedSpans
 
 _MARKED = re.compile(r"[&<\\[*_]|^\s*[#>\u2022-]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -61,7 +61,7 @@ def pasted(text: str) -> str:
     return _EMPHASIS.sub(r"\2", text)
 
 
-def addresses(text: str, keep: Finished) -> str:
+def addresses(text: str, keep: FinishedSpans) -> str:
     """Addresses of mail and pages, as one would say them; a page's parameters are left out."""
     if not _DOT_INSIDE.search(text):
         return text

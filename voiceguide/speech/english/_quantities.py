@@ -10,7 +10,7 @@ from voiceguide.speech.english._number_words import cardinal, fraction, ordinal,
 from voiceguide.speech.english._units import DENOMINATORS, LENGTHS, UNIT, WORDS, unit_names
 
 if TYPE_CHECKING:
-    from voiceguide.speech.english._finished import Finished
+    from voiceguide.speech.english._finished_spans import FinishedSpans
 
 N: Final = r"(?:\d+(?:\.\d+)?)"
 """A number whose figures were put in order by the pass "figures"."""
@@ -58,12 +58,12 @@ SIMPLE: Final = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64})
 _SUBUNIT: Final = {"$": ("cent", "cents"), "€": ("cent", "cents"), "£": ("penny", "pence")}
 
 
-def quantities(text: str, keep: Finished) -> str:
+def quantities(text: str, keep: FinishedSpans) -> str:
     """Write out numbers that have a unit, a sign of money, "per", or another number after a dash."""
     return _QUANTITY.sub(lambda match: _said(match, keep), text)
 
 
-def _said(match: re.Match[str], keep: Finished) -> str:
+def _said(match: re.Match[str], keep: FinishedSpans) -> str:
     before, after = match["before"] or "", match["after"] or ""
     money, unit, per = (match["money"] or "").strip(), match["unit"], match["per"] or match["only"]
     if not (money or unit or match["only"] or match["high"]):
@@ -160,7 +160,7 @@ _PHONE = re.compile(
 _DATE = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 
 
-def counts(text: str, keep: Finished) -> str:
+def counts(text: str, keep: FinishedSpans) -> str:
     """Three numbers or more joined by dashes are counted out, not a range: "4-7-8"."""
 
     def said(match: re.Match[str]) -> str:
@@ -174,7 +174,7 @@ def counts(text: str, keep: Finished) -> str:
     return _COUNT.sub(said, text)
 
 
-def dates(text: str, keep: Finished) -> str:
+def dates(text: str, keep: FinishedSpans) -> str:
     """Dates as machines write them: "2024-05-01"."""
 
     def said(match: re.Match[str]) -> str:
@@ -212,7 +212,7 @@ _TIMES_AFTER = re.compile(rf"(?<![\w.])x\s?({N})(?:{_PER})?(?![\w.]*\d)(?!\w)", 
 _PIECE = re.compile(rf"({N})\s?({UNIT}|inches|feet)?")
 
 
-def multiples(text: str, keep: Finished) -> str:
+def multiples(text: str, keep: FinishedSpans) -> str:
     """An x: "three times", "times three", and "by" between lengths."""
 
     def by(match: re.Match[str]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from voiceguide.speech.english._finished import SPAN
+from voiceguide.speech.english._finished_spans import SPAN
 from voiceguide.speech.english._units import DENOMINATORS, UNIT, unit_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voiceguide.speech.english._finished import Finished
+    from voiceguide.speech.english._finished_spans import FinishedSpans
 
 _BEFORE_NUMBER: Final = r"\s?(?=[-+±~]?\s?[€$£]?\.?\d)"
 _RULES: Final = tuple(
@@ -60,7 +60,7 @@ _RULES: Final = tuple(
 _TAKEN_AWAY = re.compile(r"(?<=\d)\s+[-\u2013\u2212]\s+(?=\d+\s*=)")
 
 
-def signs(text: str, keep: Finished) -> str:
+def signs(text: str, keep: FinishedSpans) -> str:
     """Write signs out in words, by where they stand."""
     text = _TAKEN_AWAY.sub(lambda _: f" {keep('minus')} ", text)
     for pattern, words in _RULES:
@@ -78,7 +78,7 @@ _BETWEEN_SPANS = re.compile(
 _UNIT_PER = re.compile(rf"(?<!\w)({UNIT})/({'|'.join(sorted(DENOMINATORS, key=len, reverse=True))})\b")
 
 
-def _unit_per(keep: Finished) -> Callable[[re.Match[str]], str]:
+def _unit_per(keep: FinishedSpans) -> Callable[[re.Match[str]], str]:
     def said(match: re.Match[str]) -> str:
         names = unit_names(match[1])
         return keep(f"{names[1]} per {DENOMINATORS[match[2]]}") if names else match[0]
@@ -86,7 +86,7 @@ def _unit_per(keep: Finished) -> Callable[[re.Match[str]], str]:
     return said
 
 
-def slashes(text: str, keep: Finished) -> str:
+def slashes(text: str, keep: FinishedSpans) -> str:
     """Slashes that are left: "breaths per minute", "left or right"."""
     text = re.sub(r"\bL/R\b", lambda _: keep("left, right"), text)
     text = _UNIT_PER.sub(_unit_per(keep), text)

@@ -18,7 +18,7 @@ _SPAN = re.compile(SPAN)
 _NAME: Final = "\ue000-\uf8ff"
 
 
-class Finished:
+class FinishedSpans:
     """What is said for each span that a pass has written out.
 
     A pass calls it with words, and gets one private character to put into the text. So no pass works on

@@ -9,9 +9,9 @@ from voiceguide.listener._language import english
 from voiceguide.listener._phrases import as_words
 
 if TYPE_CHECKING:
-    from voiceguide.listener._body_state import Body
+    from voiceguide.listener._body_state import BodyState
     from voiceguide.listener._finding import Kind, Path, Report
-    from voiceguide.listener._hearing import Heard
+    from voiceguide.listener._hearing import Meaning
     from voiceguide.listener._language import DeedName
     from voiceguide.script import ChapterBody, HoldBody, HoldWay, Talk
 
@@ -22,7 +22,7 @@ _WANTED: Final[tuple[tuple[DeedName, Kind, str], ...]] = (
 
 
 @dataclass(slots=True)
-class _Told:
+class _ChapterNotes:
     """What was heard in one chapter."""
 
     chapter: ChapterBody | None = None
@@ -33,13 +33,13 @@ class _Told:
     breath: bool = False
 
 
-class Explaining:
+class Explanations:
     """Remembers what was explained, chapter by chapter."""
 
     def __init__(self, report: Report, talk: Talk | None) -> None:
         self._report = report
         self._talk = talk
-        self._here = _Told()
+        self._here = _ChapterNotes()
         self._heard: set[tuple[DeedName, str | None]] = set()
         """What was told so far, of which points."""
 
@@ -56,7 +56,7 @@ class Explaining:
             # the other side of a point is where the first was
             self._here = replace(before, chapter=chapter, path=path)
             return False
-        self._here = _Told(chapter, path)
+        self._here = _ChapterNotes(chapter, path)
         return True
 
     def leave(self) -> None:
@@ -67,7 +67,7 @@ class Explaining:
                 here.path, "breathing", f"there is no breathing in the chapter {here.chapter.title!r}"
             )
 
-    def hear(self, path: Path, heard: Heard, body: Body, *, in_hold: bool) -> None:
+    def hear(self, path: Path, heard: Meaning, body: BodyState, *, in_hold: bool) -> None:
         """Take note of a sentence; what is said inside a hold does not tell where to press."""
         here = self._here
         here.breath |= bool(heard.deed("breathes"))
@@ -80,7 +80,7 @@ class Explaining:
             message = f"the eyes are taken for closed, and nothing closed them: {heard.sentence!r}"
             self._report.tell(path, "eyes", message)
 
-    def _remember(self, heard: Heard) -> None:
+    def _remember(self, heard: Meaning) -> None:
         """Keep what tells where and how to press."""
         here = self._here
         point = here.chapter.point if here.chapter else None
@@ -92,7 +92,7 @@ class Explaining:
             if deed and not deed.in_case:
                 self._heard.add((name, point))
 
-    def _other_side(self, path: Path, heard: Heard) -> None:
+    def _other_side(self, path: Path, heard: Meaning) -> None:
         side = self._here.chapter.side if self._here.chapter else None
         told = heard.deed("says-left"), heard.deed("says-right")
         if side and any(told) and not (told[0] if side == "left" else told[1]):
@@ -101,13 +101,13 @@ class Explaining:
                 path, "side", f"the {other} side is named in a {side} chapter: {heard.sentence!r}"
             )
 
-    def hold(self, path: Path, hold: HoldBody, body: Body) -> None:
+    def hold(self, path: Path, hold: HoldBody, body: BodyState) -> None:
         """A hold begins."""
         self._here.breath |= hold.breathe is not None
         if hold.way is not None:
             self._press(path, hold.way, body)
 
-    def _press(self, path: Path, way: HoldWay, body: Body) -> None:
+    def _press(self, path: Path, way: HoldWay, body: BodyState) -> None:
         here = self._here
         if not here.site:
             message = "no words since the chapter began tell where on the body this is"

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
 
-class Ongoing(Protocol):
+class LiveSession(Protocol):
     """A session whose later parts are not known yet.
 
     Its render may give empty blocks: those of a part that is waited for.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voiceguide.script import Recorded, Say, parts_of
+from voiceguide.script import RecordedLine, Say, parts_of
 from voiceguide.speech._catalogue import find_voice
 from voiceguide.speech._engine import find_engine
 from voiceguide.speech._lexicon import lexicon_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SpokenForm:
     """A sentence as it is said."""
 
     spoken: str
@@ -28,7 +28,7 @@ class Shown:
     """What the engine makes of it; None where that cannot be known."""
 
 
-def shown(sentence: str, settings: VoiceSettings) -> Shown:
+def shown(sentence: str, settings: VoiceSettings) -> SpokenForm:
     """Show a sentence as a voice gets it; nothing is spoken, and no model loaded.
 
     Raises
@@ -47,19 +47,19 @@ def shown(sentence: str, settings: VoiceSettings) -> Shown:
         phonemes = tell(given, settings) if given else ""
     except ImportError:  # no phonemizer is installed
         phonemes = None
-    return Shown(spoken, given, phonemes)
+    return SpokenForm(spoken, given, phonemes)
 
 
-def shown_lines(script: Script, settings: VoiceSettings) -> list[Shown | int]:
+def shown_lines(script: Script, settings: VoiceSettings) -> list[SpokenForm | int]:
     """What all that a script's say steps say is for a voice, with the breaks in milliseconds.
 
     A line that was recorded has no phonemes. Raises as :func:`shown`.
     """
-    found: list[Shown | int] = []
+    found: list[SpokenForm | int] = []
     for step in script.steps:
         for part in parts_of(step.say) if isinstance(step, Say) else ():
-            if isinstance(part, Recorded):
-                found.append(Shown(str(part), "", None))
+            if isinstance(part, RecordedLine):
+                found.append(SpokenForm(str(part), "", None))
             else:
                 found.append(part if isinstance(part, int) else shown(part, settings))
     return found

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voiceguide.player.devices._contract import Device
 
 
-class Opening:
+class PendingDevice:
     """A context manager: the device is closed with it.
 
     Parameters

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from strategies import rings, scripts
 
 from voiceguide.script import Script, resolve
-from voiceguide.timeline import ClipRef, Grid, Layout, Unfolding, utterances
-from voiceguide.yamlfile import checked
+from voiceguide.timeline import ClipRef, Grid, Layout, LiveTimeline, utterances
+from voiceguide.yamlfile import from_values
 
 if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
@@ -22,8 +22,8 @@ LENGTHS = st.integers(100, 9_000)
 
 def unfolding(
     script: Script, speech: dict[str, ClipRef], guesses: dict[str, int], step: int = 1
-) -> Unfolding:
-    return Unfolding(
+) -> LiveTimeline:
+    return LiveTimeline(
         resolve(script),
         rate=RATE,
         speech=speech,
@@ -88,7 +88,7 @@ def test_with_every_length_known_it_is_the_layout_of_files(script: Script, step:
 
 
 def told(length: int | None, *steps: dict[str, Any]) -> Script:
-    return checked(Script, {"voiceguide": "1", "title": "One", "length": length, "steps": steps})
+    return from_values(Script, {"voiceguide": "1", "title": "One", "length": length, "steps": steps})
 
 
 SIDES = [
@@ -105,14 +105,14 @@ SIDES = [
 ]
 
 
-def two_sides(length: int | None = 120_000) -> tuple[Unfolding, dict[str, ClipRef], dict[str, int]]:
+def two_sides(length: int | None = 120_000) -> tuple[LiveTimeline, dict[str, ClipRef], dict[str, int]]:
     script = told(length, *SIDES)
     speech: dict[str, ClipRef] = {}
     guesses = dict.fromkeys(utterances(resolve(script)), 2_000)
     return unfolding(script, speech, guesses), speech, guesses
 
 
-def begun(known: int) -> tuple[Unfolding, dict[str, ClipRef], list[str]]:
+def begun(known: int) -> tuple[LiveTimeline, dict[str, ClipRef], list[str]]:
     """Both sides with the first texts spoken; gives all texts in order, too."""
     laid, speech, _ = two_sides()
     order = laid.in_order()
@@ -121,7 +121,7 @@ def begun(known: int) -> tuple[Unfolding, dict[str, ClipRef], list[str]]:
     return laid, speech, order
 
 
-def say(laid: Unfolding, speech: dict[str, ClipRef], length: int, *texts: str) -> None:
+def say(laid: LiveTimeline, speech: dict[str, ClipRef], length: int, *texts: str) -> None:
     speech.update({text: ClipRef(text, length) for text in texts})
 
 
@@ -152,7 +152,7 @@ def test_what_is_spoken_while_it_is_laid_out_is_not_known_yet() -> None:
         return 2_000
 
     script = told(120_000, *SIDES)
-    laid = Unfolding(
+    laid = LiveTimeline(
         resolve(script), rate=RATE, speech=speech, chime=rings(RATE), grid=Grid(RATE), guess=guess
     )
     assert laid.known_until == 0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     """Guesses the frames of a sentence."""
 
 
-class Unfolding:
+class LiveTimeline:
     """A script's timeline, laid out again whenever more of its sentences are known.
 
     Each timeline agrees with the one before up to what was heard of that, which :meth:`lay_out` is told. So
