@@ -1,4 +1,4 @@
-"""The one family of errors: a class a stage, each of which tells whose fault it was.
+"""All errors of the package: one class for each stage, with an exit code that says whose fault it was.
 
 A message is one line that says what, where, the probable cause and what is allowed. Only ``cli/``
 prints it and turns :attr:`VoiceguideError.exit_code` into the program's.

@@ -1,7 +1,7 @@
 """A session that is played while it is still being spoken: the opening first, the rest meanwhile.
 
-Its timeline is laid out anew whenever the render comes to a sentence that was not spoken when it was laid out
-last. What was rendered stays; all else may move, and the length is met by what can still stretch or shrink.
+Its timeline is laid out again whenever the render comes to a sentence that was not spoken at the last
+layout. What was rendered stays; all else may move, and the length is met by what can still stretch or shrink.
 Only if speaking falls behind does the render wait, in the silence before a sentence.
 """
 
@@ -223,7 +223,7 @@ class Live(BaseSession):
         return frame if number is None or number >= len(chapters) else chapters[number].start
 
     def _reach(self, position: int) -> bool:
-        """Lay out anew, if need be and if it helps; whether what sounds at a frame is known then."""
+        """Lay out again if needed and useful; return whether what sounds at a frame is known then."""
         unfolding, feed = self._made.unfolding, self._made.feed
         if position >= self._limit:
             # beyond what is needed at once, but only where it waits anyway

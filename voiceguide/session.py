@@ -93,11 +93,11 @@ class Session(BaseSession):
     loudness : float
         Integrated loudness in LUFS.
     bed : BedSound or None
-        The sound under it all, if there is one.
+        The background sound, if there is one.
     sources : sequence of ClipSource
         Where the clips are.
     on_progress : callable, optional
-        Told how much is written.
+        Called with how much has been written.
     store : Store, optional
         Where what was measured and encoded is kept; without, it is made again each time.
     """
@@ -130,7 +130,7 @@ class Session(BaseSession):
         return self._timeline
 
     def with_timeline(self, timeline: Timeline) -> Session:
-        """The same session laid out in another way."""
+        """The same session with another timeline."""
         return Session(
             self.script, timeline, channels=self.channels, loudness=self.loudness, bed=self.bed,
             sources=self.sources, on_progress=self.on_progress, store=self.store,

@@ -1,6 +1,6 @@
 """The stages from a request to a file, as functions that remember nothing.
 
-:class:`~voiceguide.Studio` chains them. What is remembered of each, and by which of its inputs, is told in
+:class:`~voiceguide.Studio` chains them. What is remembered of each, and by which of its inputs, is listed in
 one list: :data:`READ`, :data:`COMPOSE`, :data:`MEASURE` and :data:`GAIN` here. Two more stages keep many
 small results themselves: sentences in :mod:`voiceguide.speech`, frames in :mod:`voiceguide.export.mp3`.
 """
@@ -62,8 +62,8 @@ def compose(
     Parameters
     ----------
     bounds : callable
-        Tells what lengths a script can have in its own voice; asked near the ends of what can be done, where
-        a guess from the letters is not sure enough.
+        Returns the lengths that a script can have in its own voice; called near the limits, where an
+        estimate from the letters is not reliable enough.
     calibration : Calibration
         How far such a guess is trusted for the voice's engine.
 

@@ -1,4 +1,4 @@
-"""The studio: from a request or a script to a finished session. The one place where all parts meet."""
+"""The studio: turns a request or a script into a finished session. The one place where all parts meet."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ class Studio:
     channels : int, optional
         1 or 2.
     chimes : mapping of name to AudioSegment or path, optional
-        Own sounds for chimes: a pydub ``AudioSegment`` or a sound file, under a role's name (``start``,
+        Sounds to use as chimes: a pydub ``AudioSegment`` or a sound file, under a role's name (``start``,
         ``half``, ``switch``, ``stop``, ``end``, ``inhale``, ``exhale``) or a new one that scripts then use.
     bed : AudioSegment or path, optional
-        An own sound under all sessions, in place of what their scripts name.
+        A background sound for all sessions, in place of the one that their scripts name.
     lexicon : path or mapping, or several of them, optional
         How words are said in all sessions: a file (YAML, or a W3C lexicon in PLS), or words and their
         respellings. Wins over the lexicons that scripts name.
@@ -71,9 +71,9 @@ class Studio:
     workers : int, optional
         Most speech processes; by default one a core.
     on_progress : callable, optional
-        Told what is being done.
+        Called with the task, and how much of it is done.
     on_notice : callable, optional
-        Told, in one line, what a person should know: that another voice speaks than was asked for.
+        Called with a one-line notice, such as that another voice speaks than the one asked for.
 
     Raises
     ------
@@ -132,7 +132,7 @@ class Studio:
         """Make the script of a request.
 
         Where a guess from the letters is sure enough, nothing is spoken for it; near the ends of what can
-        be done, the voice itself tells how long its sentences are.
+        be done, the voice itself is asked how long its sentences are.
 
         Raises
         ------
@@ -220,7 +220,7 @@ class Studio:
     def live(self, script: Script) -> Live:
         """A session that plays while it is spoken: the opening first, the rest meanwhile.
 
-        Where a guess does not tell for sure that the script's length can be met, all is spoken before
+        Where an estimate does not show for certain that the script's length can be met, all is spoken before
         anything is heard, as for :meth:`session`. If the guess was wrong nevertheless, the session is longer
         than asked for, or silent at its end (see ``Live.missed``).
 
@@ -277,13 +277,13 @@ class Studio:
         if voice not in self._missing and self._on_notice:
             self._missing.add(voice)
             self._on_notice(
-                f"the voice {voice} cannot speak here: {info.why_not}. {DEFAULT_VOICE} speaks in its place. "
+                f"the voice {voice} cannot speak here: {info.why_not}. {DEFAULT_VOICE} speaks instead. "
                 f"To fix it: {info.fix}"
             )
         return check_voice(_DEFAULT_VOICE).id
 
     def progress(self, doing: str, done: int, total: int) -> None:
-        """Tell what is being done to whoever listens."""
+        """Report progress to the callback, if there is one."""
         if self._on_progress:
             self._on_progress(doing, done, total)
 

@@ -165,7 +165,7 @@ def test_a_full_disk_under_stdout() -> None:
             stdout=full, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 1
-    assert done.stderr == "voiceguide: cannot write any more: the disk is full\n"
+    assert done.stderr == "voiceguide: cannot write: the disk is full\n"
 
 
 def test_a_length_that_a_script_cannot_have(run: Callable[..., Ran], folder: Path) -> None:

@@ -125,7 +125,7 @@ def test_progress_goes_to_the_end(tmp_path, make_timeline, cut):
 def test_an_unknown_format_names_ours(tmp_path, make_timeline):
     with pytest.raises(
         OutputError,
-        match=r"\.ogg is an output format that we do not write.*\.mp3, \.m4b, \.m4a, \.opus, \.flac, \.wav",
+        match=r"\.ogg is an output format that is not supported.*\.mp3, \.m4b, \.m4a, \.opus, \.flac, \.wav",
     ):
         write(tmp_path / "a.ogg", [], timeline=make_timeline(1), channels=2, tags=TAGS)
 

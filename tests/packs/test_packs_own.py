@@ -103,7 +103,12 @@ def test_an_own_pack_is_read(tmp_path: Path) -> None:
         ("code: LI-4", "code: Hoku", "11:11", None),
         ("aliases: [Hoku]", "aliases: ['--']", "11:5", "the name '--' has no letter or digit"),
         ("priority: 1", "priority: first", "20:15", None),
-        ("where: [It is in the web between thumb and index finger.]", "where: []", "22:12", "nothing in it"),
+        (
+            "where: [It is in the web between thumb and index finger.]",
+            "where: []",
+            "22:12",
+            "must not be empty",
+        ),
         ("language: en", "language: de", "44:11", "there are no words in the language 'de'; languages: en"),
         ("language: en", "", "1:1", "the key 'language' is missing"),
         ("    name: He Gu\n", "", "11:5", "'name' is missing"),

@@ -140,7 +140,9 @@ def test_wrong_targets_are_told_before_anything_is_read(tmp_path: Path, name: st
 
 
 def test_unknown_suffix_names_those_that_we_draw(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"\.jpg is no picture that we draw; choose one of \.png, \.svg"):
+    with pytest.raises(
+        OutputError, match=r"\.jpg is a picture format that is not supported; choose one of \.png, \.svg"
+    ):
         check_picture(tmp_path / "a.jpg")
 
 

@@ -132,7 +132,7 @@ def test_an_interrupt_closes_everything_and_goes_on(session: Any) -> None:
 
 def test_a_device_that_takes_nothing_more_is_an_error_that_says_where(session: Any) -> None:
     device = StillDevice()
-    message = r"null: it takes no more sound.* It stopped at 0:30; go on with --from 0:30"
+    message = r"null: the device accepts no more sound.* Playback stopped at 0:30; resume with --from 0:30"
     with pytest.raises(DeviceError, match=message):
         play(session.timeline, session.blocks, channels=2, device=device, start=30 * RATE, keys=Listener())
     assert device.closed

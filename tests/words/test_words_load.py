@@ -64,7 +64,7 @@ def test_what_is_missing_is_listed_at_once(tmp_path: Path) -> None:
         ("language: en", "language: English", "language"),
         ("  hyphen:", "  dash:", "'hyphen' is missing"),
         ("ones: [zero, ", "ones: [", "twenty ones"),
-        ("  title.rest: Rest", "  title.rest: []", "nothing in it"),
+        ("  title.rest: Rest", "  title.rest: []", "must not be empty"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, message: str) -> None:

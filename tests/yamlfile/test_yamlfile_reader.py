@@ -119,7 +119,7 @@ def test_the_parser_in_python_does_as_well(monkeypatch: pytest.MonkeyPatch) -> N
         ("a: 1\nb: ü\n".encode("latin-1"), "f.yaml:2:4: not a UTF-8 text file: it holds the byte 0xFC"),
         ("a: 1".encode("utf-16"), "f.yaml:1:1: this file is UTF-16; save it as UTF-8"),
         (b"RIFF\x00\x00WAVE", "f.yaml:1:5: not a text file: it holds the character U+0000"),
-        (b"a: " + b"x" * MAX_BYTES, "f.yaml:1:1: larger than 1024 KiB, the most that is read"),
+        (b"a: " + b"x" * MAX_BYTES, "f.yaml:1:1: larger than 1024 KiB, the largest file that is read"),
     ],
 )
 def test_a_file_that_is_not_ours(

@@ -161,7 +161,7 @@ def test_what_is_right_becomes_the_model() -> None:
         ("steps: [{}]", "f:1:9: steps: needs one of the keys say, pause, hold, chapter"),
         (
             "steps: [{say: x, pause: 1s}]",
-            "f:1:9: steps: the keys pause and say cannot stand together; use one of them",
+            "f:1:9: steps: the keys pause and say cannot be combined; use one of them",
         ),
         ("steps: [{hold: {}}]", "f:1:16: hold: the key 'for' is missing"),
         ("steps: [{hold: {for: 1m, chimes: [a]}}]", "f:1:34: chimes: must be a mapping, not a list"),

@@ -1,1 +1,1 @@
-"""What is no part of the field: late imports, cores, suggestions, files written whole or not at all."""
+"""General-purpose parts: late imports, cores, suggestions, atomic writes."""

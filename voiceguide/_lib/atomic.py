@@ -1,4 +1,4 @@
-"""Writing a file so that the whole of it appears, or nothing.
+"""Writes a file atomically: all of it appears, or nothing.
 
 Where the system can (Linux), the bytes go to a file without a name, which gets the target's name when it is
 complete: however the program ends, even by ``kill -9``, nothing is left. Elsewhere they go to a hidden file
@@ -85,7 +85,7 @@ class _Draft:
                 descriptor = os.open(final.parent, _UNNAMED | os.O_RDWR, 0o666)
             except (
                 OSError
-            ):  # a file system that has none, or a folder that refuses, which the next line tells
+            ):  # a file system that has none, or a folder that refuses, which the next line reports
                 self._named = True
         if self._named:
             # "x" makes it with the mode that the umask allows, where mkstemp's files are private for good
@@ -108,7 +108,7 @@ class _Draft:
 
     def discard(self) -> None:
         """Remove what is unfinished; nothing if the file has its name already."""
-        # closing flushes, which fails again after a failed write; the first error is the one to tell
+        # closing flushes, which fails again after a failed write; the first error is the one to report
         with contextlib.suppress(OSError):
             self.file.close()
         if self._named:

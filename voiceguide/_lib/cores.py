@@ -1,4 +1,4 @@
-"""How much work is done at once."""
+"""How many cores to use."""
 
 from __future__ import annotations
 

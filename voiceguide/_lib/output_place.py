@@ -1,4 +1,4 @@
-"""Whether a file can be written where a person wants it, found out before any work is done for it."""
+"""Checks whether a file can be written, before any work is done for it."""
 
 from __future__ import annotations
 

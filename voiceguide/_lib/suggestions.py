@@ -1,4 +1,4 @@
-"""Words that help with a wrong name: the nearest right one, and those that are allowed."""
+"""Suggestions for a wrong name: the nearest valid one, and those that are allowed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program's entry: commands found by name, and errors turned into one line and an exit code."""
+"""The program's entry point: finds the command, and turns errors into one line and an exit code."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 and the signal's number, as shells expect."""
 
-# A command's module is imported when it is called, so that the list is here, with what help says of each.
+# A command's module is imported only when it is called, so the list and its help texts are here.
 _COMMANDS = {
     "points": "Show the points of a pack, or one in full.",
     "compose": "Make a script from a request, to read and edit.",
     "check": "Find every mistake in scripts.",
-    "timeline": "Show what is heard when; as a table, JSON or a picture.",
+    "timeline": "Show what is heard when, as a table, JSON or a picture.",
     "play": "Play a session on the sound device.",
     "export": "Write a session to an audio file.",
     "voices": "List the voices.",
-    "beds": "List the sounds to lie under a session.",
+    "beds": "List the background sounds.",
     "chimes": "List the chimes.",
-    "say": "Speak a text, to hear a voice.",
-    "cache": "Look after the clips that were spoken already.",
+    "say": "Speak a text, to try out a voice.",
+    "cache": "Manage the cache of spoken clips.",
     "schema": "Print the JSON Schema of scripts or packs, for editors.",
     "doctor": "Check what works here, and how to fix what does not.",
 }
 
 
 class _Commands(click.Group):
-    """A group whose commands live in modules of their own name."""
+    """A group that imports each command's module when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's interface)
         return list(_COMMANDS)
@@ -119,7 +119,7 @@ def _run(args: list[str]) -> int:
         if error.errno != errno.ENOSPC:
             return _unexpected(error, args)
         _drop_stdout()
-        _complain("cannot write any more: the disk is full", args)
+        _complain("cannot write: the disk is full", args)
         return 1
     except Exception as error:
         return _unexpected(error, args)
@@ -127,12 +127,12 @@ def _run(args: list[str]) -> int:
 
 
 def _drop_stdout() -> None:
-    """Let nobody read what is still buffered for stdout: writing it would fail again at exit."""
+    """Discard what is still buffered for stdout: writing it would fail again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unexpected(error: Exception, args: list[str]) -> int:
-    _complain(f"unexpected {type(error).__name__}: {error}; run it with --debug to see where", args)
+    _complain(f"unexpected {type(error).__name__}: {error}; run again with --debug to see where", args)
     return 1
 
 

@@ -1,4 +1,4 @@
-"""``voiceguide beds``: sounds to lie under a session."""
+"""``voiceguide beds``: lists the background sounds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from voiceguide.cli._table import columns
 @click.command("beds")
 @common_options
 def command() -> None:
-    """List the sounds to lie under a session.
+    """List the background sounds.
 
     Try one with: voiceguide say --bed rain "Listen to the rain."
     """

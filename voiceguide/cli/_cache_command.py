@@ -1,4 +1,4 @@
-"""``voiceguide cache``: what was spoken, encoded and worked out already."""
+"""``voiceguide cache``: manages what is kept from earlier runs: clips, encoded frames and memos."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def command() -> None:
 @command.command("info")
 @common_options
 def info() -> None:
-    """Show where the cache is, and what is in it by kind."""
+    """Show where the cache is and what it holds, by kind."""
     from voiceguide.store import CLIP, KINDS
 
     clips = _clips()
@@ -41,7 +41,7 @@ def info() -> None:
 @command.command("verify")
 @common_options
 def verify() -> None:
-    """Read everything, and remove what is damaged; it is made again when needed."""
+    """Check every entry and remove damaged ones; they are made again when needed."""
     from voiceguide.store import CLIP, KINDS
 
     clips = _clips()
@@ -63,12 +63,12 @@ def verify() -> None:
     "--older-than",
     callback=read_as(parse_duration),
     metavar="TIME",
-    help="Remove what was not used for so long: 4h.",
+    help="Remove what has not been used for this long, such as 4h.",
 )
 @click.option("--older-than-days", type=click.FloatRange(0), metavar="DAYS", help="The same in days.")
 @common_options
 def prune(max_mb: float | None, older_than: int | None, older_than_days: float | None) -> None:
-    """Remove what was not used for longest."""
+    """Remove the least recently used entries."""
     from voiceguide.store import FRAMES, MEMO
 
     if max_mb is None and older_than is None and older_than_days is None:
@@ -79,7 +79,7 @@ def prune(max_mb: float | None, older_than: int | None, older_than_days: float |
     clips = _clips()
     most = None if max_mb is None else int(max_mb * 1e6)
     count, size = clips.prune(max_bytes=most, older_than_s=age)
-    # the rest is made again in no time, so it gets the room that the clips leave
+    # the rest is made again in no time, so it gets the space that the clips leave
     left = None if most is None else max(0, most - clips.info().size)
     size += clips.store.prune(FRAMES, MEMO, max_bytes=left, older_than_s=age)[1]
     click.echo(f"removed {count} clips, {size / 1e6:.1f} MB")
@@ -88,7 +88,7 @@ def prune(max_mb: float | None, older_than: int | None, older_than_days: float |
 @command.command("clear")
 @common_options
 def clear() -> None:
-    """Remove everything; nothing is lost that cannot be made again."""
+    """Empty the cache; everything in it can be made again."""
     click.echo(f"removed {_clips().clear()} clips")
 
 

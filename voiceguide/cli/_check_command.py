@@ -1,4 +1,4 @@
-"""``voiceguide check``: every mistake in a script at once, each with its place."""
+"""``voiceguide check``: reports every mistake in a script at once, each with its place."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from voiceguide.script import Script
 
 _SURELY = 0.7
-"""No voice is so far off its guess: a length under this share of the shortest, or as far over the longest,
-cannot be met."""
+"""No voice is this far off its estimate: a length under this share of the shortest, or as far over the
+longest, cannot be met."""
 
 
 @click.command("check")
@@ -29,8 +29,8 @@ cannot be met."""
 def command(scripts: tuple[Path, ...], strict: bool) -> None:
     """Find every mistake in scripts, without speaking.
 
-    Errors keep a script from being played. Warnings are about narration: what a listener with closed eyes
-    would miss.
+    Errors prevent a script from being played. Warnings are about narration: what a listener with closed
+    eyes would miss.
     """
     errors: list[InputError] = []
     for path in scripts:
@@ -52,7 +52,7 @@ def command(scripts: tuple[Path, ...], strict: bool) -> None:
 
 
 def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What is named and is not there, or is wrong: voice, sounds, lexicons, recordings; with its place."""
+    """Voices, sounds, lexicons and recordings that are named but missing or unusable, with their places."""
     from voiceguide.script import recordings
     from voiceguide.sound import Selection
     from voiceguide.speech import VoiceId, check_recording, find_voice, lexicon_of, lexicon_sources
@@ -74,7 +74,7 @@ def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _advised(findings: list[Contradiction]) -> Iterator[tuple[Contradiction, str]]:
-    """Each contradiction with what is said of it: why it matters, and what to change, once for each kind."""
+    """Pair each contradiction with its message; the first of a kind also says why it matters."""
     told = set()
     for finding in findings:
         yield finding, finding.message if finding.kind in told else str(finding)
@@ -82,7 +82,7 @@ def _advised(findings: list[Contradiction]) -> Iterator[tuple[Contradiction, str
 
 
 def _texts(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What is spoken in a script, and where it stands."""
+    """Yield each spoken text of a script with its path."""
     from voiceguide.script import Hold, Say, parts
 
     for index, step in enumerate(script.steps):
@@ -96,14 +96,14 @@ def _texts(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _unsayable(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
-    """What its voice cannot say, or may say wrong: where it stands, what is wrong, and if it is an error."""
+    """Yield what the voice cannot say or may mispronounce: path, message, and whether it is an error."""
     from voiceguide.script import HOLD, LENGTH
     from voiceguide.speech import VoiceId, doubts, find_voice
 
     try:
         voice = find_voice(VoiceId.parse(script.voice)) if script.voice else None
     except InputError:
-        # told elsewhere
+        # reported elsewhere
         return
     english = voice is None or voice.english
     for where, text in _texts(script):
@@ -144,7 +144,7 @@ def _check(path: Path) -> list[InputError]:
             format_duration(seconds_down(frames, bounds.rate) * 1000)
             for frames in (bounds.shortest, bounds.longest)
         )
-        # voices differ from the guess, but not by so much
+        # voices differ from the estimate, but not by this much
         is_sure = target < bounds.shortest * _SURELY or target * _SURELY > bounds.longest
         message = f"the length {'cannot' if is_sure else 'may not'} be met: about {low} to {high} can be"
         found = ScriptError(f"{message}, by the length of the words", place_of(document, ("length",)))

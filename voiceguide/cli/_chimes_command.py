@@ -1,4 +1,4 @@
-"""``voiceguide chimes``: the chimes of the themes."""
+"""``voiceguide chimes``: lists the chimes of a theme."""
 
 from __future__ import annotations
 

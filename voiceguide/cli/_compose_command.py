@@ -1,4 +1,4 @@
-"""``voiceguide compose``: a request becomes a script."""
+"""``voiceguide compose``: makes a script from a request."""
 
 from __future__ import annotations
 
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 @click.command("compose")
 @request_options(script=False)
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it here, not to stdout."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to this file instead of stdout.",
 )
 @common_options
 def command(options: SessionOptions, output: Path | None) -> None:
     """Make a script from a request: YAML that you can read and edit.
 
-    play, export, timeline and check take it back.
+    play, export, timeline and check accept the result.
     """
     from pathlib import Path
 
@@ -48,7 +52,7 @@ def command(options: SessionOptions, output: Path | None) -> None:
 
 
 def _call(arguments: Iterable[str]) -> str:
-    """The call, without where its result goes: the same request gives the same file."""
+    """The command line without its output options, so that the same request gives the same file."""
     words = iter(arguments)
     kept = []
     for word in words:

@@ -1,4 +1,4 @@
-"""What all commands share: the common flags, and how to write to the person."""
+"""What all commands share: common flags, notes on stderr, and the progress bar."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 
 class Settings:
-    """The common flags of one call, and its words, after the program's name."""
+    """The common flags of one call, and its arguments."""
 
     def __init__(self, arguments: tuple[str, ...] = ()) -> None:
         self.quiet = False
@@ -27,13 +27,13 @@ class Settings:
         self.arguments = arguments
 
     def note(self, message: str) -> None:
-        """Tell something by the way, on stderr."""
+        """Print a note to stderr, unless --quiet was given."""
         if not self.quiet:
             click.echo(message, err=True)
 
 
 def settings_of(context: click.Context | None = None) -> Settings:
-    """The settings of the running command; made at the first call."""
+    """The settings of the running command; created at the first call."""
     found: Settings = (context or click.get_current_context()).find_root().ensure_object(Settings)
     return found
 
@@ -53,7 +53,7 @@ def _set(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 
 
 def _show_logs() -> None:
-    """Write what the program's own loggers say to stderr."""
+    """Send the program's own logs to stderr."""
     import logging
 
     handler = logging.StreamHandler()
@@ -69,7 +69,7 @@ def common_options(command: F) -> F:
         click.option("--debug", is_flag=True, expose_value=False, callback=_set("debug"),
                      help="Show logs, and where an error came from."),
         click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_set("quiet"),
-                     help="Only results and errors."),
+                     help="Print only results and errors."),
         click.option("--cache-dir", type=click.Path(path_type=Path, file_okay=False), expose_value=False,
                      callback=_set("cache_dir"), metavar="FOLDER", help="Where spoken clips are kept."),
     ):  # fmt: skip
@@ -79,7 +79,7 @@ def common_options(command: F) -> F:
 
 @contextmanager
 def progress(settings: Settings) -> Iterator[Progress | None]:
-    """A progress bar on stderr, if that is a terminal and nobody asked for quiet."""
+    """A progress bar on stderr, if that is a terminal and --quiet was not given."""
     if settings.quiet or not sys.stderr.isatty():
         yield None
         return
@@ -91,14 +91,14 @@ def progress(settings: Settings) -> Iterator[Progress | None]:
 
 
 class _Bar:
-    """There while something is being done: it takes a moment to load, and what is quick needs none."""
+    """A progress bar that is loaded only once there is progress to show."""
 
     def __init__(self) -> None:
         self._bar: Any = None
         self._tasks: dict[str, Any] = {}
 
     def update(self, doing: str, done: int, total: int) -> None:
-        """Show how much is done; all of it, and the bar goes."""
+        """Show how much is done; the bar disappears once everything is."""
         if self._bar is None:
             self._bar = _new_bar()
             self._bar.start()
@@ -109,7 +109,7 @@ class _Bar:
             self.stop()
 
     def stop(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None

@@ -1,4 +1,4 @@
-"""``voiceguide doctor``: what works here, and how to fix what does not."""
+"""``voiceguide doctor``: checks what works here, and says how to fix what does not."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _EXTRAS = {"simpleaudio", "simpleaudio-patched"}
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What was found about one thing."""
+    """The result of one check."""
 
     what: str
     state: str
@@ -79,7 +79,7 @@ def _package(name: str) -> Iterator[Diagnosis]:
 
 
 def _tried(what: str, look: Callable[[], Iterator[Diagnosis]]) -> Iterator[Diagnosis]:
-    """What a look finds, or that it failed: one broken part must not hide the others."""
+    """Run one check; if it fails, report that, so that one broken part does not hide the others."""
     try:
         yield from look()
     except VoiceguideError as error:
@@ -97,7 +97,7 @@ def _cache() -> Iterator[Diagnosis]:
 
 
 def _voices() -> Iterator[Diagnosis]:
-    """Each engine speaks a word."""
+    """Have each engine speak a few words."""
     import tempfile
     from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""``voiceguide export``: a session becomes an audio file."""
+"""``voiceguide export``: writes a session to an audio file."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _M_MMAP_THRESHOLD = -3  # malloc.h
     required=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=f"The file; its suffix ({' '.join(FORMATS)}) chooses the format.",
+    help=f"File to write; its suffix ({' '.join(FORMATS)}) chooses the format.",
 )
 @click.option(
     "--preset", type=click.Choice(tuple(PRESETS)), help="Loudness and rate for a purpose. [podcast]"
@@ -49,9 +49,14 @@ _M_MMAP_THRESHOLD = -3  # malloc.h
 @click.option("--small", is_flag=True, help="The same as --preset phone: 24 kHz mono, half the bit rate.")
 @click.option("--bit-rate", type=click.IntRange(8, 512), metavar="KBPS", help="In kbit/s. [128 in an MP3]")
 @click.option(
-    "--vbr", type=click.IntRange(0, 9), metavar="N", help="MP3 of variable rate, 0 (best) to 9 (smallest)."
+    "--vbr",
+    type=click.IntRange(0, 9),
+    metavar="N",
+    help="MP3 with a variable bit rate, 0 (best) to 9 (smallest).",
 )
-@click.option("--samples", type=click.Choice(tuple(SAMPLE_BYTES)), help="Samples of a WAV or FLAC. [int16]")
+@click.option(
+    "--samples", type=click.Choice(tuple(SAMPLE_BYTES)), help="Sample format of WAV or FLAC. [int16]"
+)
 @click.option(
     "--loudness",
     type=click.FloatRange(-40, -8),
@@ -65,10 +70,10 @@ _M_MMAP_THRESHOLD = -3  # malloc.h
     "--captions",
     type=click.Choice([suffix.removeprefix(".") for suffix in CAPTION_FORMATS]),
     multiple=True,
-    help="Write captions beside it.",
+    help="Also write captions; may be repeated.",
 )
-@click.option("--stems", is_flag=True, help="Write voice, chimes and bed as files of their own, too.")
-@click.option("--no-voice", is_flag=True, help="Only chimes and bed.")
+@click.option("--stems", is_flag=True, help="Also write voice, chimes and bed as separate files.")
+@click.option("--no-voice", is_flag=True, help="Leave out the voice: only chimes and bed.")
 @common_options
 def command(
     options: SessionOptions,
@@ -90,12 +95,12 @@ def command(
     _give_memory_back()
     settings = settings_of()
     if small and preset not in {None, "phone"}:
-        raise click.UsageError(f"--small is --preset phone, and not {preset}; give one of them")
+        raise click.UsageError(f"--small means --preset phone, not {preset}; give one of them")
     chosen = PRESETS["phone" if small else preset or "podcast"]
     if bit_rate is None and vbr is None and output.suffix.lower() == ".mp3":
         bit_rate = chosen.mp3_kbps
     encoding = Encoding(bit_rate, vbr, samples)  # type: ignore[arg-type]
-    # What can be refused is refused before a minute is spent on speech.
+    # Fail early on what cannot be written, before a minute is spent on speech.
     frames = frames_of(options.length_ms or DEFAULT_LENGTH_MS, chosen.rate)
     check_target(output, rate=chosen.rate, channels=chosen.channels, frames=frames, encoding=encoding)
     with (
@@ -123,8 +128,8 @@ def command(
     click.echo(_told(written, session))
     click.echo(f"  {stats.clips} clips, {stats.from_cache} from the cache")
     for path in [*(stem.path for stem in others), *beside]:
-        click.echo(f"  beside it: {path}")
-    settings.note(f"Play it with any player, or without a file: {_again(options)}")
+        click.echo(f"  also wrote {path}")
+    settings.note(f"Play it with any player, or straight from here: {_again(options)}")
 
 
 def _told(written: ExportReport, session: Session) -> str:
@@ -139,7 +144,7 @@ def _told(written: ExportReport, session: Session) -> str:
 
 
 def _again(options: SessionOptions) -> str:
-    """The call that plays the same session."""
+    """The command line that plays the same session."""
     program = "voiceguide" if shutil.which("voiceguide") else sys.argv[0]
     return shlex.join([program, "play", *options.words()])
 
@@ -147,8 +152,8 @@ def _again(options: SessionOptions) -> str:
 def _give_memory_back() -> None:
     """Have glibc map arrays of over a megabyte, and so return them, as it does at a program's start.
 
-    Else it raises that bound by itself with each that is freed, and its threads' heaps hold what is left:
-    20 MB of four hours with a bed.
+    Otherwise it raises that threshold whenever one is freed, and its threads' heaps hold on to the rest:
+    20 MB for four hours with a bed.
     """
     if not sys.platform.startswith("linux"):
         return

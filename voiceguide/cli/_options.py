@@ -1,4 +1,4 @@
-"""The flags of a request, the same for every command that takes one."""
+"""The flags that describe a session, shared by every command that takes one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TAKEN = ("script", "minutes", "length", *_ONLY_COMPOSING)
 
 
 def read_as(read: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter, Any], Any]:
-    """A callback that reads a flag's text, and turns a ValueError into click's complaint."""
+    """A click callback that parses a flag's text and reports a ValueError as a usage error."""
 
     def callback(ctx: click.Context, param: click.Parameter, value: str | None) -> Any:
         try:
@@ -102,12 +102,12 @@ def _flag(name: str, knob: Knob) -> Callable[[Any], Any]:
 
 
 def _take_heading(values: dict[str, Any]) -> Heading:
-    """The heading that flags make, which are taken out of a command's values."""
+    """Remove the heading's flags from a command's values and make a heading of them."""
     return Heading(**{name: values.pop(name, None) for name in knobs()})
 
 
 def _wrapped(command: F, gather: Callable[..., Any], options: Sequence[Callable[[Any], Any]]) -> F:
-    """The function that gathers a command's flags, in the command's place, with these options."""
+    """Return ``gather`` in place of a command, with these options added."""
     gather.__doc__ = command.__doc__
     wrapped: Any = gather
     for option in reversed(options):
@@ -119,7 +119,7 @@ def _wrapped(command: F, gather: Callable[..., Any], options: Sequence[Callable[
 
 @dataclass(frozen=True, slots=True)
 class SessionOptions:
-    """The flags of a request, as given: None or empty where they were not."""
+    """The flags that describe a session, as given; None or empty where they were not."""
 
     script: Path | None
     minutes: Ms | None
@@ -133,17 +133,17 @@ class SessionOptions:
     pack: Path | None
     seed: int | None
     heading: Heading
-    """How it is to sound."""
+    """How the session sounds."""
 
     @property
     def length_ms(self) -> Ms | None:
         """The length asked for, in milliseconds."""
         if self.minutes is not None and self.length is not None:
-            raise click.UsageError("--minutes and --length say the same thing; give one of them")
+            raise click.UsageError("--minutes and --length both set the length; give only one of them")
         return self.minutes if self.length is None else self.length
 
     def words(self) -> list[str]:
-        """The flags again, as words of a command line."""
+        """The flags as words of a command line."""
         words = [] if self.script is None else [str(self.script)]
         if self.length_ms is not None:
             words += ["--length", format_duration(self.length_ms)]
@@ -170,13 +170,13 @@ class SessionOptions:
         return Request(**{name: value for name, value in given.items() if value is not None})
 
     def load_pack(self) -> Pack:
-        """The pack asked for, or the one inside the package."""
+        """The pack given by --pack, or the built-in one."""
         from voiceguide.packs import default_pack, load_pack
 
         return load_pack(self.pack) if self.pack else default_pack()
 
     def make_script(self, studio: Studio) -> Script:
-        """The script that was named, with its heading as the flags change it; else a composed one.
+        """The given script, with the flags applied to its heading; without one, a composed script.
 
         Raises
         ------
@@ -191,13 +191,13 @@ class SessionOptions:
         wrong = [f"--{name}" for name in _ONLY_COMPOSING if getattr(self, name) not in {None, ()}]
         if wrong:
             raise click.UsageError(
-                f"{', '.join(wrong)}: a script is composed already; leave the flag out, or the script"
+                f"{', '.join(wrong)}: a script is already composed; leave out the flag, or the script"
             )
         return override(studio.read_script(self.script), self.heading, length_ms=self.length_ms)
 
 
 def _tell_left_out(request: Request, pack: Pack) -> None:
-    """Say which points a posture leaves out: nobody would miss them by ear."""
+    """Report the points that a posture leaves out, since nobody would notice by ear."""
     from voiceguide.compose import left_out
 
     missing = left_out(pack, request) if request.postures or request.wants_all else ()
@@ -205,7 +205,7 @@ def _tell_left_out(request: Request, pack: Pack) -> None:
         listed = ", ".join(f"{point.code} ({point.name})" for point in missing)
         asked = ", ".join(sorted(request.possible_postures))
         tools = ", ".join(sorted(request.tools_at_hand))
-        click.echo(f"voiceguide: left out, since {asked} with {tools} does not do for it: {listed}", err=True)
+        click.echo(f"voiceguide: left out, as {asked} with {tools} does not reach them: {listed}", err=True)
 
 
 def request_options(*, script: bool) -> Callable[[F], F]:
@@ -231,35 +231,40 @@ def request_options(*, script: bool) -> Callable[[F], F]:
 
 
 _OPTIONS = (
+    click.option("--minutes", callback=read_as(minutes), metavar="N", help="Exact length in minutes. [10]"),
     click.option(
-        "--minutes", callback=read_as(minutes), metavar="N", help="Length in minutes; met exactly. [10]"
+        "--length", callback=read_as(parse_duration), metavar="TIME", help="Exact length, such as 12m30s."
     ),
-    click.option(
-        "--length", callback=read_as(parse_duration), metavar="TIME", help="Length like 12m30s; met exactly."
-    ),
-    click.option("--points", multiple=True, metavar="NAMES", help="These points, like BL-43,SI-3; or all."),
-    click.option("--focus", type=click.Choice(FOCUSES), help="Points for this area only."),
+    click.option("--points", multiple=True, metavar="NAMES", help="Points such as BL-43,SI-3; or all."),
+    click.option("--focus", type=click.Choice(FOCUSES), help="Only points for this area."),
     click.option(
         "--tools",
         type=click.Choice(TOOLS),
         multiple=True,
-        help="What is at hand; may be given again. [tennis-ball]",
+        help="What you have at hand; may be repeated. [tennis-ball]",
     ),
     click.option(
-        "--posture", type=click.Choice(POSTURES), multiple=True, help="What is possible; may be given again."
+        "--posture",
+        type=click.Choice(POSTURES),
+        multiple=True,
+        help="A posture you can take; may be repeated.",
     ),
-    click.option("--activity", type=click.Choice(OCCASIONS), help="What the session goes with."),
+    click.option("--activity", type=click.Choice(OCCASIONS), help="What the session accompanies."),
     click.option("--talk", type=click.Choice(TALKS), help="How much is said. [what suits the length]"),
-    click.option("--pack", type=click.Path(path_type=Path), metavar="FILE", help="Your own pack of points."),
-    click.option("--seed", type=click.IntRange(0), metavar="N", help="Another number, other wordings. [0]"),
+    click.option(
+        "--pack", type=click.Path(path_type=Path), metavar="FILE", help="A pack of points of your own."
+    ),
+    click.option(
+        "--seed", type=click.IntRange(0), metavar="N", help="Another number chooses other wordings. [0]"
+    ),
 )
 
 
 def own_studio(**options: Any) -> Studio:
-    """A studio with the cache that the common flags name."""
+    """A studio that uses the cache folder given by --cache-dir."""
     from voiceguide.studio import Studio
 
-    # What a person should know is told even when quiet: a voice is never changed in silence.
+    # Notices appear even with --quiet: a voice is never changed in silence.
     return Studio(
         cache_dir=settings_of().cache_dir,
         on_notice=lambda notice: click.echo(f"voiceguide: {notice}", err=True),

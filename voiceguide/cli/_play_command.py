@@ -1,4 +1,4 @@
-"""``voiceguide play``: a session on the sound device."""
+"""``voiceguide play``: plays a session on the sound device."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 @click.command("play")
 @request_options(script=True)
 @click.option("--from", "begin", metavar="WHERE", help="Begin at a chapter (its number or title) or a time.")
-@click.option("--device", metavar="NAME", help="A sound device: see voiceguide doctor.")
-@click.option("--no-voice", is_flag=True, help="Only chimes and bed.")
+@click.option("--device", metavar="NAME", help="Sound device: see voiceguide doctor.")
+@click.option("--no-voice", is_flag=True, help="Leave out the voice: only chimes and bed.")
 @common_options
 def command(options: SessionOptions, begin: str | None, device: str | None, no_voice: bool) -> None:
     """Play a SCRIPT's or a request's session.
 
-    Space pauses and goes on, left and right skip ten seconds, n and p go to the next and the previous
+    Space pauses and resumes, left and right skip ten seconds, n and p go to the next and the previous
     chapter, q quits.
     """
     settings = settings_of()
     with progress(settings) as update, own_studio(on_progress=update) as studio:
         if options.script is None:  # a script may name another voice
             studio.warm_up(options.heading.voice, if_empty=True)
-        # not before: these load numpy, and the voice is to load meanwhile
+        # not earlier: these load numpy, and the voice can load meanwhile
         from voiceguide.player import screen_for, terminal_keys
 
         with studio.live(options.make_script(studio)) as live:
@@ -46,11 +46,11 @@ def command(options: SessionOptions, begin: str | None, device: str | None, no_v
             missed = live.missed
     if not outcome.finished:
         at = clock(outcome.frame, studio.rate)
-        settings.note(f"Stopped at {at}. To go on from there: add --from {at}")
+        settings.note(f"Stopped at {at}. To resume from there: add --from {at}")
     elif missed:
         seconds = f"{abs(missed) / studio.rate:.1f} s"
         what = f"It lasted {seconds} longer" if missed > 0 else f"Its last {seconds} were silent"
-        settings.note(f"{what}: how long the voice takes was guessed when it began, and that was wrong.")
+        settings.note(f"{what}: the length of the speech was estimated at the start, and wrongly.")
 
 
 def _frame(timeline: Timeline, begin: str) -> int:
@@ -69,7 +69,7 @@ def _frame(timeline: Timeline, begin: str) -> int:
             if wanted in chapter.title.casefold():
                 return chapter.start
         raise RequestError(
-            f"--from {begin!r} is no chapter and no time; the chapters are: {'; '.join(titles)}"
+            f"--from {begin!r} is neither a chapter nor a time; the chapters are: {'; '.join(titles)}"
         ) from None
     if frame >= timeline.frames:
         whole = clock(timeline.frames, timeline.rate)

@@ -1,4 +1,4 @@
-"""``voiceguide points``: the points of a pack as a table, or one in full."""
+"""``voiceguide points``: shows the points of a pack as a table, or one in full."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 @click.option("--pack", type=click.Path(path_type=Path), metavar="FILE", help="Your own pack of points.")
 @common_options
 def command(name: str | None, as_json: bool, pack: Path | None) -> None:
-    """Show the points of a pack, or the one of that NAME in full.
+    """Show the points of a pack, or the one called NAME in full.
 
-    NAME is a code, an alias, a name, pinyin or characters: LR-3, liv3, "Tai Chong" and 太冲 are one point.
+    NAME is a code, an alias, a name, pinyin or characters: LR-3, liv3, "Tai Chong" and 太冲
+    are the same point.
     """
     from voiceguide.packs import default_pack, load_pack
 

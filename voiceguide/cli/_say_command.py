@@ -1,4 +1,4 @@
-"""``voiceguide say``: a text, or one line of a script, in a voice: to hear it, or to see what is said."""
+"""``voiceguide say``: speaks a text or one line of a script, or shows how it is said."""
 
 from __future__ import annotations
 
@@ -21,21 +21,26 @@ if TYPE_CHECKING:
 @click.command("say")
 @click.argument("text", required=False)
 @click.option(
-    "--script", type=click.Path(path_type=Path), metavar="FILE", help="Say a line of this script, not TEXT."
+    "--script",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Say a line of this script instead of TEXT.",
 )
 @click.option("--line", type=click.IntRange(1), metavar="N", help="The line in the script's file.")
-@click.option("--step", type=click.IntRange(1), metavar="N", help="Or the step of the script.")
+@click.option(
+    "--step", type=click.IntRange(1), metavar="N", help="The step in the script, instead of a line."
+)
 @knob_options(without={"chimes", "chime_level_db"})
-@click.option("--show", is_flag=True, help="Print what is said and its phonemes, and speak nothing.")
+@click.option("--show", is_flag=True, help="Print the words and phonemes instead of speaking.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write it here, not to the device.",
+    help="Write to this file instead of playing.",
 )
-@click.option("--device", metavar="NAME", help="A sound device: see voiceguide doctor.")
+@click.option("--device", metavar="NAME", help="Sound device: see voiceguide doctor.")
 @common_options
 def command(
     text: str | None,
@@ -78,11 +83,11 @@ def _check_which(text: str | None, script: Path | None, line: int | None, step: 
         if text is None:
             raise click.UsageError('say what: voiceguide say "Hou Xi", or --script mine.yaml --line 12')
         if line is not None or step is not None:
-            raise click.UsageError("--line and --step are of a script; name it with --script")
+            raise click.UsageError("--line and --step need a script; name it with --script")
     elif text is not None:
-        raise click.UsageError("TEXT or --script, and not both")
+        raise click.UsageError("give TEXT or --script, not both")
     elif (line is None) == (step is None):
-        raise click.UsageError("--script needs --line or --step, one of both")
+        raise click.UsageError("--script needs either --line or --step")
 
 
 def _of_text(text: str, heading: Heading) -> Script:
@@ -92,7 +97,7 @@ def _of_text(text: str, heading: Heading) -> Script:
         parts(text)
     except ValueError as error:
         raise InputError(f"{text!r} cannot be said: {error}") from error
-    # A bed takes some seconds to come and to go, and one wants to hear it alone, too.
+    # A bed takes some seconds to fade in and out, and should be heard on its own, too.
     around = "5s" if heading.bed else "0s"
     return require(
         make_script(
@@ -116,7 +121,7 @@ def _of_script(studio: Studio, path: Path, heading: Heading, *, line: int | None
     script = studio.read_script(path)
     around = Pause(pause=Span.parse("5s" if heading.bed else "0s"))
     steps = (around, *steps_at(path, script, line=line, step=step), around)
-    # a bed of the script's is for its length, and in the way of who listens to one line
+    # the script's own bed belongs to the whole session, and would only cover a single line
     return override(replace(script, steps=steps, length=None, bed=None), heading)
 
 

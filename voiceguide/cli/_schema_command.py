@@ -1,4 +1,4 @@
-"""``voiceguide schema``: what scripts and packs may say, for editors that complete them."""
+"""``voiceguide schema``: prints the JSON Schema of scripts and packs, for editors."""
 
 from __future__ import annotations
 

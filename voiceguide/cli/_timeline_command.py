@@ -1,4 +1,4 @@
-"""``voiceguide timeline``: what is heard when."""
+"""``voiceguide timeline``: shows what is heard when."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 @request_options(script=True)
 @click.option("--json", "as_json", is_flag=True, help="As JSON; positions are frames.")
 @click.option(
-    "--plot", type=click.Path(path_type=Path), metavar="FILE", help="Draw it into a .png or .svg file."
+    "--plot", type=click.Path(path_type=Path), metavar="FILE", help="Draw it as a .png or .svg file."
 )
 @common_options
 def command(options: SessionOptions, as_json: bool, plot: Path | None) -> None:
-    """Show what is heard when, of a SCRIPT or a request."""
+    """Show what is heard when in a SCRIPT or a request."""
     from voiceguide.timeline import to_json
 
     if plot is not None:

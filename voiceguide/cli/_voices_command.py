@@ -1,4 +1,4 @@
-"""``voiceguide voices``: the voices, what each costs, and how one sounds."""
+"""``voiceguide voices``: lists the voices, measures them, or plays a sample."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _SAMPLE = "This is how I sound. Take a slow breath in, and let it go."
 @click.command("voices")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--all", "show_all", is_flag=True, help="All languages and accents.")
-@click.option("--measure", is_flag=True, help="Have each voice speak, and say how fast it is here.")
+@click.option("--measure", is_flag=True, help="Measure how fast each voice speaks here.")
 @click.option("--play", "played", metavar="VOICE", help="Play a sample of this voice.")
-@click.option("--device", metavar="NAME", help="A sound device: see voiceguide doctor.")
+@click.option("--device", metavar="NAME", help="Sound device: see voiceguide doctor.")
 @common_options
 def command(as_json: bool, show_all: bool, measure: bool, played: str | None, device: str | None) -> None:
-    """List the voices: what each costs to install, its licence, and whether it can speak here.
+    """List the voices with their size, licence, and whether they can speak here.
 
-    To hear one say something of yours: voiceguide say --voice VOICE TEXT
+    To hear one speak a text of your own: voiceguide say --voice VOICE TEXT
     """
     from voiceguide.speech import voices
 
@@ -43,19 +43,19 @@ def command(as_json: bool, show_all: bool, measure: bool, played: str | None, de
         return
     rows = [("Voice", "Language", "Size", "Speed", "", "Licence")]
     for info in found:
-        about = info.description if info.available else f"not here: {info.why_not}. Try: {info.fix}"
+        about = info.description if info.available else f"not available: {info.why_not}. Try: {info.fix}"
         speed = f"{speeds[info.id]:.1f}x" if speeds.get(info.id) else ""
         size = f"{info.size_mb:.0f} MB" if info.size_mb else ""
         rows.append((str(info.id), info.language, size, speed, about, info.licence))
     click.echo(columns(rows, wrap=4))
     if not measure:
         settings_of().note(
-            "Speed is measured with --measure: seconds of sound that one core makes in a second."
+            "--measure shows each voice's speed: seconds of sound that one core makes in a second."
         )
 
 
 def _is_usual(info: VoiceInfo) -> bool:
-    """English, and of an engine's many accents only the common two."""
+    """Whether a voice is English and, of an engine's many accents, one of the common two."""
     from voiceguide.speech import find_engine
 
     return info.english and (
@@ -66,7 +66,7 @@ def _is_usual(info: VoiceInfo) -> bool:
 
 
 def _speed(info: VoiceInfo) -> float | None:
-    """Seconds of sound in a second, if the voice can speak here."""
+    """Seconds of sound made in a second, if the voice can speak here."""
     from voiceguide.speech import measure_speed
 
     return measure_speed(info.id) if info.available else None

@@ -1,4 +1,4 @@
-"""Writing a finished session: one module a file format, tags, chapters, captions, and the check beforehand.
+"""Writes finished sessions: one module per file format, tags, chapters, captions, and early checks.
 
 Nothing here loads a codec, numpy or mutagen until a file of that kind is written.
 """

@@ -1,4 +1,4 @@
-"""A file made by FFmpeg's encoders and muxers, through PyAV: what AAC, Opus and FLAC have in common."""
+"""Files written by FFmpeg through PyAV: what AAC, Opus and FLAC have in common."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class AvFile:
     metadata : dict
         Tags by FFmpeg's names.
     lead : int
-        Frames of the samples that come before the session's start, and that players are told to skip.
+        Frames of the samples that come before the session's start, and that players are instructed to skip.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""How a file is to be encoded."""
+"""Encoding options of a file."""
 
 from __future__ import annotations
 

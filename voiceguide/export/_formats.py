@@ -1,4 +1,4 @@
-"""The formats that we write, and the check of a target before any speech is made."""
+"""The supported formats, and the check of a target before any speech is made."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from voiceguide.export._job import Job
 
 _TAG_ROOM_BYTES = 1 << 20
-"""Room for tags, chapters and seek tables."""
+"""Space for tags, chapters and seek tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ def format_of(path: Path) -> Format:
     Raises
     ------
     OutputError
-        If we write no such format; the message names those that we do.
+        If the format is not supported; the message names those that are.
     """
     found = FORMATS.get(path.suffix.lower())
     if found is None:
         told = (
-            f"{path.suffix} is an output format that we do not write"
+            f"{path.suffix} is an output format that is not supported"
             if path.suffix
             else "the name has no suffix"
         )
@@ -96,7 +96,7 @@ def check_target(
         If the format is unknown or the encoding does not fit it, the folder is missing or cannot be written
         to, or the path is no plain file.
     ExportError
-        If the disk has too little room.
+        If the disk has too little space.
     """
     target = Target(rate=rate, channels=channels, frames=frames, encoding=encoding or Encoding())
     chosen = format_of(path)

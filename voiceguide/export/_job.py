@@ -1,4 +1,4 @@
-"""What an encoder is given."""
+"""What an encoder needs to write one file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the lossy formats other than MP3 check alike."""
+"""The checks shared by the lossy formats other than MP3."""
 
 from __future__ import annotations
 

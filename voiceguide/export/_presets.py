@@ -1,4 +1,4 @@
-"""What publishers and players ask for, under one name each."""
+"""Named presets for publishers and players."""
 
 from __future__ import annotations
 

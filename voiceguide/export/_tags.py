@@ -1,4 +1,4 @@
-"""What a file says about itself."""
+"""Metadata tags of a file."""
 
 from __future__ import annotations
 

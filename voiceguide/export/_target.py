@@ -1,4 +1,4 @@
-"""What is to be written: all that a format's check needs, known before there is any sound."""
+"""The file to be written: everything a format's check needs, known before there is any sound."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """The sound that a file is to hold, and how it is to be encoded."""
+    """The sound that a file will hold, and its encoding."""
 
     rate: int
     """Frames a second."""

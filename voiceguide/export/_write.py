@@ -1,4 +1,4 @@
-"""From a sound to a finished file."""
+"""Writes a sound to a finished file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What is known of a finished file."""
+    """A finished file: its path, size and length."""
 
     path: Path
     bytes: int

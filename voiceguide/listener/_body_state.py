@@ -1,4 +1,4 @@
-"""What a listener knows of the body, and how each sentence changes it.
+"""The listener's body as the words describe it, and how each sentence changes it.
 
 The state is frozen; :func:`after` gives the next one, and tells what the sentence contradicts.
 """
@@ -45,10 +45,10 @@ LYING: Final = ("lying", "on the side")
 
 @dataclass(frozen=True, slots=True)
 class BodyState:
-    """The listener, as far as the words told."""
+    """The listener's body, as far as the words have described it."""
 
     stance: Stance | None = None
-    """None until the words tell one."""
+    """None until the words give one."""
     place: Place | None = None
     been: frozenset[str] = frozenset()
     """Stances and places so far."""

@@ -34,7 +34,7 @@ class _ChapterNotes:
 
 
 class Explanations:
-    """Remembers what was explained, chapter by chapter."""
+    """What has been explained so far, chapter by chapter."""
 
     def __init__(self, report: Report, talk: Talk | None) -> None:
         self._report = report
@@ -77,7 +77,7 @@ class Explanations:
         if here.tender and heard.deed("speaks-of-ache"):
             self._report.tell(path, "ache", f"an ache is asked for: {heard.sentence!r}")
         if heard.deed("eyes-are-closed") and not body.eyes_closed:
-            message = f"the eyes are taken for closed, and nothing closed them: {heard.sentence!r}"
+            message = f"the eyes are assumed closed, and nothing said to close them: {heard.sentence!r}"
             self._report.tell(path, "eyes", message)
 
     def _remember(self, heard: Meaning) -> None:
@@ -110,7 +110,7 @@ class Explanations:
     def _press(self, path: Path, way: HoldWay, body: BodyState) -> None:
         here = self._here
         if not here.site:
-            message = "no words since the chapter began tell where on the body this is"
+            message = "nothing since the chapter began says where on the body this is"
             self._report.tell(path, "place", message)
         if here.on_foot and way.tool == "none" and not way.wall and not body.barefoot:
             message = "the foot is pressed, and shoes were never taken off"

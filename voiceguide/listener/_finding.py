@@ -154,14 +154,14 @@ class Contradiction:
 
 
 class Report:
-    """Findings as they come."""
+    """Collects contradictions."""
 
     def __init__(self) -> None:
         self.findings: list[Contradiction] = []
         self._told: set[tuple[Kind, str]] = set()
 
     def tell(self, path: Path, kind: Kind, message: str, *, once: bool = False) -> None:
-        """Add a finding; ``once`` leaves out what was told before in the same words."""
+        """Add a contradiction; ``once`` skips one already reported in the same words."""
         if once and (kind, message) in self._told:
             return
         self._told.add((kind, message))

@@ -60,7 +60,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a listener takes from a sentence."""
+    """What a listener understands from a sentence."""
 
     sentence: str
     deeds: tuple[Deed, ...]

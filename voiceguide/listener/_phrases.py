@@ -1,4 +1,4 @@
-"""Phrases as a person writes them in a language file, made into patterns.
+"""Compiles the phrases of a language file into patterns.
 
 A sentence is matched as a row of words, each after one space: ``" open your eyes , and roll"``. So a phrase
 needs no word boundaries of its own, and a comma is a word like any other.
@@ -65,7 +65,7 @@ class Phrasing:
 
     def _regex(self, phrase: str) -> str:
         if _SIGN.sub("", phrase).strip():
-            raise PhraseError(f"{phrase!r} has a sign that means nothing in a phrase")
+            raise PhraseError(f"{phrase!r} has a character that means nothing in a phrase")
         signs = _SIGN.findall(phrase.lower())
         made, rest = self._row(signs, phrase)
         if rest:

@@ -50,7 +50,7 @@ def _stays(name: DeedName, body: BodyState) -> bool:
 
 @dataclass(slots=True)
 class _LingeringPressure:
-    """Something that is pressed after its hold."""
+    """Something that is still pressed after its hold."""
 
     what: str
     chapter: ChapterBody | None

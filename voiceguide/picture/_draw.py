@@ -48,10 +48,14 @@ def check_picture(path: Path) -> None:
     Raises
     ------
     OutputError
-        If the suffix is of no picture that we draw, or the file cannot be written there.
+        If the suffix is not of a supported picture format, or the file cannot be written there.
     """
     if path.suffix.lower() not in PICTURES:
-        told = f"{path.suffix} is no picture that we draw" if path.suffix else "the name has no suffix"
+        told = (
+            f"{path.suffix} is a picture format that is not supported"
+            if path.suffix
+            else "the name has no suffix"
+        )
         raise OutputError(f"cannot write {path}: {told}; choose one of {', '.join(PICTURES)}")
     check_place(path)
 

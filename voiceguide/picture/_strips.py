@@ -53,7 +53,7 @@ def paint_row(axes: Axes, sheet: Sheet, row: Row) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _RowPainter:
-    """Draws strips, each from a ``bottom`` and as high as told, in inches."""
+    """Draws strips, each from a ``bottom`` and with a given height, in inches."""
 
     axes: Axes
     sheet: Sheet

@@ -1,6 +1,6 @@
 """Playing a session: the transport, the sound devices, the keys and the status line.
 
-:func:`play` puts them together. Modules here print nothing by themselves: the screen writes to the stream
+:func:`play` puts them together. Nothing here prints by itself: the screen writes to the stream
 that it is given.
 """
 

@@ -1,4 +1,4 @@
-"""What the player has to know of a session that is still being laid out while it plays."""
+"""The contract of a session that is still being laid out while it plays."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ def _follow(transport: Transport, device: Device, keys: Keys | None, screen: Scr
         idle_ticks = idle_ticks + 1 if transport.pulls == pulls else 0
         pulls = transport.pulls
         if idle_ticks * TICK_SECONDS > device.longest_wait:
-            transport.fail(DeviceError(f"{device.name}: it takes no more sound; was it unplugged?"))
+            transport.fail(DeviceError(f"{device.name}: the device accepts no more sound; was it unplugged?"))
     _raise(transport.error, transport, device)
     return False
 
@@ -175,7 +175,7 @@ def _raise(error: BaseException | None, transport: Transport, device: Device) ->
         return
     here = clock(transport.position, transport.timeline.rate)
     if isinstance(error, DeviceError):
-        raise DeviceError(f"{error} It stopped at {here}; go on with --from {here}") from error
+        raise DeviceError(f"{error} Playback stopped at {here}; resume with --from {here}") from error
     if isinstance(error, VoiceguideError):
         raise error
     raise DeviceError(f"{device.name}: playing failed at {here}: {error}") from error

@@ -1,4 +1,4 @@
-"""The one line that shows where the session stands."""
+"""The status line."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def screen_for(stream: TextIO, *, quiet: bool = False) -> TerminalScreen | Chapt
 
 
 def _write(stream: TextIO, text: str) -> None:
-    """Write what the stream can take: a title may hold signs that a terminal's encoding lacks."""
+    """Write what the stream can take: a title may hold characters that a terminal's encoding lacks."""
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "replace").decode(encoding))
     stream.flush()

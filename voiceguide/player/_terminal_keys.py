@@ -1,4 +1,4 @@
-"""Keys of the terminal, one press a command, without Enter."""
+"""Reads single key presses from the terminal."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from voiceguide.player._playback import Keys
 
-HELP = "space pauses, left and right skip 10 s, n and p go to the next and previous chapter, q quits"
-"""What a command line tells of the keys."""
+HELP = (
+    "space pauses and resumes, left and right skip 10 s, n and p go to the next and previous chapter, q quits"
+)
+"""Help on the keys for the command line."""
 
 _LETTERS = {
     b" ": Command.TOGGLE,

@@ -138,7 +138,7 @@ class Transport:
 
     @property
     def pulls(self) -> int:
-        """How many times a device has asked for frames: a figure that stands still tells of a dead device."""
+        """How many times a device has asked for frames: a figure that stands still means a dead device."""
         return self._pulls
 
     @property

@@ -78,48 +78,48 @@ class Knobs:
     """The pace of speech against the voice's own: 0.9 is slower."""
     pitch: Annotated[
         Annotated[float, Limits(ge=LOWEST, le=HIGHEST)] | None,
-        Knob(metavar="SEMITONES", help="For voices that have it. [0]", least=LOWEST, most=HIGHEST),
+        Knob(metavar="SEMITONES", help="Pitch, for voices that support it. [0]", least=LOWEST, most=HIGHEST),
     ] = None
     """Semitones above the voice's own, for voices that have it."""
     chimes: Annotated[
         Line | None,
         Knob(
             metavar="THEME",
-            help=f"A theme: see voiceguide chimes; {NO_CHIMES}; or a .yaml file of your own. [bowl]",
+            help=f"Theme: see voiceguide chimes; {NO_CHIMES}; or a .yaml file of your own. [bowl]",
         ),
     ] = None
     """The theme that gives the chimes their sounds, or a file of one's own chimes."""
     chime_level_db: Annotated[
-        Level | None, Knob(metavar="LEVEL", help="Against the usual. [0dB]", least=-40, most=12)
+        Level | None, Knob(metavar="LEVEL", help="Relative to the usual level. [0dB]", least=-40, most=12)
     ] = None
-    """The chimes against what is usual: ``-3dB`` is softer."""
+    """The chimes relative to their usual level: ``-3dB`` is softer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading(Knobs):
-    """How a session is to sound, as flags and requests say it: the parts of a bed are knobs, too."""
+    """How a session should sound, as flags and requests give it: the parts of a bed are knobs, too."""
 
     bed: Annotated[
-        str | None, Knob(metavar="SOUND", help="Sound under it all: see voiceguide beds; or a file.")
+        str | None, Knob(metavar="SOUND", help="Background sound: see voiceguide beds, or a file.")
     ] = None
     """A bed's name, or a sound file."""
     bed_level_db: Annotated[
         float | None,
-        Knob(metavar="LEVEL", help=f"Against the voice. [{USUAL_LEVEL_DB:g}dB]", least=-60, most=0),
+        Knob(metavar="LEVEL", help=f"Relative to the voice. [{USUAL_LEVEL_DB:g}dB]", least=-60, most=0),
     ] = None
-    """The bed against the voice, in decibels."""
+    """The bed relative to the voice, in decibels."""
     bed_duck_db: Annotated[
         float | None,
         Knob(
             metavar="DEPTH",
-            help=f"How far it goes down under the voice. [{USUAL_DUCK_DB:g}dB]",
+            help=f"How far the bed is lowered under the voice. [{USUAL_DUCK_DB:g}dB]",
             least=0,
             most=40,
         ),
     ] = None
     """How far the bed goes down under the voice, in decibels."""
     lexicon: Annotated[
-        str | None, Knob(metavar="FILE", help="How words are said: YAML, or a W3C lexicon (PLS).")
+        str | None, Knob(metavar="FILE", help="Pronunciations: YAML, or a W3C lexicon (PLS).")
     ] = None
     """A file that says how words are said, beside what a script says of them."""
 

@@ -1,4 +1,4 @@
-"""Text of a script."""
+"""The type of a line of text in a script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that a script names, which lie beside it."""
+"""Resolves the files that a script names against the script's own folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A script with some of its heading replaced, and a script from Python's values."""
+"""Overrides parts of a script's heading, and builds scripts from Python values."""
 
 from __future__ import annotations
 

@@ -65,10 +65,10 @@ class ResolvedSay:
     parts: tuple[Part, ...]
     chapter: ChapterBody | None
     announces: ResolvedHold | None
-    """The hold whose time it tells: the next one, where the text has ``{hold}`` in it."""
+    """The hold whose time it states: the next one, where the text has ``{hold}`` in it."""
 
     def said(self, hold_s: int | None) -> Iterator[Part]:
-        """The sentences and breaks, with ``hold_s`` seconds told as the time of the hold."""
+        """The sentences and breaks, with ``hold_s`` seconds stated as the time of the hold."""
         if hold_s is None:
             return iter(self.parts)
         return (part if isinstance(part, int) else in_words(part, hold_s=hold_s) for part in self.parts)

@@ -102,14 +102,14 @@ def _unspeakable(text: str) -> Iterator[str]:
     try:
         parts(text)
     except ValueError as error:
-        yield f"it cannot be said: {error}"
+        yield f"cannot be said: {error}"
 
 
 def _say_problems(script: Script, index: int, line: SayBody) -> Iterator[str]:
     text = line.text
     yield from _unspeakable(text)
     if line.file is not None and _PLACEHOLDER.search(text):
-        yield "a line with a file of its own is plain words: a recording tells no other time"
+        yield "a line with its own sound file must be plain words: a recording cannot state another time"
     for match in _PLACEHOLDER.finditer(text):
         if match[0] not in {HOLD, LENGTH}:
             yield f"{match[0]!r} is not a placeholder; allowed are {HOLD} and {LENGTH}"

@@ -113,7 +113,7 @@ _CLAUSE = re.compile(r"(?<=[,;:\u2013\u2014])\s+")
 
 
 def speakable(text: str) -> bool:
-    """Tell if there is a letter or a digit to say: with an emoji or ``...`` alone, engines babble or fail."""
+    """Whether there is a letter or a digit to say: with an emoji or ``...`` alone, engines babble or fail."""
     return any(character.isalnum() for character in text)
 
 
@@ -148,7 +148,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def _ends(before: str, after: str) -> bool:
-    """Tell whether the full stop at the end of ``before`` closes a sentence."""
+    """Whether the full stop at the end of ``before`` closes a sentence."""
     following = after.lstrip("\"'\u201c\u2018([")[:1]
     word_match = _LAST_WORD.search(before)
     if word_match is None:
@@ -168,7 +168,7 @@ def _ends(before: str, after: str) -> bool:
 
 
 def _line_ends(before: str, after: str) -> bool:
-    """Tell whether a line without a mark at its end is a sentence: the next one begins with a capital."""
+    """Whether a line without a mark at its end is a sentence: the next one begins with a capital."""
     start = _LINE_START.match(after)
     if start is None or not start[1].isupper():
         return False

@@ -68,7 +68,7 @@ class Markup:
 
 
 def has_markup(text: str) -> bool:
-    """Tell whether there is a tag in a text; ``<5 min`` and ``a < b`` are none."""
+    """Whether there is a tag in a text; ``<5 min`` and ``a < b`` are none."""
     return "<" in text and _TAG.search(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""What a bed is, as data: layers of shaped noise and of steady tones."""
+"""The data model of beds: layers of shaped noise and steady tones."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class BedLane:
     level_db : float
         Loudness against the voice, in LU: -20 is far behind it.
     ducking : Ducking, optional
-        How it makes room; the default is :class:`~voiceguide.sound._ducking.Ducking`'s.
+        How it is ducked; the default is :class:`~voiceguide.sound._ducking.Ducking`'s.
     """
 
     def __init__(

@@ -32,7 +32,7 @@ class BedSound(Protocol):
 
     @property
     def identity(self) -> Identity:
-        """What tells it from all other sounds, in JSON's types; equal identities mean equal samples."""
+        """A JSON-able identity; equal identities mean equal samples."""
         ...
 
     @property
@@ -73,7 +73,7 @@ class SynthesisedBed:
             raise InputError(f"there is no bed {name!r}{did_you_mean(name, [*bed_names(), 'a sound file'])}")
         seeds = seed, zlib.crc32(name.encode())
         self.identity = [name, seed, rate, channels]
-        """What tells it from all other beds."""
+        """A JSON-able identity, unlike that of any other bed."""
         self._layers = list(_layers(bed_data()[name].layers, rate, seeds, channels))
         self.lufs = lufs(sum(layer.power for layer in self._layers))
         """Its loudness; of waves, that of their crests, since those are what must not cover the voice."""

@@ -1,4 +1,4 @@
-"""What a chime is, as data: instruments that ring, sounds made of strikes, themes that give them roles."""
+"""The data model of chimes: instruments, sounds made of strikes, and themes that give them roles."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BUILT_IN = Path(__file__).with_name("chimes.yaml")
 """The chimes that come with the program."""
 
 Role = Literal["start", "half", "switch", "stop", "end", "inhale", "exhale"]
-"""What a chime tells: a hold begins, is half over, change sides, a hold ends, the session is over, breathe
+"""What a chime signals: a hold begins, is half over, change sides, a hold ends, the session is over, breathe
 in, breathe out."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -91,7 +91,7 @@ class ChimeBreath:
 
 @model()
 class ChimeSound:
-    """Strikes, or one breath."""
+    """A chime: strikes, or one breath."""
 
     about: str
     """What it is, in a few words for a listener."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ducking:
-    """How a bed makes room."""
+    """How far and how fast a bed is lowered under the voice."""
 
     voice_db: float = 8.0
     """How far it goes down under the voice, in decibels."""

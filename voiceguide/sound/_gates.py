@@ -1,6 +1,6 @@
 """The gates of ITU-R BS.1770-4: from the energies of a sound's tenths of a second to its loudness.
 
-Without numpy, whose start would take longer than the sums of an hour.
+Without numpy, which would take longer to load than the sums for an hour take.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Clips made ready for a session: trimmed to what is heard, and all at one level."""
+"""Prepares clips for a session: trims silence, and brings all to one level."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def bed_from_segment(segment: Any, rate: int) -> LoopedBed:
 
 
 def _store(pieces: Iterable[NDArray[np.float32]], rate: int, file: IO[bytes]) -> tuple[int, float, str]:
-    """Write the pieces as stereo, and measure them ten seconds at a time; tell length, loudness, digest."""
+    """Write the pieces as stereo, and measure them ten seconds at a time; return length, loudness, digest."""
     length = 0
     digest = hashlib.sha256()
     energies: list[NDArray[np.float64]] = []

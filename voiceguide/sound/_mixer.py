@@ -1,4 +1,4 @@
-"""The mixer: a timeline and its clips become blocks."""
+"""The mixer: renders a timeline and its clips as blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From float to 16 bits: once, at the sink, with dither."""
+"""Converts float samples to 16 bits: once, at the sink, with dither."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sounds a script is heard with: by name, from files, or a listener's own in their places."""
+"""Selects the chimes and the bed of a script: by name, from files, or a listener's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The contract of everything that can be heard and rendered: what it is, and what makes it so."""
+"""The contract of everything that can be rendered, and the identity of its samples."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ else:
     Block = Any  # numpy is loaded where it is used
 
 Identity: TypeAlias = Any
-"""What makes a sound what it is, in JSON's types. Equal identities mean equal samples."""
+"""A JSON-able identity of a sound; equal identities mean equal samples."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""All voices of all engines, and whether one may be asked for."""
+"""All voices of all engines, and whether one can be used."""
 
 from __future__ import annotations
 

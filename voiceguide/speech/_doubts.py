@@ -1,4 +1,4 @@
-"""What no rule can decide in a text, so that whoever wrote it says it in words."""
+"""Finds what no rule can decide in a text, so that its author can write it in words."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _FALLING = re.compile(rf"{_NUMBER}(\d+)\s*[-\u2013]\s*(\d+){_ENDS}(?!\s*[-\u2013
 _SCORE = re.compile(rf"{_NUMBER}(\d+)/(\d+){_ENDS}")
 _LENGTH_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(CLASSES['holding']))})\b", re.IGNORECASE)
 _SILENT: Final = frozenset("<>\u2264\u2265\u2260\u2248~\u2192\u2190\u2191\u2193\u2194\u221e\u221a")
-"""Signs that espeak-ng leaves out, or says by their names, in languages other than English."""
+"""Characters that espeak-ng leaves out, or says by their names, in languages other than English."""
 _NO_SOUND: Final = frozenset(
     "\"'`\u00a8\u00af\u00b4\u201c\u201d\u201e\u00ab\u00bb()[]{}-\u2013\u2014\u2015_*\u2022\u00b7\u2122\u00a9\u00ae.,;:!?"
 )
@@ -80,8 +80,8 @@ def doubts(text: str, *, english: bool = True) -> Iterator[str]:
         Messages for a person.
     """
     if not english:
-        for sign in sorted(_SILENT.intersection(text)):
-            yield f"{sign!r} is not said in this voice's language; say it in words"
+        for character in sorted(_SILENT.intersection(text)):
+            yield f"{character!r} is not said in this voice's language; say it in words"
         return
     for pattern, readings in _AMBIGUOUS:
         for match in pattern.finditer(text):
@@ -91,12 +91,12 @@ def doubts(text: str, *, english: bool = True) -> Iterator[str]:
     for match in _FALLING.finditer(text):
         if int(match[1]) > int(match[2]) and "=" not in text[match.end() :]:
             yield f"{match[0]!r} may be a range, or minus; say it in words"
-    for sign in _unsaid(text):
-        yield f"{sign!r} has no words and is left out; say it in words"
+    for character in _unsaid(text):
+        yield f"{character!r} has no words and is left out; say it in words"
 
 
 def _unsaid(text: str) -> list[str]:
-    """Signs and letters of a text that no pass put into words, in their order."""
+    """Characters of a text that no pass put into words, in order."""
     respell = built_in().respeller("piper")
     left = in_words(text, FinishedSpans(respell.family), respell, lambda _: " ")
     runs = itertools.groupby(left, key=lambda character: _is_said(character) or character not in text)

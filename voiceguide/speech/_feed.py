@@ -1,4 +1,4 @@
-"""Sentences that are spoken in the background while the program goes on."""
+"""Speaks sentences in the background while the program continues."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Feed:
             self._thread.start()
 
     def wait(self, ready: Callable[[], bool], timeout: float) -> bool:
-        """Wait until something holds that depends on the clips; tell whether it did in ``timeout`` seconds.
+        """Wait until something holds that depends on the clips; return whether it did in ``timeout`` seconds.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""From an engine's samples to a clip at the session's rate: resampled once, trimmed, level-matched."""
+"""Turns an engine's samples into a clip at the session's rate: resampled once, trimmed, level-matched."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def with_names(pack: Pack) -> Pack:
 
 
 def _is_to_tell(name: str, pinyin: str) -> bool:
-    """Tell whether a name is pinyin with tones elsewhere, and is not found as such where it stands alone."""
+    """Whether a name is pinyin with tones elsewhere, and is not found as such where it stands alone."""
     is_pinyin = all(split(word) for word in bare(pinyin).replace("-", " ").split())
     if not is_pinyin or without_tones(pinyin) == pinyin or _letters(name) != _letters(pinyin):
         return False

@@ -101,7 +101,7 @@ def without_tones(text: str) -> str:
 
 
 def has_tones(text: str) -> bool:
-    """Tell whether a text carries tone marks that English and its loan words do not: macrons or carons."""
+    """Whether a text carries tone marks that English and its loan words do not: macrons or carons."""
     marked = unicodedata.normalize("NFD", text)
     return "\u0304" in marked or "\u030c" in marked
 

@@ -117,7 +117,7 @@ def point_codes(text: str, keep: Callable[[str], str] = str) -> str:
 
 
 def beside_code(text: str, start: int, end: int) -> bool:
-    """Tell whether the code of a point stands right before or after a stretch of a text."""
+    """Whether the code of a point stands right before or after a stretch of a text."""
     before = _BEFORE.search(text[max(0, start - _NEAR) : start])
     after = _AFTER.match(text[end : end + _NEAR])
     return any(found and _words_of(found["run"]) is not None for found in (before, after))

@@ -137,7 +137,7 @@ def _syllables(words: Sequence[_Word]) -> tuple[str, ...]:
 
 
 def _is_known(words: Sequence[_Word], text: str) -> bool:
-    """Tell whether words are the name of a point."""
+    """Whether words are the name of a point."""
     if "".join(bare(word.text) for word in words).replace("'", "").replace("\u2019", "") not in _known():
         return False
     if all(word.capital for word in words) or any(word.toned for word in words):

@@ -1,4 +1,4 @@
-"""What a family of engines is given in place of names and words that it would say wrong."""
+"""Respells names and words that a family of engines would mispronounce."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class LexiconEntry:
     """True if it stands for the word's plural and possessive, too."""
 
     def matches(self, found: str, ending: str) -> bool:
-        """Tell whether words of a text, without regard to capitals the same, are meant by this entry."""
+        """Whether words of a text, without regard to capitals the same, are meant by this entry."""
         if ending and not self.endings:
             return False
         if not self.exact:

@@ -73,7 +73,7 @@ class WorkerSlot:
         voice, text = utterance.settings.voice, utterance.displayed
         raise SpeechError(
             f"the engine {voice.engine} could not say {text!r} with the voice {voice}, tried {_TRIES} times. "
-            f"Probable cause: {reason}. 'voiceguide doctor' tells which voices work here"
+            f"Probable cause: {reason}. 'voiceguide doctor' shows which voices work here"
         )
 
     def kill(self) -> None:

@@ -1,4 +1,4 @@
-"""How fast a voice speaks on this machine, found by having it speak."""
+"""Measures how fast a voice speaks on this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of a sentence on its way to a voice, to be looked at."""
+"""Shows how a sentence is said: its words, what the engine is given, and its phonemes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SpokenForm:
     """A sentence as it is said."""
 
     spoken: str
-    """Its words: numbers, codes and signs written out, names as they are."""
+    """Its words: numbers, codes and symbols written out, names as they are."""
     given: str
     """What the engine gets: names and words of the lexicon respelt, IPA in ``[[...]]``."""
     phonemes: str | None

@@ -76,7 +76,7 @@ def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | Non
     -------
     str
         Letters, single spaces and simple marks, closed by ``.``, ``!`` or ``?``; or empty, if there is
-        nothing to say. For another language also digits, and the signs in :data:`SIGNS_FOR_ENGINES`.
+        nothing to say. For another language also digits, and the characters in :data:`SIGNS_FOR_ENGINES`.
     """
     names: list[str] = []
 
@@ -132,7 +132,7 @@ def in_words(
 SIGNS_FOR_ENGINES: Final = frozenset(
     "%\u2030\u00b0&+=\u20ac$\u00a3\u00a5\u00bc\u00bd\u00be\u00b2\u00b3/@\u00a7#\u00b1\u00d7"
 )
-"""Signs that espeak-ng says in each of its languages: they reach a voice that is not English."""
+"""Characters that espeak-ng says in each of its languages: they reach a voice that is not English."""
 
 
 def _normalised(text: str, apart: frozenset[str] = frozenset()) -> str:
@@ -166,7 +166,7 @@ def _quotes(text: str) -> str:
 
 
 def _is_selector(character: str) -> bool:
-    """Tell whether a character only chooses how the one before it is drawn."""
+    """Whether a character only chooses how the one before it is drawn."""
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
@@ -196,7 +196,7 @@ def _latin_only(text: str) -> str:
 
 
 def _plain(text: str, kept: frozenset[str] = frozenset()) -> str:
-    """Leave letters, digits and simple marks: emoji, quotes, brackets and signs go, lone marks with them."""
+    """Leave letters, digits and simple marks: emoji, quotes, brackets, symbols and lone marks go."""
     text = "".join(
         c
         if c.isalnum() or unicodedata.category(c) in {"Mn", "Mc", "Co"} or c in _MARKS + "'-" or c in kept

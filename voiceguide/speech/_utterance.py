@@ -1,4 +1,4 @@
-"""One sentence on its way to a clip: what is displayed, what is said, with which voice, at which rate."""
+"""A sentence to be spoken: what is displayed, what is said, with which voice, at which rate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Voices by name, what is known of them, and how one is asked to speak."""
+"""Voices: their names, what is known about them, and the settings of one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class VoiceId:
         Raises
         ------
         VoiceError
-            If it is not written so.
+            If it is not written like that.
         """
         try:
             return cls(*split_voice(text))
@@ -44,7 +44,7 @@ class VoiceId:
 
 @dataclass(frozen=True, slots=True)
 class VoiceSettings:
-    """A voice and how it is to speak."""
+    """A voice and how it speaks."""
 
     voice: VoiceId
     rate: float = 1.0
@@ -65,7 +65,7 @@ class VoiceSettings:
 
 @dataclass(frozen=True, slots=True)
 class VoiceInfo:
-    """What a person wants to know of a voice before choosing it."""
+    """What a person wants to know about a voice before choosing it."""
 
     id: VoiceId
     language: str
@@ -73,12 +73,12 @@ class VoiceInfo:
     licence: str
     description: str
     native_rate: int
-    """Frames a second, before resampling; 0 where the engine tells only when it speaks."""
+    """Frames a second, before resampling; 0 if the engine reports it only when it speaks."""
     available: bool = True
     why_not: str = ""
     """Why the voice cannot speak here, in one line; empty if it can."""
     fix: str = ""
-    """What to do so that it can; empty if it can."""
+    """How to fix that; empty if it can speak."""
     size_mb: int = 0
     """What its model takes on the disk, in MB (10^6 bytes); 0 for a voice of the system, or not installed."""
     has_pitch: bool = False

@@ -1,6 +1,6 @@
 """The worker process: ``python -m voiceguide.speech._worker ENGINE [STORE SPARE [VOICE]]``.
 
-Speaks one sentence after another, puts each finished clip into the cache and tells its length. Engines run
+Speaks one sentence after another, puts each finished clip into the cache and reports its length. Engines run
 here because they print, hang and crash; the program survives all three. A worker never outlives its program:
 a thread reads the pipe and ends the process when the other side is gone, even amid a sentence.
 """

@@ -1,4 +1,4 @@
-"""Frozen dataclasses as JSON, and back."""
+"""Converts frozen dataclasses to JSON and back."""
 
 from __future__ import annotations
 

@@ -169,5 +169,5 @@ def touch(path: str | Path, stat: os.stat_result) -> None:
     now = time.time()
     if now - max(stat.st_atime, stat.st_mtime) > TOUCH_AFTER_S:
         with contextlib.suppress(OSError):
-            # the time of writing stays: it tells whether a file is still the one that was checked
+            # the time of writing stays: it shows whether a file is still the one that was checked
             os.utime(path, ns=(int(now * 1e9), stat.st_mtime_ns))

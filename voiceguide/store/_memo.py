@@ -1,4 +1,4 @@
-"""Remembering what a stage of the program made of its inputs."""
+"""Memoises what a stage of the program made of its inputs."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def remember(store: Store, stage: Stage[T], inputs: Any, value: T) -> None:
 
 
 def own_file(stage: Stage[T], path: Path, read: Callable[[Path], T]) -> T:
-    """One of the program's own files, read and checked: as it is kept, else anew.
+    """One of the program's own files, read and checked: from the store if it is there, otherwise again.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Where the store is."""
+"""Finds the store's folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes by key and kind, and what happens where they cannot be kept."""
+"""The store, and its fallbacks where the folder cannot be used."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Store:
     most_bytes : int
         How much of frames and of memos :meth:`trim` leaves.
     on_notice : callable, optional
-        Told once, in one line, that nothing can be kept in ``root``.
+        Called once, with a one-line notice, if nothing can be kept in ``root``.
     """
 
     def __init__(

@@ -27,7 +27,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class LayoutDraft:
-    """A timeline, and what was chosen for it."""
+    """A timeline, and the choices that led to it."""
 
     timeline: Timeline
     choices: tuple[Choice, ...]
@@ -49,8 +49,8 @@ class Commitments:
     def until(cls, horizon: int, script: ResolvedScript, draft: LayoutDraft) -> Self:
         """What stands once a draft is heard up to frame ``horizon``.
 
-        A pause that has begun stays as long as it is. So does a hold that has begun or whose time was told,
-        and with it the other side of its point.
+        A pause that has begun stays as long as it is. So does a hold that has begun or whose time was
+        announced, and with it the other side of its point.
         """
         stands = {time.number for time in _committed(horizon, script, draft)}
         return cls(tuple(one if number in stands else None for number, one in enumerate(draft.choices)))

@@ -22,7 +22,7 @@ class Elastic:
     times: int = 1
     """How often the one choice counts: 2 for the two sides of a point, which are always equal."""
     shrink_weight: int = 1
-    """How soon it shrinks, in the same way."""
+    """How readily it shrinks, likewise."""
 
 
 class Unfit(Exception):

@@ -172,12 +172,12 @@ class Layout:
         return Elastic(*self._grid.steps_within(*frames), grows, count, shrinks)
 
     def _choices(self, shares: Sequence[int], words: Choices | None = None) -> Choices:
-        """Times in steps of the grid as choices, told in the words of others, or else in their own."""
+        """Times in steps of the grid as choices, announced in the words of others, or in their own."""
         chosen = tuple(Choice(Frames(share * self._grid.step), None) for share in shares)
         return self._in_own_words(chosen) if words is None else _in_words_of(words, chosen)
 
     def _in_own_words(self, choices: Choices) -> Choices:
-        """The same times, told by what would be said for them; what was said of one stands."""
+        """The same times, announced by what would be said for them; what was already said stays."""
         return tuple(map(self._told, self._script.times, choices))
 
     def _told(self, time: ElasticTime, choice: Choice) -> Choice:
@@ -255,7 +255,7 @@ class Layout:
 
 
 def _in_words_of(words: Choices, choices: Choices) -> Choices:
-    """Choices that are told in the words of others."""
+    """Choices that are announced with the words of others."""
     return tuple(Choice(one.frames, other.said_s) for one, other in zip(choices, words, strict=True))
 
 

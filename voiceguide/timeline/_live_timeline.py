@@ -1,4 +1,4 @@
-"""A session that is laid out while it is heard: what is not spoken yet has a guessed length."""
+"""The timeline of a session that is still being spoken: unspoken sentences have an estimated length."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class LiveTimeline:
     """A script's timeline, laid out again whenever more of its sentences are known.
 
-    Each timeline agrees with the one before up to what was heard of that, which :meth:`lay_out` is told. So
-    nothing may be heard beyond :attr:`known_until`.
+    Each timeline agrees with the previous one up to the frame heard so far, which :meth:`lay_out` is given.
+    So nothing may be heard beyond :attr:`known_until`.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ class LiveTimeline:
         return self._known_with(self._speech)
 
     def lay_out(self, horizon: int) -> Timeline:
-        """Lay out anew what lies after ``horizon`` frames, with all that is known now.
+        """Lay out again what lies after ``horizon`` frames, with all that is known now.
 
         Where the script's length cannot be met any more, it is missed by as little as possible.
         """

@@ -26,4 +26,4 @@ HALF_LEAD = Ms(700)
 """From the halfway chime to the word that goes with it."""
 
 LONG_HOLD = Ms(40_000)
-"""Halfway is told in holds of this time and over; in shorter ones it would only disturb."""
+"""Halfway is announced in holds of at least this time; in shorter ones it would only disturb."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def utterances(script: ResolvedScript) -> list[str]:
     """All sentences, in the order of the script, each once.
 
-    A sentence that tells a hold's time is in it once for every time that the hold may take, so that a
+    A sentence that states a hold's time is in it once for every time that the hold may take, so that a
     session of another length has nothing new to speak.
     """
     found: dict[str, None] = {}

@@ -1,4 +1,4 @@
-"""YAML that a person writes: read with care, checked against a model, written so that it can be edited.
+"""YAML files that people edit: reading, validating against a model, and writing.
 
 Text in, text out: every scalar stays the string that was typed, so ``1:30`` is not ninety and ``no`` is not
 false. Every value and key knows its place, and all complaints about a file come at once. PyYAML and pydantic

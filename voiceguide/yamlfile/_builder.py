@@ -1,4 +1,4 @@
-"""From PyYAML's events to plain values: nothing that a file can hold may crash, explode or be guessed at.
+"""Builds plain values from PyYAML's events: nothing that a file can hold may crash, explode or be guessed at.
 
 PyYAML's loaders are not used. The C one dies on 100,000 brackets (its composer recurses), both guess types
 (``1:30`` is 90, ``010`` is 8, ``no`` is False), keep the last of two equal keys, and expand aliases without a
@@ -105,7 +105,7 @@ class _Builder:
             raise YamlError(f"more than {MAX_NODES} values in one file", self._place(event))
         value: YamlValue = ""
         if isinstance(event, yaml.AliasEvent):
-            if event.anchor not in self._anchors:  # else it is one mistake, told where it begins
+            if event.anchor not in self._anchors:  # else it is one mistake, reported where it begins
                 self._complain(
                     f"aliases are not allowed; write the value out, or put '*{event.anchor}' in quotes",
                     event,

@@ -1,4 +1,4 @@
-"""The sentences of complaints: what is wrong, why, and what is allowed, without a library's jargon."""
+"""Messages for validation errors: what is wrong and what is allowed, without a library's jargon."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def unknown_key(key: str, allowed: Sequence[str]) -> str:
 
 def keys_apart(path: KeyPath, keys: Iterable[str]) -> str:
     """Say that keys, each of which is known, do not go together."""
-    return f"{_subject(path)}the keys {' and '.join(keys)} cannot stand together; use one of them"
+    return f"{_subject(path)}the keys {' and '.join(keys)} cannot be combined; use one of them"
 
 
 def missing_choice(path: KeyPath, keys: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""A file as it was read: plain text, lists and mappings, and where each of them stands."""
+"""A YAML file as read: text, lists and mappings, each with its place."""
 
 from __future__ import annotations
 

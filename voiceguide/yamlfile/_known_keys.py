@@ -1,4 +1,4 @@
-"""What keys a model allows at a place: read from the model itself, so a message cannot be out of date."""
+"""The keys that a model allows at a path, read from the model itself."""
 
 from __future__ import annotations
 

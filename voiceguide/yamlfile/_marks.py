@@ -1,6 +1,6 @@
-"""Marks on a model's fields: what a value must be, beyond its type.
+"""Constraints on a model's fields beyond their types.
 
-Each is metadata of ``typing.Annotated`` that knows how to tell it to pydantic, which is not imported for it.
+Each is metadata for ``typing.Annotated`` that pydantic reads; defining one does not import pydantic.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class TextLength:
-    """Text of at least one character, without the blanks around it.
+    """A limit on the length of a text, which is stripped and must not be empty.
 
     Parameters
     ----------
     most : int, optional
-        Most characters.
+        The most characters allowed.
     """
 
     def __init__(self, most: int | None = None) -> None:
@@ -33,7 +33,7 @@ class TextLength:
 
 
 class Form:
-    """Text of one form.
+    """A pattern that a text must match.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ class Limits:
 
 
 class Before:
-    """A function that gets the value as it is written, and gives what is meant, or a ValueError."""
+    """A function that converts the value as written, or raises ValueError."""
 
     def __init__(self, read: Callable[[Any], Any]) -> None:
         self._read = read
@@ -92,7 +92,7 @@ class Before:
 
 
 class After:
-    """A function that gets a value of the right type, and gives it back, or a ValueError."""
+    """A function that checks a value of the right type and returns it, or raises ValueError."""
 
     def __init__(self, check: Callable[[Any], Any]) -> None:
         self._check = check
@@ -104,7 +104,7 @@ class After:
 
 
 class AsText:
-    """A value that files hold as text.
+    """A value that is written as text in files.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ class AsText:
 
 
 class EditorSchema:
-    """What editors are told of a value, in place of what follows from its type: a JSON Schema."""
+    """The JSON Schema that editors get for a value, in place of the one derived from its type."""
 
     def __init__(self, **schema: Any) -> None:
         self._schema = schema
@@ -147,16 +147,16 @@ class EditorSchema:
 
 
 class NonEmpty:
-    """A list that may not be empty.
+    """A list that must not be empty.
 
-    Pydantic's own minimum counts what is valid: of a list in which all is wrong it would complain, too, that
-    there is nothing in it.
+    Pydantic's own minimum counts only valid items, so it would also report a list whose items are all wrong
+    as empty.
     """
 
     @staticmethod
     def _check(value: Any) -> Any:
         if isinstance(value, list | tuple) and not value:
-            raise ValueError("there is nothing in it")
+            raise ValueError("must not be empty")
         return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -171,7 +171,7 @@ class NonEmpty:
 
 
 class Single:
-    """A list that is written without its brackets where it has one member."""
+    """A list that may be written without brackets if it has only one item."""
 
     @staticmethod
     def _read(value: Any) -> Any:
@@ -199,7 +199,7 @@ class Single:
 
 
 class Shorthand:
-    """A model that may be written as one of its fields alone, and is where it has nothing else.
+    """A model that may be written as just one of its fields, and is if the others have their defaults.
 
     Parameters
     ----------
@@ -231,7 +231,7 @@ class Shorthand:
 
 
 class OneOf:
-    """One of several models, told apart by a look at the value.
+    """A union of models, distinguished by inspecting the value.
 
     Parameters
     ----------
@@ -252,7 +252,7 @@ class OneOf:
 
 
 def _limited(schema: Any, limits: Mapping[str, Any]) -> CoreSchema:
-    """A schema with limits on the text or the number that is behind its functions."""
+    """Return a schema with limits on the text or number inside its validators."""
     if "schema" in schema:
         return {**schema, "schema": _limited(schema["schema"], limits)}
     return {**schema, **{name: limit for name, limit in limits.items() if limit is not None}}

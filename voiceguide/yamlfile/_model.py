@@ -1,4 +1,4 @@
-"""What a person's file may say, as plain frozen dataclasses, which cost nothing where no file is checked.
+"""Models of YAML files: frozen dataclasses that are cheap to define and validated by pydantic.
 
 pydantic takes a tenth of a second to import and to build its validators. A model here is a dataclass of the
 standard library whose fields carry marks (:mod:`voiceguide.yamlfile._marks`); pydantic is imported, and reads
@@ -30,9 +30,9 @@ def model(
     Parameters
     ----------
     written : mapping of str to str, optional
-        How fields are written whose names Python does not allow: ``{"time": "for"}``.
+        Keys for fields whose names Python does not allow: ``{"time": "for"}``.
     first : sequence of str, optional
-        Fields that a file has before all others. Without it, those that are inherited come first.
+        Fields to write before all others. By default, inherited fields come first.
     """
 
     def made(cls: type[T]) -> type[T]:
@@ -55,7 +55,7 @@ def model(
 
 
 def is_model(value: Any) -> bool:
-    """Whether a class is a model, or an object one's instance: a mapping in a file."""
+    """Whether a class is a model, or an object an instance of one."""
     return is_dataclass(value) and hasattr(value, _CONFIG)
 
 
@@ -78,19 +78,19 @@ def _adapter(cls: type) -> TypeAdapter[Any]:
 
 
 def from_values(cls: type[T], value: Any) -> T:
-    """A model's object from plain values, strings as a file has them or Python's own.
+    """Build a model's object from values: strings as in a file, or Python's own types.
 
     Raises
     ------
     pydantic.ValidationError
-        If anything in it is not what the model allows.
+        If the model does not allow a value.
     """
     made: T = _adapter(cls).validate_python(value)
     return made
 
 
 def to_values(value: Any) -> dict[str, Any]:
-    """A model's object as a file has it: JSON types, without what is None or the default."""
+    """Convert a model's object to JSON types as a file has them, without None and defaults."""
     dumped: dict[str, Any] = _adapter(type(value)).dump_python(
         value, mode="json", by_alias=True, exclude_none=True, exclude_defaults=True
     )
@@ -98,12 +98,12 @@ def to_values(value: Any) -> dict[str, Any]:
 
 
 def to_all_values(value: Any) -> Any:
-    """A model's object as JSON types, with everything in it."""
+    """Convert a model's object to JSON types, with every field."""
     return _adapter(type(value)).dump_python(value, mode="json")
 
 
 def json_schema(cls: type) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a person's file, for editors that complete and check it."""
+    """Return the JSON Schema (draft 2020-12) of a model, for editors that complete and check files."""
     from pydantic.json_schema import GenerateJsonSchema
 
     class Schema(GenerateJsonSchema):

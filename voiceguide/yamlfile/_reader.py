@@ -1,4 +1,4 @@
-"""From bytes to a document: what is not text, or far too much of it, ends here."""
+"""Reads a YAML file into a document, and rejects what is not text or is too large."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def _too_large(name: str) -> YamlError:
-    return YamlError(f"larger than {MAX_BYTES // 1024} KiB, the most that is read", Place(name))
+    return YamlError(f"larger than {MAX_BYTES // 1024} KiB, the largest file that is read", Place(name))
 
 
 def _place_in(text: str, index: int, name: str) -> Place:

@@ -1,4 +1,4 @@
-"""PyYAML's complaints about syntax, in words that say what to fix."""
+"""Explains PyYAML's syntax errors in words that say what to fix."""
 
 from __future__ import annotations
 

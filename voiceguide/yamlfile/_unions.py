@@ -1,4 +1,4 @@
-"""Which of a union's members was meant: pydantic reports the errors of all of them."""
+"""Finds the member of a union that was meant, since pydantic reports the errors of all members."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _KEY_ERRORS = frozenset({"missing", UNKNOWN_KEY})
 
 @dataclass(frozen=True, slots=True)
 class UnionMismatch:
-    """A value that no member of its union takes, and that is equally near to several."""
+    """A value that fits no member of its union and is equally close to several."""
 
     path: KeyPath
     """The value."""
     details: tuple[ErrorDetails, ...]
-    """What the nearest members say."""
+    """The errors of the closest members."""
     fits: bool
     """False if the value has not even the shape (text, list, mapping) of any member."""
 
@@ -94,7 +94,7 @@ def _nearest(
         return [UnionMismatch(path, tuple(_flat(members)), fits=False)]
 
     def distance(member: list[ErrorDetails | UnionMismatch]) -> tuple[int, int]:
-        """Count the wrong and missing keys of the value itself, which tell what it is; then all errors."""
+        """Count the wrong and missing keys of the value itself, which show what it is; then all errors."""
         own = [
             d for d in _flat([member]) if d["type"] in _KEY_ERRORS and locate(document, d["loc"][:-1]) == path
         ]

@@ -1,4 +1,4 @@
-"""A document against a model: every complaint at once, each at its place."""
+"""Validates a document against a model and reports every mistake at once, each with its place."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
     def choose_scalar_style(self) -> str:
-        """Quote in one way only."""
+        """Use only double quotes."""
         return super().choose_scalar_style().replace("'", '"')
 
     def write_double_quoted(self, text: str, split: bool = True) -> None:  # noqa: ARG002 (PyYAML's)

@@ -1,9 +1,9 @@
-"""CRC-16/ARC, the check sum of the LAME tag: polynomial 0x8005 reflected, start value 0.
+"""CRC-16/ARC, the checksum of the LAME tag: polynomial 0x8005 reflected, start value 0.
 
 It is computed over the whole of an MP3 file, so a loop over bytes would take longer than the rest of a
-cached export. A CRC is linear: the sum of two pieces joined follows from theirs, by a product of polynomials
-over GF(2), as in zlib's ``crc32_combine``; and numpy folds all neighbours of a long piece at once, words to
-pairs, pairs to fours, and so on.
+cached export. A CRC is linear: the checksum of two pieces joined follows from theirs, by a product of
+polynomials over GF(2), as in zlib's ``crc32_combine``; and numpy folds all neighbours of a long piece at
+once, words to pairs, pairs to fours, and so on.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LONG = 4096
 
 
 def crc16(data: bytes, start: int = 0) -> int:
-    """Check sum of ``data``, going on from the sum ``start`` of what came before it."""
+    """Checksum of ``data``, continuing from the checksum ``start`` of what came before it."""
     if len(data) >= _LONG:
         return combine(start, _folded(data), len(data))
     table = _bytes()
@@ -34,12 +34,12 @@ def crc16(data: bytes, start: int = 0) -> int:
 
 
 def combine(first: int, second: int, second_bytes: int) -> int:
-    """Check sum of two pieces joined, from the sum of each and the length of the second."""
+    """Checksum of two pieces joined, from the checksum of each and the length of the second."""
     return _product(_power(second_bytes), first) ^ second
 
 
 def repeated(once: int, size: int, times: int) -> int:
-    """Check sum of a piece of ``size`` bytes that stands ``times`` times, from the sum of one."""
+    """Checksum of ``times`` copies of a piece of ``size`` bytes, from the checksum of one."""
     total = 0
     while times:
         if times & 1:
@@ -104,7 +104,7 @@ def _bytes() -> tuple[int, ...]:
 
 
 def _folded(data: bytes) -> int:
-    """Check sum of a long piece."""
+    """Checksum of a long piece."""
     # zeros in front change nothing while the state is 0
     words = np.frombuffer(b"\0" * (len(data) % 2) + data, dtype="<u2")
     sums = _zeros(1)[words]

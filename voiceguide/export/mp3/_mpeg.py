@@ -61,7 +61,7 @@ class MpegStream:
         return self.frame_bytes(kbps) if exact else None
 
     def header(self, kbps: int) -> bytes:
-        """Four header bytes of a frame without check sum and padding."""
+        """Four header bytes of a frame without checksum and padding."""
         version, rate_index = _RATES[self.rate]
         bit_rate_index = self.bit_rates_kbps.index(kbps) + 1
         mode = _MODE_MONO if self.channels == 1 else _MODE_JOINT_STEREO

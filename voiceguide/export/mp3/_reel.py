@@ -1,4 +1,4 @@
-"""Reading a sound in stretches that go forward and overlap, each of its blocks made once."""
+"""Reads a sound in overlapping stretches, front to back, rendering each block only once."""
 
 from __future__ import annotations
 

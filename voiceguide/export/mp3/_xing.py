@@ -66,7 +66,7 @@ class InfoFrame:
         mode = 0 if self.stream.channels == 1 else 3
         lame = struct.pack(
             ">9sBBIHHBB3sBBHIH",
-            # readers take the layout from the version; which LAME it was the library does not tell
+            # readers take the layout from the version; the library does not report its own version
             b"LAME3.100",
             _METHOD_VARIABLE if variable else _METHOD_CONSTANT,
             0,  # low-pass: unknown

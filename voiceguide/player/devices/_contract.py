@@ -1,4 +1,4 @@
-"""What a device is, and what it pulls from."""
+"""The contracts between a sound device and the source that it pulls frames from."""
 
 from __future__ import annotations
 

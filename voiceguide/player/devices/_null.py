@@ -1,4 +1,4 @@
-"""A device that plays into nothing, as fast as it can: for tests, and for a dry run."""
+"""A device that discards what it plays, as fast as it can: for tests and dry runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAP = 0.002
 
 
 class NullDevice:
-    """Takes every frame, in order, and forgets it, or keeps it if told to.
+    """Takes every frame, in order, and discards it, or keeps it on request.
 
     Parameters
     ----------

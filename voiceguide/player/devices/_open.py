@@ -1,4 +1,4 @@
-"""Choosing a device by name, and telling a person what the machine has."""
+"""Opens a device by name, and lists those that the machine has."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EXPORT_INSTEAD = "Write a file instead: voiceguide export ... -o routine.mp3"
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What ``doctor`` tells of one backend."""
+    """What ``doctor`` reports about one backend."""
 
     backend: str
     opened: str | None

@@ -1,4 +1,4 @@
-"""A device that opens in the background, while the session is made ready."""
+"""A device that opens in the background while the session is prepared."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class PendingDevice:
-    """A context manager: the device is closed with it.
+    """A device that is being opened in the background; a context manager that closes it.
 
     Parameters
     ----------

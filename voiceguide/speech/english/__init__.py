@@ -1,4 +1,4 @@
-"""English as people write it, put into words: numbers, signs, abbreviations, capitals, heteronyms.
+"""English as people write it, put into words: numbers, symbols, abbreviations, capitals, heteronyms.
 
 The front end is a list of passes, :data:`PASSES`, applied once each and in order. What a pass has written out
 is hidden from all that follow (:class:`FinishedSpans`).

@@ -1,7 +1,7 @@
 """English in commands: whether a word stands where a verb stands, by the words around it.
 
 Taggers that are trained on news take "Close your eyes" for an adverb and "Contract the belly" for a noun:
-they hardly met a command. Here one word is looked at, and a handful of closed classes of words tells.
+they hardly met a command. Here one word is looked at, and a handful of closed classes of words decides.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def word_classes(text: str) -> dict[str, frozenset[str]]:
 
 
 CLASSES: Final = word_classes(Path(__file__).with_name("word_classes.txt").read_text("utf-8"))
-"""Classes of words by name; the file tells what they are."""
+"""Classes of words by name; the file says what they are."""
 
 
 OWNERS: Final = CLASSES["owners"]
@@ -51,12 +51,12 @@ JOINING: Final = CLASSES["joining"]
 
 
 def is_adverb(word: str) -> bool:
-    """Tell whether a word may stand between a subject, or a clause's start, and its verb."""
+    """Whether a word may stand between a subject, or a clause's start, and its verb."""
     return word in ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS and len(word) > 4)
 
 
 def is_plural(word: str) -> bool:
-    """Tell whether a word looks like a noun in the plural."""
+    """Whether a word looks like a noun in the plural."""
     return word in PLURALS or (
         word not in FINITE
         and word.endswith("s")
@@ -68,7 +68,7 @@ def is_plural(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class WordSequence:
-    """A sentence taken apart."""
+    """A sentence split into words."""
 
     text: str
     spans: tuple[tuple[int, int], ...]
@@ -109,11 +109,11 @@ class WordSequence:
         return list(self.lower[start:place])
 
     def joined_before(self, place: int) -> bool:
-        """Tell whether a hyphen ties the word to the one before."""
+        """Whether a hyphen ties the word to the one before."""
         return place > 0 and self.breaks[place] == "-"
 
     def joined_after(self, place: int) -> bool:
-        """Tell whether a hyphen ties the word to the one after."""
+        """Whether a hyphen ties the word to the one after."""
         return place + 1 < len(self.lower) and self.breaks[place + 1] == "-"
 
     def _parts(self, place: int) -> bool:
@@ -129,7 +129,7 @@ def governor(words: WordSequence, place: int) -> str:
 
 
 def is_verb(words: WordSequence, place: int) -> bool:
-    """Tell whether a word that may be a verb in its base form is one here."""
+    """Whether a word that may be a verb in its base form is one here."""
     if words.joined_before(place) or words.joined_after(place):
         return False
     follower, decider = words.after(place), governor(words, place)
@@ -205,7 +205,7 @@ def _has_subject(words: WordSequence, place: int) -> bool:
 
 
 def is_third_person(words: WordSequence, place: int) -> bool:
-    """Tell whether a word in -s is a verb ("it uses") rather than a plural ("many uses")."""
+    """Whether a word in -s is a verb ("it uses") rather than a plural ("many uses")."""
     decider, follower = governor(words, place), words.after(place)
     if not decider or decider in DETERMINERS - {"this", "one", "each", "which"} or decider in PLACES:
         return False

@@ -59,7 +59,7 @@ _SUBUNIT: Final = {"$": ("cent", "cents"), "€": ("cent", "cents"), "£": ("pen
 
 
 def quantities(text: str, keep: FinishedSpans) -> str:
-    """Write out numbers that have a unit, a sign of money, "per", or another number after a dash."""
+    """Write out numbers that have a unit, a currency symbol, "per", or another number after a dash."""
     return _QUANTITY.sub(lambda match: _said(match, keep), text)
 
 

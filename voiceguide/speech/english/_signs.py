@@ -1,4 +1,4 @@
-"""Signs that carry meaning, in words: each is said, and none is turned into its opposite."""
+"""Symbols that carry meaning, in words: each is said, and none is turned into its opposite."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _TAKEN_AWAY = re.compile(r"(?<=\d)\s+[-\u2013\u2212]\s+(?=\d+\s*=)")
 
 
 def signs(text: str, keep: FinishedSpans) -> str:
-    """Write signs out in words, by where they stand."""
+    """Write symbols out in words, by their context."""
     text = _TAKEN_AWAY.sub(lambda _: f" {keep('minus')} ", text)
     for pattern, words in _RULES:
         text = pattern.sub(lambda _, words=words: f" {keep(words)} ", text)  # type: ignore[misc]
