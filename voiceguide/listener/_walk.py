@@ -91,7 +91,7 @@ class _Walk:
                 if step.chapter.point:
                     self._supplies.open_session()
             elif isinstance(step, Say):
-                for part in parts(step.say):
+                for part in parts(step.say.text):
                     if isinstance(part, int):
                         self._wait(path, part)
                     else:
