@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from voiceguide.session import Session
 
-REQUEST = Request(length_ms=150_000, points=("GV-20",), voice="silent/default", talk="short")
+REQUEST = Request(length_ms=180_000, points=("GV-20",), voice="silent/default", talk="short")
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +56,10 @@ HOLD = {"hold": {"for": "30s", "chimes": {"start": "start", "end": "stop"}}}
 
 
 def test_a_request_becomes_sound_of_exactly_its_length(session: Session) -> None:
-    assert session.timeline.frames == 150 * 24_000
+    assert session.timeline.frames == 180 * 24_000
     assert (session.rate, session.channels) == (24_000, 1)
     whole = sound(session.blocks())
-    assert whole.shape == (150 * 24_000, 1)
+    assert whole.shape == (180 * 24_000, 1)
     assert whole.dtype == np.float32
     assert 0.01 < np.abs(whole).max() <= 1
     assert np.array_equal(sound(session.blocks(1_000)), whole)
@@ -81,8 +81,8 @@ def test_the_second_time_everything_comes_from_the_cache(folder: Path, session: 
 
 def test_another_length_speaks_only_what_tells_the_length(folder: Path, session: Session) -> None:
     with Studio(cache_dir=folder, rate=24_000, channels=1, workers=1) as other:
-        longer = override(session.script, Heading(), length_ms=200_000)
-        assert other.session(longer).timeline.frames == 200 * 24_000
+        longer = override(session.script, Heading(), length_ms=220_000)
+        assert other.session(longer).timeline.frames == 220 * 24_000
         assert other.stats.spoken == 1
 
 
@@ -106,10 +106,10 @@ def test_stems_add_up_to_the_whole(studio: Studio, session: Session, bed: str | 
 
 def test_chimes_can_be_silent(studio: Studio) -> None:
     script = studio.compose(
-        Request(length_ms=150_000, points=("GV-20",), voice="silent/default", chimes="none")
+        Request(length_ms=180_000, points=("GV-20",), voice="silent/default", chimes="none")
     )
     session = studio.session(script)
-    assert session.timeline.frames == 150 * 24_000
+    assert session.timeline.frames == 180 * 24_000
     assert session.timeline.tracks[1].cues == ()
 
 

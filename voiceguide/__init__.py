@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # call afterwards comes too late. Speech workers inherit it, and a value that the user has set stays.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Composer", "Encoding", "Live", "Pack", "Request", "Script", "Session", "Studio", "Tags", "Timeline",

@@ -114,8 +114,8 @@ def test_a_lexicon_of_one_s_own(run: Callable[..., Ran], folder: Path) -> None:
 @pytest.mark.parametrize(
     ("which", "spoken"),
     [
-        (("--line", 8), ["For about thirty seconds, in one minute, breathe with Kuroda."]),
-        (("--step", 2), ["For about thirty seconds, in one minute, breathe with Kuroda."]),
+        (("--line", 8), ["For about half a minute, in one minute, breathe with Kuroda."]),
+        (("--step", 2), ["For about half a minute, in one minute, breathe with Kuroda."]),
         (("--line", 12), ["Breathe."]),
         (("--line", 13), ["Halfway to He Gu."]),
         (("--line", 10), ["Breathe.", "Halfway to He Gu."]),

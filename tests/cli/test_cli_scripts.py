@@ -38,7 +38,6 @@ def test_it_is_what_compose_makes_today(path: Path, run: Callable[..., Ran]) -> 
     assert ran.out == text, "compose makes another script now; look at the difference, then: make scripts"
 
 
-@pytest.mark.xfail(strict=False, reason="composed before the guide knew the listener's body")
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_check_has_nothing_to_say(path: Path, run: Callable[..., Ran]) -> None:
     ran = run("check", "--strict", path)

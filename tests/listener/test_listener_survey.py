@@ -7,7 +7,6 @@ from survey import composed, drawn, grid, walked
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=False, reason="composed before the guide knew the listener's body")
 @pytest.mark.parametrize("part", range(8))
 def test_composed_sessions_can_be_followed(part: int) -> None:
     wishes = [*grid(), *drawn(300)][part::8]

@@ -120,7 +120,7 @@ class _Draft:
         self._named = True
         with contextlib.suppress(OSError), _opened(self._part.parent) as folder:
             # a folder's descriptor makes this linkat(2), which alone follows /proc's link to the file itself
-            os.link(f"/proc/self/fd/{self.file.fileno()}", self._part.name, dst_dir_fd=folder)
+            os.link(f"/proc/self/fd/{self.file.fileno()}", self._part.absolute(), dst_dir_fd=folder)
             return
         self.file.seek(0)
         with self._part.open("xb") as copy:  # no /proc

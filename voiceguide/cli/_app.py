@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from voiceguide import __version__
-from voiceguide.cli._context import Settings, common_options
+from voiceguide.cli._context import Settings, common_options, hide_logs
 from voiceguide.errors import VoiceguideError
 
 if TYPE_CHECKING:
@@ -91,6 +91,13 @@ def _terminated(_number: int, _frame: Any) -> NoReturn:
 
 
 def _run(args: list[str]) -> int:
+    try:
+        return _outcome(args)
+    finally:
+        hide_logs()
+
+
+def _outcome(args: list[str]) -> int:
     try:
         with program.make_context("voiceguide", list(args), obj=Settings(arguments=tuple(args))) as context:
             program.invoke(context)

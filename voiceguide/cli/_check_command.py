@@ -83,12 +83,13 @@ def _advised(findings: list[Contradiction]) -> Iterator[tuple[Contradiction, str
 
 def _texts(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield each spoken text of a script with its path."""
-    from voiceguide.script import Hold, Say, parts
+    from voiceguide.script import Hold, RecordedLine, Say, parts_of
 
     for index, step in enumerate(script.steps):
         if isinstance(step, Say):
-            for part in parts(step.say):
-                if isinstance(part, str):
+            for part in parts_of(step.say):
+                # what was recorded is as it is
+                if isinstance(part, str) and not isinstance(part, RecordedLine):
                     yield ("steps", index, "say"), part
         elif isinstance(step, Hold):
             for number, cue in enumerate(step.hold.say):

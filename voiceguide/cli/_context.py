@@ -63,6 +63,13 @@ def _show_logs() -> None:
     logger.setLevel(logging.DEBUG)
 
 
+def hide_logs() -> None:
+    """Write no more logs, if any were written."""
+    logging = sys.modules.get("logging")
+    if logging is not None:
+        logging.getLogger("voiceguide").handlers.clear()
+
+
 def common_options(command: F) -> F:
     """Add the flags that every command takes."""
     for option in (

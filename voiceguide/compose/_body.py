@@ -186,4 +186,4 @@ def _taken(body: Body, need: Need, change: Change, wanted: Collection[Tool]) -> 
 
 
 def _laid(body: Body) -> Spot:
-    return "mat" if body.place == "anywhere" else body.place
+    return "reach" if body.place == "anywhere" else body.place

@@ -204,7 +204,8 @@ class Pointing:
         chimes = HoldChimes(start="start", end="switch" if side == "left" else "stop")
         step = session.steps.hold(self._span(), way, chimes, session.breath)
         kind = _LINE_KINDS.get(station.kind, station.kind)
-        kinds = ("any",) if kind == "other" else (kind, "any")
+        pressing = () if kind == "crown" else ("press",)
+        kinds = (*pressing, "any") if kind == "other" else (kind, *pressing, "any")
         if session.request.wakes_up:
             kinds = ("awake", *kinds)
         elif session.request.settles:

@@ -15,7 +15,7 @@ from voiceguide.listener._pressure import Pressure
 from voiceguide.listener._sounds import SILENT, Sounds
 from voiceguide.listener._supplies import Supplies
 from voiceguide.listener._times import HoldTimes
-from voiceguide.script import ChapterStart, Hold, Pause, Say, Settle, estimate_ms, parts
+from voiceguide.script import ChapterStart, Hold, Pause, Say, Settle, estimate_ms, parts_of
 
 if TYPE_CHECKING:
     from voiceguide.listener._finding import Contradiction, Path
@@ -91,7 +91,7 @@ class _Walk:
                 if step.chapter.point:
                     self._supplies.open_session()
             elif isinstance(step, Say):
-                for part in parts(step.say):
+                for part in parts_of(step.say):
                     if isinstance(part, int):
                         self._wait(path, part)
                     else:

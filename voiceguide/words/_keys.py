@@ -44,7 +44,8 @@ _SIDES = ("left", "right")
 HOLD_KINDS: Final = ("ball-floor", "ball-wall", "tool-wall", "fist-wall", "hand", "foot", "crown", "other")
 """What is done in a hold on a point."""
 LINE_KINDS: Final = (
-    "any", "ball-floor", "ball-wall", "press-wall", "hand", "foot", "crown", "rest", "soft", "awake", "scan",
+    "any", "press", "ball-floor", "ball-wall", "press-wall", "hand", "foot", "crown", "rest", "soft", "awake",
+    "scan",
 )  # fmt: skip
 """What a line in a hold fits."""
 
