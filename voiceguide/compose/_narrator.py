@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.compose._body import Body, Need, moves
 from voiceguide.compose._pointing import Pointing, need_of
-from voiceguide.compose._session import LONG_PAUSE, SHORT_PAUSE, HoldTalk, Session
+from voiceguide.compose._session import LONG_PAUSE, SHORT_PAUSE, Composition, HoldTalk
 from voiceguide.compose._wording import Wording
 from voiceguide.script import HoldChimes, Script, length_words
 from voiceguide.units import Span
@@ -57,7 +57,7 @@ class Narrator:
     pack: Pack
     request: Request
     plan: Plan
-    _session: Session = field(init=False)
+    _session: Composition = field(init=False)
     _needs: list[Need] = field(init=False)
     """What the stations need, in the order of the whole session, then what the rest needs."""
     _done: int = 0
@@ -70,7 +70,7 @@ class Narrator:
             self._needs.append(Need(self.request.rest_posture))
         things: dict[Tool, str] = {need.tool: "reach" for need in self._needs if need.tool != "none"}
         body = Body(things=things)  # type: ignore[arg-type]
-        self._session = Session(self.pack, self.request, self.plan, words, body)
+        self._session = Composition(self.pack, self.request, self.plan, words, body)
 
     def draft(self) -> Draft:
         """The whole script, but for what is said in its holds."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from voiceguide.compose._choice import Station
-    from voiceguide.compose._session import Session
+    from voiceguide.compose._session import Composition
     from voiceguide.script import Side
 
 DOSE_MS = 180_000
@@ -36,7 +36,7 @@ _LINE_KINDS = {"fist-wall": "press-wall", "tool-wall": "press-wall"}
 class Pointing:
     """Tells one point in one round."""
 
-    session: Session
+    session: Composition
     station: Station
     turn: int
     is_first: bool = False

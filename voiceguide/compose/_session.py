@@ -43,7 +43,7 @@ class HoldTalk:
 
 
 @dataclass(slots=True)
-class Session:
+class Composition:
     """One session that is being written."""
 
     pack: Pack
