@@ -140,7 +140,7 @@ def test_a_heading_replaces_the_script_s() -> None:
 @pytest.mark.parametrize(
     ("heading", "message"),
     [
-        ({"rate": 5.0}, "rate: must be 0.5 to 2, and not 5"),
+        ({"rate": 5.0}, "rate: must be 0.5 to 2, not 5"),
         ({"pitch": math.nan}, "pitch"),
         ({"voice": "joe"}, "voice: 'joe' is not one"),
         ({"chimes": " "}, "chimes"),

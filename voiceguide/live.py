@@ -25,21 +25,21 @@ if TYPE_CHECKING:
     from voiceguide.timeline import LiveTimeline, Timeline
 
 OPENING_MS = 4_000
-"""So much has to be spoken ahead before it sounds, at first and after a wait: a slow voice then speaks in
+"""How much must be spoken ahead before playback starts or resumes: a slow voice then speaks in
 stretches, and not word by word."""
 LEAD_MS = 120
-"""The render stops so long before a sentence that is not spoken yet: the bed goes down before the voice, and
+"""How long before an unspoken sentence the render stops: the bed goes down before the voice, and
 may do so at another place in the end."""
 _LOOK_SECONDS = 0.05
-"""The longest that the render is busy waiting: commands are to be followed meanwhile."""
+"""The longest that the render waits at a time, so that commands are still followed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a live session begins with."""
+    """The state in which a live session starts."""
 
     session: Session
-    """As it was laid out at first."""
+    """The session as first laid out."""
     unfolding: LiveTimeline
     feed: Feed
 
@@ -82,7 +82,7 @@ class Live(BaseSession):
         self.close()
 
     def close(self) -> None:
-        """Speak no more."""
+        """Stop speaking."""
         if self._begun is not None:
             self._begun.feed.close()
 
@@ -111,21 +111,21 @@ class Live(BaseSession):
 
     @property
     def timeline(self) -> Timeline:
-        """The timeline as it is now; up to what was rendered it stays."""
+        """The timeline as it is now; what was already rendered no longer changes."""
         return self._made.unfolding.timeline
 
     @property
     def missed(self) -> int:
-        """Frames by which the session is longer than asked for; if negative, so much of its end is silent."""
+        """Frames by which the session is too long; if negative, that much of its end is silent."""
         return self._made.unfolding.missed
 
     @property
     def waiting(self) -> bool:
-        """Whether what is to be rendered next is not spoken yet."""
+        """Whether the next part to be rendered is not spoken yet."""
         return self._waiting
 
     def without_voice(self) -> Live:
-        """The session with chimes and bed only, in the same places; it takes this one's place."""
+        """The session with chimes and bed only, in the same places; it replaces this one."""
         self.begin()
         return Live(lambda: self._made, rate=self.rate, channels=self.channels, voice=False)
 

@@ -1,4 +1,4 @@
-"""A session: spoken and laid out, ready to be played, written or looked at."""
+"""Sessions: spoken and laid out, ready to be played, exported or drawn."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class BaseSession(ABC):
-    """What a finished session and one that is still being spoken have in common. Both are a ``Sound``.
+    """The base of finished sessions and of those that are still being spoken. Both are a ``Sound``.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ class BaseSession(ABC):
         return self.master().identity(start, end)
 
     def sections(self) -> Sections:
-        """Where the sound depends on nothing but what has begun there."""
+        """The stretches in which the sound depends only on what has begun there."""
         return self.master().sections()
 
     def to_segment(self) -> Any:
@@ -82,7 +82,7 @@ class BaseSession(ABC):
 
 
 class Session(BaseSession):
-    """A script, spoken and laid out: ready to be played, written, or looked at.
+    """A script, spoken and laid out: ready to be played, exported or drawn.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ class Session(BaseSession):
         return self._master
 
     def part(self, frames: int, gain_db: float) -> Master:
-        """The sound at a given gain, with those cues alone that begin before a frame.
+        """The sound at a given gain, with only the cues that begin before a frame.
 
         For a session of which the rest is not known yet. The bed is as in the whole.
         """
@@ -162,7 +162,7 @@ class Session(BaseSession):
         return Master(self._mixer(replace(self.timeline, tracks=tracks)), gain_db)
 
     def likely_gain_db(self) -> float:
-        """The master's gain as an export has found it, else a guess: nothing is measured."""
+        """The master's gain from an earlier export, else an estimate; nothing is measured."""
         from voiceguide.sound import usual_gain_db
 
         mixer = self._mixer(self.timeline)
@@ -210,7 +210,7 @@ class Session(BaseSession):
         return self.master().blocks(size, start)
 
     def stem(self, name: str) -> Master:
-        """One lane alone (``voice``, ``chimes`` or ``bed``), as loud as it is in the whole and as long."""
+        """A single lane (``voice``, ``chimes`` or ``bed``), at its level in the mix and of full length."""
         from voiceguide.sound import Master
 
         tracks = tuple(track for track in self.timeline.tracks if track.name == name)
@@ -288,7 +288,7 @@ class Session(BaseSession):
         )
 
     def tags(self) -> Tags:
-        """What the session's files say about themselves; there is no date in it."""
+        """The tags of the session's files; they hold no date."""
         from voiceguide.export import Tags
 
         points = dict.fromkeys(chapter.point for chapter in self.timeline.chapters if chapter.point)

@@ -173,7 +173,7 @@ class Studio:
         return located(stages.read(self._store, path, content), path.parent)
 
     def bounds(self, script: Script) -> Bounds:
-        """What lengths a script can have, in its own voice, which speaks for it.
+        """Find the lengths that a script can have, by having its voice speak.
 
         Raises
         ------
@@ -199,7 +199,7 @@ class Studio:
         return self._session(script, self._layout(script).timeline())
 
     def _voiced(self, script: Script) -> Script:
-        """The script with the voice that speaks for it."""
+        """The script with the voice that will speak it."""
         return replace(script, voice=str(self._speaking_voice(script.voice)))
 
     def _session(self, script: Script, timeline: Timeline) -> Session:
@@ -319,13 +319,13 @@ class Studio:
         )
 
     def shown(self, script: Script) -> list[SpokenForm | int]:
-        """What a script's sentences are for its voice, with its breaks in ms; raises as :meth:`session`."""
+        """Show how a script's sentences are said, with its breaks in ms; raises as :meth:`session`."""
         from voiceguide.speech import shown_lines
 
         return shown_lines(require(script), self._settings(script))
 
     def _begin(self, script: Script) -> Start:
-        """Lay out what is to be played, and start speaking what of it is missing."""
+        """Lay out a script for playing, and start speaking its missing sentences."""
         from voiceguide.compose import is_sure
         from voiceguide.live import Start
         from voiceguide.speech import Feed
@@ -334,12 +334,12 @@ class Studio:
         resolved = resolve(script)
         lines, recorded = self._lines(resolved)
         clips = {**self._speaker.known(lines, settings, self.rate), **recorded}
-        unfolding = self._unfolding(resolved, clips)
+        unfolding = self._live_timeline(resolved, clips)
         calibration = self._calibration(script.voice)
         if not unfolding.is_known and not is_sure(script, unfolding.bounds, unfolding.guessed(), calibration):
             _logger.debug("a guess of the length is not trusted: all is spoken before it is heard")
             clips = self._speak(resolved)
-            unfolding = self._unfolding(resolved, clips)
+            unfolding = self._live_timeline(resolved, clips)
         if unfolding.is_known:
             unfolding.require_length()
             return Start(self._session(script, unfolding.timeline), unfolding, Feed(clips))
@@ -349,7 +349,7 @@ class Studio:
         session = self._session(script, unfolding.timeline)
         return Start(session, unfolding, Feed(clips, coming, self._speaker.close))
 
-    def _unfolding(self, script: ResolvedScript, clips: Mapping[str, ClipRef]) -> LiveTimeline:
+    def _live_timeline(self, script: ResolvedScript, clips: Mapping[str, ClipRef]) -> LiveTimeline:
         from voiceguide.compose import spoken_ms
         from voiceguide.timeline import LiveTimeline
 

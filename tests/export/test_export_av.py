@@ -164,7 +164,7 @@ def test_flac_loses_nothing(tmp_path, make_timeline, cut, sample_format, channel
         ((".opus", 48_000, Encoding(sample_format="int16")), "for WAV and FLAC"),
         ((".opus", 48_000, Encoding(bit_rate_kbps=1000)), "16 to 512"),
         ((".flac", 48_000, Encoding(bit_rate_kbps=128)), "no bit rate"),
-        ((".flac", 48_000, Encoding(sample_format="float32")), "int16, int24, and not float32"),
+        ((".flac", 48_000, Encoding(sample_format="float32")), "int16, int24, not float32"),
     ],
 )
 def test_an_encoding_that_does_not_fit(tmp_path, make_timeline, form, message):

@@ -47,7 +47,7 @@ def test_nothing_said(make_timeline):
 
 
 def test_an_unknown_form(timeline, tmp_path):
-    with pytest.raises(OutputError, match=r"\.srt, \.vtt, \.lrc, and not '\.ass'"):
+    with pytest.raises(OutputError, match=r"\.srt, \.vtt, \.lrc, not '\.ass'"):
         write_captions(tmp_path / "a.ass", timeline)
 
 

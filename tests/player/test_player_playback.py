@@ -166,7 +166,7 @@ def test_what_a_device_raises_comes_out(session: Any) -> None:
         def start(self, source: Source) -> None:
             threading.Thread(target=source.fail, args=(DeviceError("null: no more power."),)).start()
 
-    with pytest.raises(DeviceError, match=r"no more power\. It stopped at 0:00"):
+    with pytest.raises(DeviceError, match=r"no more power\. Playback stopped at 0:00"):
         play(session.timeline, session.blocks, channels=2, device=Broken())
 
 

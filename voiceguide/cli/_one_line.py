@@ -91,7 +91,7 @@ def _said(cues: tuple[HoldCue, ...]) -> Iterator[Step]:
 
 
 def _filled(script: Script, index: int, text: str) -> str:
-    """A text with the times that the session tells in it; as guessed, where the voice has not spoken yet."""
+    """A text with its times filled in; estimated, where the voice has not spoken yet."""
     from voiceguide.compose import guessed_timeline
     from voiceguide.script import ResolvedHold, ResolvedSay, in_words, resolve, said_seconds
     from voiceguide.units import Ms, ms_down

@@ -24,7 +24,7 @@ _KBPS = (16, 160)
 def check_aac(target: Target) -> None:
     """Raise OutputError if an M4A or M4B file of this kind cannot be made."""
     if target.rate not in RATES:
-        raise OutputError(f"an M4A file has a rate of {', '.join(map(str, RATES))} Hz, and not {target.rate}")
+        raise OutputError(f"an M4A file has a rate of {', '.join(map(str, RATES))} Hz, not {target.rate}")
     check_lossy("an M4A file", target, _KBPS)
 
 

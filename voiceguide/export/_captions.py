@@ -48,7 +48,7 @@ def captions(timeline: Timeline, suffix: str) -> str:
     """
     form = CAPTION_FORMATS.get(suffix.lower())
     if form is None:
-        raise OutputError(f"captions are written as {', '.join(CAPTION_FORMATS)}, and not {suffix!r}")
+        raise OutputError(f"captions are written as {', '.join(CAPTION_FORMATS)}, not {suffix!r}")
     said = [cue for cue in timeline.cues() if cue.kind == "say" and cue.text and cue.text.strip()]
     return form(said, timeline)
 

@@ -22,9 +22,9 @@ def check_flac(target: Target) -> None:
     if encoding.bit_rate_kbps is not None or encoding.vbr_quality is not None:
         raise OutputError("a FLAC file has no bit rate to choose; that is for MP3 and the like")
     if encoding.sample_format not in {None, "int16", "int24"}:
-        raise OutputError(f"a FLAC file's samples are int16, int24, and not {encoding.sample_format}")
+        raise OutputError(f"a FLAC file's samples are int16, int24, not {encoding.sample_format}")
     if target.channels not in {1, 2}:
-        raise OutputError(f"a FLAC file has 1 or 2 channels, and not {target.channels}")
+        raise OutputError(f"a FLAC file has 1 or 2 channels, not {target.channels}")
 
 
 def flac_bytes(target: Target) -> int:

@@ -36,7 +36,7 @@ class Format:
     check: Callable[[Target], None]
     """Raises OutputError if the format cannot hold a target."""
     most_bytes: Callable[[Target], int]
-    """Size of a target's sound in the file at most."""
+    """The largest size that a target's sound can have in the file."""
 
 
 FORMATS: dict[str, Format] = {

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A sound that is to be encoded."""
+    """A sound to be encoded."""
 
     path: Path
     """The file to make, for messages."""
     sound: Sound
     timeline: Timeline
-    """Gives the chapters; as long as the sound, and at its rate."""
+    """The source of the chapters; as long as the sound, and at its rate."""
     tags: Tags
     encoding: Encoding
     store: Store | None = None

@@ -14,11 +14,11 @@ def check_lossy(what: str, target: Target, kbps_per_channel: tuple[int, int]) ->
     """Raise OutputError unless the encoding has one average rate, within the bounds for one channel."""
     encoding, channels = target.encoding, target.channels
     if channels not in {1, 2}:
-        raise OutputError(f"{what} has 1 or 2 channels, and not {channels}")
+        raise OutputError(f"{what} has 1 or 2 channels, not {channels}")
     if encoding.vbr_quality is not None:
         raise OutputError(f"{what} takes a bit rate; a variable rate's quality is for MP3")
     if encoding.sample_format is not None:
         raise OutputError(f"{what} has no sample format; that is for WAV and FLAC")
     low, high = (bound * channels for bound in kbps_per_channel)
     if encoding.bit_rate_kbps is not None and not low <= encoding.bit_rate_kbps <= high:
-        raise OutputError(f"{what} has {low} to {high} kbit/s here, and not {encoding.bit_rate_kbps}")
+        raise OutputError(f"{what} has {low} to {high} kbit/s here, not {encoding.bit_rate_kbps}")

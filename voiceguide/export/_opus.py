@@ -22,9 +22,7 @@ _KBPS = (8, 256)
 def check_opus(target: Target) -> None:
     """Raise OutputError if an Opus file of this kind cannot be made."""
     if target.rate not in RATES:
-        raise OutputError(
-            f"an Opus file has a rate of {', '.join(map(str, RATES))} Hz, and not {target.rate}"
-        )
+        raise OutputError(f"an Opus file has a rate of {', '.join(map(str, RATES))} Hz, not {target.rate}")
     check_lossy("an Opus file", target, _KBPS)
 
 

@@ -33,9 +33,7 @@ def check_wav(target: Target) -> None:
     if encoding.bit_rate_kbps is not None or encoding.vbr_quality is not None:
         raise OutputError("a WAV file has no bit rate to choose; that is for MP3 and the like")
     if encoding.sample_format not in {None, *SAMPLE_BYTES}:
-        raise OutputError(
-            f"a WAV file's samples are {', '.join(SAMPLE_BYTES)}, and not {encoding.sample_format}"
-        )
+        raise OutputError(f"a WAV file's samples are {', '.join(SAMPLE_BYTES)}, not {encoding.sample_format}")
     if wav_bytes(target) + _MARKER_ROOM_BYTES > _MAX_RIFF_BYTES:
         raise OutputError(
             "a WAV file holds at most 4 GiB, and this session is larger;"

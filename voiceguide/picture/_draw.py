@@ -96,7 +96,7 @@ def draw(
     check_picture(path)
     unknown = set(lanes) - set(LANES)
     if unknown:
-        raise ValueError(f"lanes must be of {LANES} and not {sorted(unknown)}")
+        raise ValueError(f"lanes must be of {LANES}, not {sorted(unknown)}")
     if timeline.frames <= 0:
         raise ExportError(f"cannot write {path}: the session is empty")
     broken = rows(timeline)

@@ -1,4 +1,4 @@
-"""Playing a session to its end, or until the listener quits."""
+"""Plays a session to its end, or until the listener quits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
 TICK_SECONDS = 0.1
-"""Between two looks at the keys, the device and the clock: the status line moves ten times a second."""
+"""Interval at which keys, device and clock are checked: the status line moves ten times a second."""
 _PRIME_SECONDS = 0.5
 """A render that is slower than this, since it still speaks, begins late rather than not at all."""
 _GOODBYE_SECONDS = 1.0
@@ -27,7 +27,7 @@ _GOODBYE_SECONDS = 1.0
 
 
 class Keys(Protocol):
-    """Where commands come from; entered for the time of playing."""
+    """A source of commands; a context manager entered while playing."""
 
     def __enter__(self) -> Self: ...
 
@@ -41,7 +41,7 @@ class Keys(Protocol):
 
 
 class Screen(Protocol):
-    """What shows where the session stands; entered for the time of playing."""
+    """A display of the session's position; a context manager entered while playing."""
 
     def __enter__(self) -> Self: ...
 
@@ -50,7 +50,7 @@ class Screen(Protocol):
     ) -> None: ...
 
     def show(self, timeline: Timeline, frame: int, *, paused: bool, waiting: bool) -> None:
-        """Show it; called about ten times a second."""
+        """Update the display; called about ten times a second."""
         ...
 
 
@@ -59,11 +59,11 @@ class Outcome:
     """How playing ended."""
 
     finished: bool
-    """Whether it went on to the end; False if the listener quit."""
+    """Whether the session played to its end; False if the listener quit."""
     frame: int
     """The last frame heard, or the session's length."""
     device: str
-    """What it played on."""
+    """The device that it played on."""
 
 
 def play(
@@ -137,7 +137,7 @@ def play(
 
 
 def _follow(transport: Transport, device: Device, keys: Keys | None, screen: Screen | None) -> bool:
-    """Go on until the end; returns whether the listener quit."""
+    """Play until the end; return whether the listener quit."""
     pulls = idle_ticks = 0
     while not transport.finished.is_set():
         if screen:

@@ -1,4 +1,4 @@
-"""Blocks rendered ahead of the device by a thread, so that a slow disk is never heard."""
+"""Renders blocks ahead of the device in a thread, so that a slow disk is never heard."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FinalPlace = Callable[[int], int | None]
 """Gives the place of a frame that may still move, or None while that is not known."""
 
 _ASK_SECONDS = 0.02
-"""Between two questions for a place."""
+"""Interval at which a place is asked for again."""
 _JOIN_SECONDS = 5.0
 """How long closing waits for a block being rendered; the thread is a daemon and never keeps the program."""
 

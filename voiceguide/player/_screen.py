@@ -22,7 +22,7 @@ _PLAIN = "\x1b[0m"
 
 
 def status(timeline: Timeline, frame: int, paused: bool, width: int, *, waiting: bool = False) -> str:
-    """What the line says.
+    """The content of the status line.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def screen_for(stream: TextIO, *, quiet: bool = False) -> TerminalScreen | Chapt
 
 
 def _write(stream: TextIO, text: str) -> None:
-    """Write what the stream can take: a title may hold characters that a terminal's encoding lacks."""
+    """Write what the stream can encode: a title may hold characters that a terminal's encoding lacks."""
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "replace").decode(encoding))
     stream.flush()

@@ -38,7 +38,7 @@ SKIP_SECONDS = 10.0
 
 
 class Command(Enum):
-    """What a listener can ask for while it plays."""
+    """What a listener can do during playback."""
 
     TOGGLE = "toggle"
     BACK = "back"
@@ -122,7 +122,7 @@ class Transport:
 
     @property
     def waiting(self) -> bool:
-        """Whether it waits for what is not known yet."""
+        """Whether playback waits for a part that is not known yet."""
         return self._ongoing is not None and self._ongoing.waiting
 
     @property
@@ -133,7 +133,7 @@ class Transport:
 
     @property
     def paused(self) -> bool:
-        """Whether a listener has paused it."""
+        """Whether the listener has paused playback."""
         return not self._playing
 
     @property
@@ -149,7 +149,7 @@ class Transport:
     # commands
 
     def perform(self, command: Command) -> None:
-        """Do what a key asks for."""
+        """Carry out a key's command."""
         {
             Command.TOGGLE: self.toggle,
             Command.BACK: lambda: self.skip(-SKIP_SECONDS),
@@ -235,7 +235,7 @@ class Transport:
         return out[: self._fill(out)]
 
     def idle(self, frames: int) -> None:
-        """Hear that the device has sounded ``frames`` frames of silence after all that it took."""
+        """Note that the device has played ``frames`` frames of silence after all that it took."""
         with self._lock:
             ended = self._target is None and self._prefetch.exhausted
             if ended or (self._quitting and not self._level):

@@ -211,4 +211,4 @@ def _check(value: Any, knob: Knob, *, is_level: bool) -> None:
     # files may go further than flags with a level
     least, most = (-MOST_DB, MOST_DB) if is_level else (knob.least, knob.most)
     if not least <= value <= most:
-        raise ValueError(f"must be {least:g} to {most:g}, and not {value:g}")
+        raise ValueError(f"must be {least:g} to {most:g}, not {value:g}")

@@ -1,4 +1,4 @@
-"""Clips: immutable PCM, and where a mixer gets them from."""
+"""Clips: immutable PCM, and the contract of their sources."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Clip:
 
 
 class ClipSource(Protocol):
-    """Where samples come from, one clip at a time, so that memory does not grow with the session."""
+    """A source of clips, read one at a time so that memory does not grow with the session."""
 
     def clip(self, key: str) -> Clip:
         """Return the clip of a key that the timeline names.

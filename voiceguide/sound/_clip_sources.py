@@ -1,4 +1,4 @@
-"""Where clips come from: several sources as one, and pydub's segments in and out."""
+"""Combines clip sources, and converts pydub's segments."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _prefix(source: ClipSource) -> str:
 
 
 def clip_from_segment(segment: Any, rate: int) -> Clip:
-    """Take in a pydub ``AudioSegment`` of any sample width, channels and rate.
+    """Convert a pydub ``AudioSegment`` of any sample width, channels and rate.
 
     More than two channels are folded to one.
 
@@ -68,7 +68,7 @@ def clip_from_segment(segment: Any, rate: int) -> Clip:
         raw, width, channels = segment.raw_data, segment.sample_width, segment.channels
         from_rate = segment.frame_rate
     except AttributeError as e:
-        raise InputError(f"a sound must be a pydub AudioSegment and not {type(segment).__name__}") from e
+        raise InputError(f"a sound must be a pydub AudioSegment, not {type(segment).__name__}") from e
     if not raw:
         raise InputError("a sound given as an AudioSegment must not be empty")
     # pydub keeps 8 bits signed, and widens 24 bits to 32 when it reads them

@@ -1,4 +1,4 @@
-"""The last stage: a session at its loudness, with no true peak above the ceiling."""
+"""The master: brings a session to its loudness, with no true peak above the ceiling."""
 
 from __future__ import annotations
 

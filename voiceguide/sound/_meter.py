@@ -31,7 +31,7 @@ def columns(samples: NDArray[np.floating]) -> NDArray[np.float32]:
     if array.ndim == 1:
         array = array[:, None]
     if array.ndim != 2 or array.shape[1] not in {1, 2}:
-        raise ValueError(f"samples must be (frames, 1) or (frames, 2) and not {array.shape}")
+        raise ValueError(f"samples must be (frames, 1) or (frames, 2), not {array.shape}")
     return array
 
 

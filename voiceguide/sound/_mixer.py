@@ -34,7 +34,7 @@ class Mixer:
         self, timeline: Timeline, clips: ClipSource, *, channels: int = 2, bed: BedLane | None = None
     ) -> None:
         if channels not in {1, 2}:
-            raise ValueError(f"channels must be 1 or 2 and not {channels}")
+            raise ValueError(f"channels must be 1 or 2, not {channels}")
         self.timeline = timeline
         self.channels = channels
         self.bed = bed

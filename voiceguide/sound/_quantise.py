@@ -41,7 +41,7 @@ class Quantiser:
         array, shape (frames, channels)
         """
         if block.ndim != 2 or block.shape[1] != self._channels:
-            raise ValueError(f"blocks must be (frames, {self._channels}) and not {block.shape}")
+            raise ValueError(f"blocks must be (frames, {self._channels}), not {block.shape}")
         if not block.any():
             return np.zeros(block.shape, dtype=np.int16)
         scaled = block * np.float32(32768.0)

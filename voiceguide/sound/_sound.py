@@ -22,7 +22,7 @@ Identity: TypeAlias = Any
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """Where a sound depends on nothing but what has begun there."""
+    """The stretches in which a sound depends only on what has begun there."""
 
     spans: tuple[tuple[int, int], ...]
     """First frame and end of each section, in order. A section is the same wherever in a session it stands.
@@ -62,5 +62,5 @@ class Sound(Protocol):
         ...
 
     def sections(self) -> Sections:
-        """Where the sound depends on nothing but what has begun there."""
+        """The stretches in which the sound depends only on what has begun there."""
         ...

@@ -1,4 +1,4 @@
-"""Spoken clips in the store: each a WAV file that is proven whole when it is read."""
+"""The cache of spoken clips: each a WAV file whose integrity is checked when it is read."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _HEAD_BYTES = 8192
 
 @dataclass(frozen=True, slots=True)
 class CacheInfo:
-    """What is in a clip cache."""
+    """The contents of a clip cache."""
 
     root: Path
     clips: int

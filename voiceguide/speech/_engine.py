@@ -1,4 +1,4 @@
-"""The contract that all speech engines keep, and the engines by name."""
+"""The contract of speech engines, and a registry of them by name."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ An environment variable because worker processes inherit it, as they do the PYTH
 
 
 class Engine(Protocol):
-    """A speech synthesiser. Made without arguments and without cost: models load at the first sentence.
+    """A speech synthesiser. Created without arguments and at no cost: models load at the first sentence.
 
     What it makes of a sentence depends on nothing but the sentence, the settings and its fingerprint.
     """
@@ -48,15 +48,15 @@ class Engine(Protocol):
     """Which respellings of the lexicon fit: ``piper``, ``kokoro`` and ``espeak`` read ``[[...]]`` as IPA,
     ``letters`` does not."""
     calibration: Calibration
-    """How long its voices take, against what is guessed from letters."""
+    """How long its voices take, relative to the estimate from letters."""
     settings: frozenset[str]
-    """Those fields of :class:`VoiceSettings`, besides the voice and its rate, that can be heard."""
+    """Those fields of :class:`VoiceSettings`, besides the voice and its rate, that change its sound."""
     in_process: bool
     """Whether it speaks inside the calling process: only one that is quick, and cannot print, hang or die."""
     parallel: int
     """The most worker processes."""
     worth: int
-    """How many sentences must be there for each worker, so that it is worth its start."""
+    """How many sentences make it worth starting a worker."""
     exact: bool
     """Whether samples are final: not to be trimmed or level-matched, and of a length that must be kept."""
     worldwide: bool

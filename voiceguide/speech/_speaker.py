@@ -1,4 +1,4 @@
-"""The speaker: sentences in, clips in the cache out; each is spoken once, on all cores that help."""
+"""The speaker: turns sentences into cached clips, each spoken once, on as many cores as help."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TIMEOUT_S = 90.0
 
 @dataclass(frozen=True, slots=True)
 class SpeechStats:
-    """What a speaker did so far, each clip counted once."""
+    """What a speaker has done so far, each clip counted once."""
 
     clips: int
     from_cache: int

@@ -56,10 +56,10 @@ class VoiceSettings:
 
     def __post_init__(self) -> None:
         if not SLOWEST <= self.rate <= FASTEST:
-            raise VoiceError(f"a voice's rate must be {SLOWEST} to {FASTEST} and not {self.rate}")
+            raise VoiceError(f"a voice's rate must be {SLOWEST} to {FASTEST}, not {self.rate}")
         if not LOWEST <= self.pitch <= HIGHEST:
             raise VoiceError(
-                f"a voice's pitch must be {LOWEST:g} to {HIGHEST:g} semitones and not {self.pitch:g}"
+                f"a voice's pitch must be {LOWEST:g} to {HIGHEST:g} semitones, not {self.pitch:g}"
             )
 
 

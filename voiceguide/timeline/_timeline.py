@@ -18,7 +18,7 @@ class ClipRef:
     frames: int
     """Exact length at the session's rate."""
     lead: int | None = None
-    """Frames after which a voice may speak over what still rings; None for the usual."""
+    """Frames after which a voice may speak over what still rings; None for the default."""
 
 
 @dataclass(frozen=True, slots=True)

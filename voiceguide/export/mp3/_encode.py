@@ -25,20 +25,20 @@ def check_mp3(target: Target) -> None:
     """Raise OutputError if an MP3 file of this kind cannot be made."""
     rate, channels, encoding = target.rate, target.channels, target.encoding
     if rate not in RATES:
-        raise OutputError(f"an MP3 file has a rate of {', '.join(map(str, RATES))} Hz, and not {rate}")
+        raise OutputError(f"an MP3 file has a rate of {', '.join(map(str, RATES))} Hz, not {rate}")
     if channels not in {1, 2}:
-        raise OutputError(f"an MP3 file has 1 or 2 channels, and not {channels}")
+        raise OutputError(f"an MP3 file has 1 or 2 channels, not {channels}")
     if encoding.sample_format is not None:
         raise OutputError("an MP3 file has no sample format; that is for WAV and FLAC")
     if encoding.vbr_quality is not None:
         if encoding.bit_rate_kbps is not None:
             raise OutputError("give a bit rate or a variable rate's quality, not both")
         if not 0 <= encoding.vbr_quality <= 9:
-            raise OutputError(f"a variable rate's quality is 0 (best) to 9, and not {encoding.vbr_quality}")
+            raise OutputError(f"a variable rate's quality is 0 (best) to 9, not {encoding.vbr_quality}")
     allowed = MpegStream(rate, channels).bit_rates_kbps
     if encoding.bit_rate_kbps is not None and encoding.bit_rate_kbps not in allowed:
         listed = ", ".join(map(str, allowed))
-        raise OutputError(f"an MP3 file at {rate} Hz has {listed} kbit/s, and not {encoding.bit_rate_kbps}")
+        raise OutputError(f"an MP3 file at {rate} Hz has {listed} kbit/s, not {encoding.bit_rate_kbps}")
 
 
 def mp3_bytes(target: Target) -> int:
