@@ -85,7 +85,8 @@ def speak(script: Path, settings: dict[str, Any]) -> dict[str, int]:
     """Speak what is not in the cache, on all cores: what nothing that is made of it can be faster than."""
     from voiceguide import read_script
     from voiceguide.script import resolve
-    from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, locate
+    from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings
+    from voiceguide.store import locate
     from voiceguide.timeline import utterances
 
     read = read_script(script)

@@ -87,7 +87,7 @@ def parts_in(root: Path) -> dict[str, _Part]:
     digests: dict[str, hashlib._Hash] = {}
     imports: dict[str, set[str]] = {}
     for name, _ in sorted(_files(root)):
-        part = name.partition(os.sep)[0].removesuffix(".py")
+        part = name.partition("/")[0].removesuffix(".py")
         if part.startswith("__"):
             continue  # the package's own door, which only gives names
         digest = digests.setdefault(part, hashlib.sha256())
@@ -105,13 +105,15 @@ def parts_in(root: Path) -> dict[str, _Part]:
     return {part: (digest.hexdigest(), sorted(imports.get(part, ()))) for part, digest in digests.items()}
 
 
-def _files(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+def _files(root: Path, inside: str = "") -> Iterator[tuple[str, os.stat_result]]:
     """Code and data of the program, by their path in it."""
-    for folder, _, files in os.walk(root):
-        for file in files:
-            if file.endswith((".py", *_DATA)):
-                path = os.path.join(folder, file)  # noqa: PTH118 - at each start, for two hundred files
-                yield os.path.relpath(path, root), os.stat(path)  # noqa: PTH116
+    with os.scandir(root / inside) as entries:
+        for entry in entries:
+            name = f"{inside}{entry.name}"
+            if entry.name.endswith((".py", *_DATA)):
+                yield name, entry.stat()
+            elif entry.name != "__pycache__" and entry.is_dir():
+                yield from _files(root, f"{name}/")
 
 
 def _pieces(code: CodeType) -> Iterator[bytes]:
