@@ -209,7 +209,7 @@ def test_a_plain_sentence_loads_no_pass():
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert {name.rpartition("_")[2] for name in ast.literal_eval(done.stdout)} == {
-        "finished",
+        "spans",
         "grammar",
         "heteronyms",
         "passes",
