@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-LENGTH_MS = 173_211
+LENGTH_MS = 233_211
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Session, Path]:
     folder = tmp_path_factory.mktemp("routine")
     with Studio(cache_dir=folder / "cache") as studio:
-        session = studio.session(studio.compose(Request(length_ms=LENGTH_MS, points=("SI-3",))))
+        session = studio.session(studio.compose(Request(length_ms=LENGTH_MS, points=("SI-3",), talk="short")))
         for suffix in (".wav", ".mp3"):
             session.export(folder / f"routine{suffix}")
         spoken = studio.stats.spoken
@@ -119,7 +119,11 @@ def test_nothing_clicks_where_clips_begin_and_end(made: tuple[Session, Path]) ->
     session, folder = made
     sound, _ = soundfile.read(folder / "routine.wav", dtype="int16")
     steps = np.abs(np.diff(sound.astype(np.int32), axis=0)).max(axis=1)
-    for cue in session.timeline.cues():
+    cues = list(session.timeline.cues())
+    spoken = [cue for cue in cues if cue.kind == "say"]
+    for cue in cues:
         for edge in (cue.start, cue.end):
+            if any(other is not cue and other.start < edge < other.end for other in spoken):
+                continue  # what a chime leaves ends under a word, and a consonant is no click
             near = steps[max(0, edge - 5) : edge + 5]
             assert near.max(initial=0) < 600, cue  # 2 % of full scale, where consonants reach 30 %

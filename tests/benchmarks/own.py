@@ -52,9 +52,7 @@ def prepare(script: Path, folder: Path, settings: dict[str, Any]) -> dict[str, i
             "events": _sounds(session, folder),
             "sentences": [(cue.start, cue.text) for cue in session.timeline.cues() if cue.kind == "say"],
         }
-        tracks = tuple(track for track in session.timeline.tracks if track.name != "voice")
-        chimes = replace(session, timeline=replace(session.timeline, tracks=tracks))
-        job["chimes"] = _sounds(chimes, folder)
+        job["chimes"] = _sounds(session.without_voice(), folder)
         if settings["bed"]:
             bedded = _session(studio, script, settings)
             assert bedded.bed is not None

@@ -150,7 +150,7 @@ def test_without_chimes_nothing_is_promised_that_does_not_sound() -> None:
 
 
 @pytest.mark.parametrize(
-    ("theme", "said"), [(None, "bowl"), ("bell", "bell"), ("wood", "knock"), ("mine.yaml", "chime")]
+    ("theme", "said"), [(None, "gong"), ("bell", "bell"), ("wood", "knock"), ("mine.yaml", "chime")]
 )
 def test_the_chime_is_called_what_it_is(theme: str | None, said: str) -> None:
     fit = next(Composer(Request(length_ms=900_000, chimes=theme), default_pack()).fits())

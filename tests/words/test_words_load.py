@@ -56,7 +56,7 @@ def test_what_is_missing_is_listed_at_once(tmp_path: Path) -> None:
     ("old", "new", "message"),
     [
         ("title.rest: Rest", "title.resting: Rest", "did you mean 'title.rest'?"),
-        ('"At the {chime}, stay for {hold}."', '"At the {chime}, stay."', "point.announce has {chime} and {hold} in each of its wordings ({chime} is text, {hold} is a time in words)"),
+        ('"Once the {chime} sounds, stay for {hold}."', '"At the {chime}, stay."', "point.announce has {chime} and {hold} in each of its wordings ({chime} is text, {hold} is a time in words)"),
         ("Halfway there.", "Halfway {there}.", "point.halfway has no placeholder in each of its wordings"),
         ("Two more breaths, slow and quiet.", '"Two more {breaths."', "end.breaths has no placeholder"),
         ("- Soften your jaw.", '- "Soften your {jaw}."', "a line in a hold has no placeholder"),
@@ -85,4 +85,4 @@ def test_small_words() -> None:
     assert words.counted("count.points", 1) == "point"
     assert words.counted("count.points", 21) == "twenty-one points"
     assert words.text("title.breathing_again", number=2) == "Breathing (2)"
-    assert words.text("point.announce", chime="bowl") == "At the bowl, stay for {hold}."
+    assert words.text("point.announce", chime="bowl") == "Once the bowl sounds, stay for {hold}."

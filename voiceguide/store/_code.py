@@ -120,10 +120,12 @@ def _pieces(code: CodeType) -> Iterator[bytes]:
     """What a code object does, without where it stands in its file."""
     yield code.co_code
     yield repr((code.co_names, code.co_varnames, code.co_flags)).encode()
+    # from Python 3.13 on, a class keeps the line that it begins at as one of its constants
+    line = code.co_firstlineno if "__firstlineno__" in code.co_names else None
     for constant in code.co_consts:
         if hasattr(constant, "co_code"):
             yield from _pieces(constant)
-        else:
+        elif constant != line or isinstance(constant, bool):
             yield repr(_ordered(constant)).encode()
 
 
