@@ -163,12 +163,12 @@ class Studio:
         InputError
             As :func:`voiceguide.script.read_script`.
         """
-        from voiceguide.script import read_script
-
         path = Path(path)
         try:
             content = path.read_bytes()
         except (OSError, ValueError):
+            from voiceguide.script import read_script
+
             return read_script(path)  # which says why it cannot be read
         return located(stages.read(self._store, path, content), path.parent)
 
