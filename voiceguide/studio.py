@@ -22,7 +22,7 @@ from voiceguide.speech import (
     lexicon_sources,
     recorded_clips,
 )
-from voiceguide.store import Store, locate, memo, use_store
+from voiceguide.store import Store, locate, use_store
 from voiceguide.timeline import Grid, utterances
 from voiceguide.units import frames_of
 
@@ -148,11 +148,13 @@ class Studio:
         calibration = self._calibration(request.voice)
         asked = (*pack.lexicon, *((request.lexicon,) if request.lexicon else ()))
         words = (*lexicon_sources(asked), *self._lexicons)
-        return memo(
+        return stages.composed(
             self._store,
-            stages.COMPOSE,
-            [request, pack, fingerprint, self.rate, calibration, words],
-            lambda: stages.compose(request, pack, self.bounds, calibration),
+            request,
+            pack,
+            self.bounds,
+            calibration,
+            voice=[fingerprint, self.rate, words],
         )
 
     def read_script(self, path: str | Path) -> Script:

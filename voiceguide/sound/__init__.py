@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._gates import TARGET_LUFS
     from voiceguide.sound._levels import prepare
-    from voiceguide.sound._loudness import master_gain_db, measure_clips, usual_gain_db
+    from voiceguide.sound._loudness import Curve, master_gain_db, measure_clips, usual_gain_db
     from voiceguide.sound._master import CEILING_DB, Master
     from voiceguide.sound._mixer import Mixer
     from voiceguide.sound._quantise import Quantiser
@@ -37,6 +37,7 @@ __all__ = [
     "Clip",
     "ClipSource",
     "Clips",
+    "Curve",
     "Ducking",
     "Identity",
     "Master",
@@ -69,7 +70,7 @@ __getattr__ = lazy(
         "_ducking": "Ducking",
         "_gates": "TARGET_LUFS",
         "_levels": "prepare",
-        "_loudness": "master_gain_db measure_clips usual_gain_db",
+        "_loudness": "Curve master_gain_db measure_clips usual_gain_db",
         "_master": "CEILING_DB Master",
         "_mixer": "Mixer",
         "_quantise": "Quantiser",
