@@ -95,7 +95,7 @@ def any_request(request: Request) -> None:
 
 
 @given(REQUESTS)
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_any_request_is_met_or_told_what_can_be_had(request: Request) -> None:
     any_request(request)
 

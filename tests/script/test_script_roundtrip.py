@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import ANY_LINE, scripts, spans
 
@@ -19,7 +19,6 @@ PLAIN = ANY_LINE.map(lambda text: text.translate(str.maketrans("{}", "()")))
 
 
 @given(scripts(title=ANY_LINE, line=PLAIN, heading=True))
-@settings(max_examples=150)
 def test_what_was_written_is_what_is_read(script: Script) -> None:
     assert not list(problems(script))
     text = write_script(script)
