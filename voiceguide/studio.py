@@ -336,20 +336,20 @@ class Studio:
         resolved = resolve(script)
         lines, recorded = self._lines(resolved)
         clips = {**self._speaker.known(lines, settings, self.rate), **recorded}
-        unfolding = self._live_timeline(resolved, clips)
+        live = self._live_timeline(resolved, clips)
         calibration = self._calibration(script.voice)
-        if not unfolding.is_known and not is_sure(script, unfolding.bounds, unfolding.guessed(), calibration):
+        if not live.is_known and not is_sure(script, live.bounds, live.guessed(), calibration):
             _logger.debug("a guess of the length is not trusted: all is spoken before it is heard")
             clips = self._speak(resolved)
-            unfolding = self._live_timeline(resolved, clips)
-        if unfolding.is_known:
-            unfolding.require_length()
-            return Start(self._session(script, unfolding.timeline), unfolding, Feed(clips))
+            live = self._live_timeline(resolved, clips)
+        if live.is_known:
+            live.require_length()
+            return Start(self._session(script, live.timeline), live, Feed(clips))
         coming = self._speaker.stream(
-            [text for text in unfolding.in_order() if text not in clips], settings, self.rate
+            [text for text in live.in_order() if text not in clips], settings, self.rate
         )
-        session = self._session(script, unfolding.timeline)
-        return Start(session, unfolding, Feed(clips, coming, self._speaker.close))
+        session = self._session(script, live.timeline)
+        return Start(session, live, Feed(clips, coming, self._speaker.close))
 
     def _live_timeline(self, script: ResolvedScript, clips: Mapping[str, ClipRef]) -> LiveTimeline:
         from voiceguide.compose import spoken_ms

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voiceguide.compose._body import Body, Need, moves
-from voiceguide.compose._pointing import Pointing, need_of
-from voiceguide.compose._session import LONG_PAUSE, SHORT_PAUSE, Composition, HoldTalk
-from voiceguide.compose._wording import Wording
+from voiceguide.compose._composition import LONG_PAUSE, SHORT_PAUSE, Composition, HoldTalk
+from voiceguide.compose._point_narrator import PointNarrator, need_of
+from voiceguide.compose._word_choice import WordChoice
 from voiceguide.script import HoldChimes, Script, length_words
 from voiceguide.units import Span
 from voiceguide.words import words_of
@@ -64,7 +64,7 @@ class Narrator:
     """Stations so far."""
 
     def __post_init__(self) -> None:
-        words = Wording(words_of(self.pack.language), f"{self.request.seed}{self.request.mood}")
+        words = WordChoice(words_of(self.pack.language), f"{self.request.seed}{self.request.mood}")
         self._needs = [need_of(station) for _, group in self.plan.in_order() for station in group]
         if self.plan.rest != "none":
             self._needs.append(Need(self.request.rest_posture))
@@ -166,8 +166,8 @@ class Narrator:
         keys = [f"thing.{tool}" for tool in wanted]
         places = set()
         for number, need in enumerate(self._needs):
-            for told in moves(body, need, self._tools_after(number)):
-                body = told.body
+            for instruction in moves(body, need, self._tools_after(number)):
+                body = instruction.body
                 places.add(body.place)
         for place, key in (("mat", "thing.lying"), ("wall", "thing.wall"), ("chair", "thing.seated")):
             keys += [key] if place in places else []
@@ -212,16 +212,16 @@ class Narrator:
         is_first = self._done == 0
         self._done += 1
         is_last = self._done == sum(len(group) for _, group in self.plan.in_order())
-        pointing = Pointing(session, station, turn, is_first, is_last=is_last and not turn)
-        pointing.begin("left" if station.point.paired else None)
+        teller = PointNarrator(session, station, turn, is_first, is_last=is_last and not turn)
+        teller.begin("left" if station.point.paired else None)
         session.steps.say(*intro)
         session.move(self._needs[self._done - 1], self._tools_after(self._done - 1))
         if not station.point.paired:
-            pointing.tell(None)
+            teller.tell(None)
             return
-        pointing.tell("left")
-        pointing.begin("right")
-        pointing.tell("right")
+        teller.tell("left")
+        teller.begin("right")
+        teller.tell("right")
 
     def _tools_after(self, number: int) -> set[Tool]:
         return {need.tool for need in self._needs[number + 1 :]}

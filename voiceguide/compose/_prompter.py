@@ -11,8 +11,8 @@ from voiceguide.script import At, Hold, HoldCue, estimate_ms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from voiceguide.compose._composition import HoldTalk
     from voiceguide.compose._narrator import Draft
-    from voiceguide.compose._session import HoldTalk
     from voiceguide.script import Script, Step, Talk
     from voiceguide.words import Words
 
@@ -50,8 +50,8 @@ class HoldTime:
 
 
 @dataclass(slots=True)
-class Filling:
-    """Fills the holds of one draft."""
+class Prompter:
+    """Prompts what is said inside the holds of one draft."""
 
     draft: Draft
     words: Words
