@@ -59,7 +59,7 @@ _BREATHING_COST = {"none": 0.1, "rounds": 0.0, "groups": 0.6}
 _NAMED_BREATHING_COST = 0.3
 _MIDLINE_COST = 6.0
 """For a lone point that has no two sides: a session for the back is not the crown of the head."""
-_SECOND_CHOICE_COST = 0.1
+_SECOND_CHOICE_COST = 0.6
 """For each place that a lone point stands behind the one that is most wanted."""
 
 _LEAST_WORDS_MS = 6_000
