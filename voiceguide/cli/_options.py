@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from voiceguide.cli._context import settings_of
 from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, Request
 from voiceguide.script import Heading, flag_of, is_level, knobs, override
-from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, parse_duration
+from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, parse_duration, parse_level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -53,8 +54,17 @@ def _decimal(text: str, what: str) -> Decimal:
 def minutes(text: str) -> Ms:
     """Milliseconds in a number of minutes; a decimal, so that 7.1 is 426,000 exactly."""
     most = MAX_DURATION_MS // 60_000
-    number = _decimal(text, "a number of minutes; write 10, 7.5, or --length 12m30s")
-    ms = number * 60_000
+    try:
+        ms = _decimal(text.replace(",", "."), "a number of minutes") * 60_000
+    except ValueError:
+        try:  # "10 min" can mean one thing only
+            ms = Decimal(parse_duration(text))
+        except ValueError as error:
+            raise ValueError(
+                f"{text!r} is not a number of minutes; write 10, 7.5, or --length 12m30s"
+                if "could be" not in str(error)
+                else str(error)
+            ) from error
     if not 0 < ms <= MAX_DURATION_MS:
         raise ValueError(f"{text} is not between 0 and {most} minutes")
     return nearest_ms(ms)
@@ -64,10 +74,10 @@ def level(low: float, high: float) -> Callable[[str], float]:
     """A reader of decibels, as in ``-20dB`` or ``-20``, between two bounds."""
 
     def read(text: str) -> float:
-        decibels = _decimal(text.strip().removesuffix("dB"), "a level; write it like -20dB")
+        decibels = parse_level(text)
         if not low <= decibels <= high:
             raise ValueError(f"{text} is not between {low:g}dB and {high:g}dB")
-        return float(decibels)
+        return decibels
 
     return read
 
@@ -233,7 +243,10 @@ def request_options(*, script: bool) -> Callable[[F], F]:
 _OPTIONS = (
     click.option("--minutes", callback=read_as(minutes), metavar="N", help="Exact length in minutes. [10]"),
     click.option(
-        "--length", callback=read_as(parse_duration), metavar="TIME", help="Exact length, such as 12m30s."
+        "--length",
+        callback=read_as(functools.partial(parse_duration, unit=None)),
+        metavar="TIME",
+        help="Exact length, such as 12m30s.",
     ),
     click.option("--points", multiple=True, metavar="NAMES", help="Points such as BL-43,SI-3; or all."),
     click.option("--focus", type=click.Choice(FOCUSES), help="Only points for this area."),

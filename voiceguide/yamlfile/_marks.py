@@ -113,7 +113,7 @@ class AsText:
     write : callable
         Gives the text.
     schema : mapping
-        JSON Schema of the text, without its type.
+        JSON Schema of what is written, whose type is text unless it says another.
     """
 
     def __init__(self, read: Callable[[Any], Any], write: Callable[[Any], str], **schema: Any) -> None:
