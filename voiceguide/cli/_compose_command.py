@@ -34,14 +34,17 @@ def command(options: SessionOptions, output: Path | None) -> None:
 
     from voiceguide._lib.atomic import replacing
     from voiceguide._lib.output_place import check_place
-    from voiceguide.script import beside, write_script
+    from voiceguide.script import beside, outside, write_script
 
     if output is not None:
         check_place(output)
     with progress(settings_of()) as update, own_studio(on_progress=update) as studio:
         script = options.make_script(studio)
     made_by = _call(settings_of().arguments)
-    script = beside(script, output.parent if output else Path())
+    folder = output.parent if output else Path()
+    script = beside(script, folder)
+    for _, message in outside(script, folder):
+        settings_of().note(f"Note: {message}, when you play it.")
     text = write_script(script, comment=f"Made by: {made_by}\nEdit it as you like.")
     if output is None:
         click.echo(text, nl=False)

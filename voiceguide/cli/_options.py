@@ -12,7 +12,7 @@ import click
 
 from voiceguide.cli._context import settings_of
 from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, Request
-from voiceguide.script import Heading, flag_of, is_level, knobs, override
+from voiceguide.script import ALLOW_OUTSIDE, Heading, flag_of, is_level, knobs, override
 from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, parse_duration, parse_level
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 _ONLY_COMPOSING = ("points", "focus", "tools", "posture", "activity", "talk", "pack", "seed")
 """Flags that make no sense beside a script."""
-_TAKEN = ("script", "minutes", "length", *_ONLY_COMPOSING)
+_TAKEN = ("script", "allow_outside", "minutes", "length", *_ONLY_COMPOSING)
 
 
 def read_as(read: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter, Any], Any]:
@@ -132,6 +132,7 @@ class SessionOptions:
     """The flags that describe a session, as given; None or empty where they were not."""
 
     script: Path | None
+    allow_outside: bool
     minutes: Ms | None
     length: Ms | None
     points: tuple[str, ...]
@@ -155,6 +156,8 @@ class SessionOptions:
     def words(self) -> list[str]:
         """The flags as words of a command line."""
         words = [] if self.script is None else [str(self.script)]
+        if self.allow_outside:
+            words.append(ALLOW_OUTSIDE)
         if self.length_ms is not None:
             words += ["--length", format_duration(self.length_ms)]
         given = {f"--{name}": getattr(self, name) for name in _ONLY_COMPOSING}
@@ -203,7 +206,11 @@ class SessionOptions:
             raise click.UsageError(
                 f"{', '.join(wrong)}: a script is already composed; leave out the flag, or the script"
             )
-        return override(studio.read_script(self.script), self.heading, length_ms=self.length_ms)
+        return override(
+            studio.read_script(self.script, allow_outside=self.allow_outside),
+            self.heading,
+            length_ms=self.length_ms,
+        )
 
 
 def _tell_left_out(request: Request, pack: Pack) -> None:
@@ -216,6 +223,12 @@ def _tell_left_out(request: Request, pack: Pack) -> None:
         asked = ", ".join(sorted(request.possible_postures))
         tools = ", ".join(sorted(request.tools_at_hand))
         click.echo(f"voiceguide: left out, as {asked} with {tools} does not reach them: {listed}", err=True)
+
+
+allow_outside = click.option(
+    ALLOW_OUTSIDE, is_flag=True, help="Let a script use files from outside its folder."
+)
+"""A flag of the commands that take a script."""
 
 
 def request_options(*, script: bool) -> Callable[[F], F]:
@@ -232,10 +245,11 @@ def request_options(*, script: bool) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         def gather(*args: Any, **values: Any) -> Any:
             named = {name: values.pop(name, None) for name in _TAKEN}
+            named["allow_outside"] = bool(named["allow_outside"])
             options = SessionOptions(heading=_take_heading(values), **named)
             return command(*args, options=options, **values)
 
-        return _wrapped(command, gather, [*([argument] if script else []), *_OPTIONS, *flags])
+        return _wrapped(command, gather, [*([argument, allow_outside] if script else []), *_OPTIONS, *flags])
 
     return decorate
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.cli._context import common_options
-from voiceguide.cli._options import knob_options, own_studio
+from voiceguide.cli._options import allow_outside, knob_options, own_studio
 from voiceguide.errors import InputError
 from voiceguide.units import clock
 
 if TYPE_CHECKING:
     from voiceguide.script import Heading, Script
     from voiceguide.speech import SpokenForm
-    from voiceguide.studio import Studio
 
 
 @click.command("say")
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--step", type=click.IntRange(1), metavar="N", help="The step in the script, instead of a line."
 )
+@allow_outside
 @knob_options(without={"chimes", "chime_level_db"})
 @click.option("--show", is_flag=True, help="Print the words and phonemes instead of speaking.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
@@ -47,6 +47,7 @@ def command(
     script: Path | None,
     line: int | None,
     step: int | None,
+    allow_outside: bool,
     heading: Heading,
     show: bool,
     as_json: bool,
@@ -64,7 +65,8 @@ def command(
         if script is None:
             said = _of_text(str(text), heading)
         else:
-            said = _of_script(studio, script, heading, line=line, step=step)
+            read = studio.read_script(script, allow_outside=allow_outside)
+            said = _of_script(read, script, heading, line=line, step=step)
         if show or as_json:
             _print(studio.shown(said), as_json=as_json)
             return
@@ -111,14 +113,13 @@ def _of_text(text: str, heading: Heading) -> Script:
     )
 
 
-def _of_script(studio: Studio, path: Path, heading: Heading, *, line: int | None, step: int | None) -> Script:
+def _of_script(script: Script, path: Path, heading: Heading, *, line: int | None, step: int | None) -> Script:
     from dataclasses import replace
 
     from voiceguide.cli._one_line import steps_at
     from voiceguide.script import Pause, override
     from voiceguide.units import Span
 
-    script = studio.read_script(path)
     around = Pause(pause=Span.parse("5s" if heading.bed else "0s"))
     steps = (around, *steps_at(path, script, line=line, step=step), around)
     # the script's own bed belongs to the whole session, and would only cover a single line

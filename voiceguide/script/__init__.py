@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         is_level,
         knobs,
     )
-    from voiceguide.script._located import beside, located, recordings
+    from voiceguide.script._located import ALLOW_OUTSIDE, beside, files, located, outside, recordings
     from voiceguide.script._override import make_script, override
     from voiceguide.script._parts import Part, parts, unheeded
     from voiceguide.script._recorded import RecordedLine, parts_of
@@ -37,7 +37,13 @@ if TYPE_CHECKING:
         resolve,
     )
     from voiceguide.script._rules import chapters_of, require
-    from voiceguide.script._script_file import check_document, parse_script, read_script, write_script
+    from voiceguide.script._script_file import (
+        check_document,
+        outside_errors,
+        parse_script,
+        read_script,
+        write_script,
+    )
     from voiceguide.script._script_model import (
         At,
         Breath,
@@ -71,6 +77,7 @@ if TYPE_CHECKING:
     from voiceguide.script._voice_name import DEFAULT_VOICE, split_voice
 
 __all__ = [
+    "ALLOW_OUTSIDE",
     "DEFAULT_VOICE",
     "FASTEST",
     "HIGHEST",
@@ -115,6 +122,7 @@ __all__ = [
     "check_document",
     "check_length",
     "estimate_ms",
+    "files",
     "flag_of",
     "hold_choices",
     "in_words",
@@ -124,6 +132,8 @@ __all__ = [
     "located",
     "make_script",
     "number",
+    "outside",
+    "outside_errors",
     "override",
     "parse_script",
     "parts",
@@ -148,8 +158,8 @@ __getattr__ = lazy(
         "_heading": (
             "FASTEST HIGHEST Heading Knob LOWEST NO_CHIMES SLOWEST check_length flag_of is_level knobs"
         ),
-        "_script_file": "check_document parse_script read_script write_script",
-        "_located": "beside located recordings",
+        "_script_file": "check_document outside_errors parse_script read_script write_script",
+        "_located": "ALLOW_OUTSIDE beside files located outside recordings",
         "_script_model": (
             "At Breath ChapterBody ChapterStart Chime Hold HoldBody HoldChimes HoldCue "
             "HoldWay Pause Say SayBody Script Settle Side Step Talk"
