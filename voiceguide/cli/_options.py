@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from voiceguide.cli._context import settings_of
+from voiceguide.cli._streams import PIPE, STDIN, read_stdin
 from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, Request
 from voiceguide.script import ALLOW_OUTSIDE, Heading, flag_of, is_level, knobs, override
 from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, parse_duration, parse_level
@@ -207,10 +208,20 @@ class SessionOptions:
                 f"{', '.join(wrong)}: a script is already composed; leave out the flag, or the script"
             )
         return override(
-            studio.read_script(self.script, allow_outside=self.allow_outside),
+            given_script(studio, self.script, allow_outside=self.allow_outside),
             self.heading,
             length_ms=self.length_ms,
         )
+
+
+def given_script(studio: Studio, path: Path, *, allow_outside: bool) -> Script:
+    """The script in a file, or from stdin."""
+    if path != PIPE:
+        return studio.read_script(path, allow_outside=allow_outside)
+    from voiceguide.script import script_of
+    from voiceguide.yamlfile import read_bytes
+
+    return script_of(read_bytes(read_stdin(), STDIN), Path(), allow_outside=allow_outside)
 
 
 def _tell_left_out(request: Request, pack: Pack) -> None:

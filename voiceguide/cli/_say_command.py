@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.cli._context import common_options
-from voiceguide.cli._options import allow_outside, knob_options, own_studio
+from voiceguide.cli._options import allow_outside, given_script, knob_options, own_studio
+from voiceguide.cli._streams import PIPE, read_stdin, sound_file, to_json
 from voiceguide.errors import InputError
 from voiceguide.units import clock
 
@@ -38,7 +39,10 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write to this file instead of playing.",
+    help="Write to this file instead of playing; - is stdout.",
+)
+@click.option(
+    "--format", "suffix", metavar="FORMAT", help="The format, such as wav, where the output is stdout."
 )
 @click.option("--device", metavar="NAME", help="Sound device: see voiceguide doctor.")
 @common_options
@@ -52,9 +56,10 @@ def command(
     show: bool,
     as_json: bool,
     output: Path | None,
+    suffix: str | None,
     device: str | None,
 ) -> None:
-    """Speak TEXT, or a line of a script, as a session would.
+    """Speak TEXT, or a line of a script, as a session would. - reads it from stdin.
 
     voiceguide say "Hou Xi"; voiceguide say --script mine.yaml --line 12
     """
@@ -63,21 +68,32 @@ def command(
     _check_which(text, script, line, step)
     with own_studio() as studio:
         if script is None:
-            said = _of_text(str(text), heading)
+            said = _of_text(_given(str(text)), heading)
         else:
-            read = studio.read_script(script, allow_outside=allow_outside)
+            read = given_script(studio, script, allow_outside=allow_outside)
             said = _of_script(read, script, heading, line=line, step=step)
         if show or as_json:
             _print(studio.shown(said), as_json=as_json)
             return
-        if output is not None:
-            check_target(output, rate=studio.rate, channels=studio.channels, frames=0)
-        session = studio.session(said)
         if output is None:
-            session.play(device=device)
+            studio.session(said).play(device=device)
             return
-        written = session.export(output)
-    click.echo(f"{written.path}: {clock(written.frames, session.rate, millis=True)}")
+        with sound_file(output, suffix) as path:
+            check_target(path, rate=studio.rate, channels=studio.channels, frames=0)
+            session = studio.session(said)
+            written = session.export(path)
+    name = "stdout" if output == PIPE else written.path
+    click.echo(f"{name}: {clock(written.frames, session.rate, millis=True)}", err=output == PIPE)
+
+
+def _given(text: str) -> str:
+    """The text, or what comes from stdin."""
+    if text != str(PIPE):
+        return text
+    try:
+        return read_stdin().decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise InputError("stdin is no UTF-8 text") from error
 
 
 def _check_which(text: str | None, script: Path | None, line: int | None, step: int | None) -> None:
@@ -88,6 +104,8 @@ def _check_which(text: str | None, script: Path | None, line: int | None, step: 
             raise click.UsageError("--line and --step need a script; name it with --script")
     elif text is not None:
         raise click.UsageError("give TEXT or --script, not both")
+    elif script == PIPE and line is not None:
+        raise click.UsageError("a script from stdin is read once; choose in it by --step")
     elif (line is None) == (step is None):
         raise click.UsageError("--script needs either --line or --step")
 
@@ -128,15 +146,13 @@ def _of_script(script: Script, path: Path, heading: Heading, *, line: int | None
 
 def _print(found: list[SpokenForm | int], *, as_json: bool) -> None:
     if as_json:
-        import json
-
         parts: list[dict[str, Any]] = [
             {"pause_ms": part}
             if isinstance(part, int)
             else {"spoken": part.spoken, "phonemes": part.phonemes}
             for part in found
         ]
-        click.echo(json.dumps({"parts": parts}, ensure_ascii=False))
+        click.echo(to_json({"parts": parts}))
         return
     for part in found:
         if isinstance(part, int):

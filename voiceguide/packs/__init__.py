@@ -8,7 +8,7 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.packs._find import CODE, find_point, fold
-    from voiceguide.packs._pack_file import default_pack, load_pack
+    from voiceguide.packs._pack_file import default_pack, load_pack, pack_of
     from voiceguide.packs._pack_model import Activity, Focus, Pack, Part, Point, Posture, Reference, Tool, Way
     from voiceguide.packs._time_fields import Duration, Length, Lexicons, Range, Version
 
@@ -32,6 +32,7 @@ __all__ = [
     "find_point",
     "fold",
     "load_pack",
+    "pack_of",
 ]
 
 __getattr__ = lazy(
@@ -39,7 +40,7 @@ __getattr__ = lazy(
     {
         "_time_fields": "Duration Length Lexicons Range Version",
         "_find": "CODE find_point fold",
-        "_pack_file": "default_pack load_pack",
+        "_pack_file": "default_pack load_pack pack_of",
         "_pack_model": "Activity Focus Pack Part Point Posture Reference Tool Way",
     },
 )

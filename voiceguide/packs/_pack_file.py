@@ -37,18 +37,22 @@ def load_pack(path: Path, *, allow_outside: bool = False) -> Pack:
         If the file cannot be read, is not YAML as we allow it, or says something that a pack does not;
         :class:`~voiceguide.errors.InputErrors` if several things are wrong.
     """
-    from voiceguide.yamlfile import read, validate
+    from voiceguide.yamlfile import read
 
-    document = read(path)
+    return pack_of(read(path), path.parent, allow_outside=allow_outside)
+
+
+def pack_of(document: Document, folder: Path, *, allow_outside: bool = False) -> Pack:
+    """The pack that a document from a folder holds; raises as :func:`load_pack` does."""
+    from voiceguide.yamlfile import validate
+
     pack = validate(Pack, document, error=PackError)
     _check_language(pack, document)
     _check_names(pack, document)
     # the files that a pack names lie beside it
     if not allow_outside:
-        _check_files(pack, document, path.parent)
-    lexicon = tuple(
-        path_beside(path.parent, each) if isinstance(each, str) else each for each in pack.lexicon
-    )
+        _check_files(pack, document, folder)
+    lexicon = tuple(path_beside(folder, each) if isinstance(each, str) else each for each in pack.lexicon)
     return replace(pack, lexicon=lexicon) if lexicon != pack.lexicon else pack
 
 

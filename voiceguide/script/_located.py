@@ -23,6 +23,8 @@ ALLOW_OUTSIDE: Final = "--allow-outside"
 
 _ALWAYS: Final = frozenset({"file", "lexicon"})
 """Fields that hold files."""
+_CHIMES: Final = frozenset({"chime", "start", "half", "end"})
+"""Fields of steps that hold a chime's name."""
 _MAYBE: Final = frozenset({"sound", "bed", "chimes", "chime", "start", "half", "end"})
 """Fields that hold a name of the program's, or a file."""
 
@@ -83,6 +85,26 @@ def files(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
 def recordings(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The files of recorded lines, each with its place."""
     return (found for found in files(script) if found[0][-1] == "file")
+
+
+def chime_names(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The chimes that a script names, each with its place; a sound file is none."""
+    found: dict[tuple[str | int, ...], str] = {}
+
+    def visit(value: Any, path: tuple[str | int, ...]) -> None:
+        if isinstance(value, tuple):
+            for index, item in enumerate(value):
+                visit(item, (*path, index))
+        elif is_dataclass(value):
+            for each in fields(value):
+                inner = getattr(value, each.name)
+                if isinstance(inner, str) and each.name in _CHIMES and not looks_like_file(inner):
+                    found[*path, each.name] = inner
+                else:
+                    visit(inner, (*path, each.name))
+
+    visit(script.steps, ("steps",))
+    yield from found.items()
 
 
 def _with_files(script: Script, visit: Visit) -> Script:

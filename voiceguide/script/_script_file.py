@@ -30,11 +30,15 @@ def read_script(path: Path, *, allow_outside: bool = False) -> Script:
         If the file cannot be read or says something that a script does not;
         :class:`~voiceguide.errors.InputErrors` with every place if several things are wrong.
     """
-    document = read(path)
+    return script_of(read(path), path.parent, allow_outside=allow_outside)
+
+
+def script_of(document: Document, folder: Path, *, allow_outside: bool = False) -> Script:
+    """The script that a document from a folder holds; raises as :func:`read_script` does."""
     script = check_document(document)
     if not allow_outside:
-        refuse(outside_errors(script, document, path.parent))
-    return located(script, path.parent, allow_outside=True)
+        refuse(outside_errors(script, document, folder))
+    return located(script, folder, allow_outside=True)
 
 
 def outside_errors(script: Script, document: Document, folder: Path) -> list[InputError]:

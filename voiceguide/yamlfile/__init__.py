@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         TextLength,
     )
     from voiceguide.yamlfile._model import from_values, is_model, json_schema, model, to_all_values, to_values
-    from voiceguide.yamlfile._reader import read, read_text
+    from voiceguide.yamlfile._reader import read, read_bytes, read_text
     from voiceguide.yamlfile._validation import validate
     from voiceguide.yamlfile._writer import render
 
@@ -54,6 +54,7 @@ __all__ = [
     "model",
     "place_of",
     "read",
+    "read_bytes",
     "read_text",
     "refuse",
     "render",
@@ -71,7 +72,7 @@ __getattr__ = lazy(
         "_document": "Comment Document KeyPath YamlValue place_of refuse step_to",
         "_marks": "After AsText Before EditorSchema Form Limits OneOf Shorthand Single NonEmpty TextLength",
         "_model": "from_values to_all_values is_model json_schema model to_values",
-        "_reader": "read read_text",
+        "_reader": "read read_bytes read_text",
         "_validation": "validate",
         "_writer": "render",
     },
