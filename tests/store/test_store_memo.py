@@ -189,6 +189,7 @@ def test_doubled_times_are_not_answered_from_a_memo(copy, tmp_path):
     text = units.read_text(encoding="utf-8")
     assert "def parse_duration(" in text
     units.write_text(
-        f"{text}\n_parse = parse_duration\ndef parse_duration(text, **more):\n    return 2 * _parse(text, **more)\n"
+        f"{text}\n_parse = parse_duration\n"
+        "def parse_duration(text, **more):\n    return 2 * _parse(text, **more)\n"
     )
     assert told() == pytest.approx(first + 30, abs=0.1)

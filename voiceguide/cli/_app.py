@@ -69,7 +69,7 @@ class _Commands(click.Group):
 
 @click.command(
     cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     epilog="Start with: voiceguide export --minutes 10 -o routine.mp3",
 )
 @click.version_option(__version__, prog_name="voiceguide")

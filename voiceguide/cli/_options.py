@@ -287,7 +287,12 @@ _OPTIONS = (
         multiple=True,
         help="A posture you can take; may be repeated.",
     ),
-    click.option("--activity", type=click.Choice(OCCASIONS), help="What the session accompanies."),
+    click.option(
+        "--activity",
+        type=click.Choice(OCCASIONS),
+        metavar="NAME",
+        help=f"What the session accompanies: {', '.join(OCCASIONS)}.",
+    ),
     click.option("--talk", type=click.Choice(TALKS), help="How much is said. [what suits the length]"),
     click.option(
         "--pack", type=click.Path(path_type=Path), metavar="FILE", help="A pack of points of your own."
