@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
-from voiceguide.script import DEFAULT_VOICE, RecordedLine, located, require, resolve
+from voiceguide.script import DEFAULT_VOICE, RecordedLine, located, outside, require, resolve
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
 from voiceguide.speech import (
@@ -157,8 +157,15 @@ class Studio:
             voice=[fingerprint, self.rate, words],
         )
 
-    def read_script(self, path: str | Path) -> Script:
+    def read_script(self, path: str | Path, *, allow_outside: bool = False) -> Script:
         """Read and check a script; one that was checked before is only read.
+
+        Parameters
+        ----------
+        path : str or path
+            The script; the files that it names are looked for beside it.
+        allow_outside : bool, optional
+            Whether it may name files that do not lie in its folder, or in one inside it.
 
         Raises
         ------
@@ -172,7 +179,10 @@ class Studio:
             from voiceguide.script import read_script
 
             return read_script(path)  # which says why it cannot be read
-        return located(stages.read(self._store, path, content), path.parent)
+        script = stages.read(self._store, path, content)
+        if not allow_outside and any(outside(script, path.parent)):
+            return read_script(path)  # which says where
+        return located(script, path.parent, allow_outside=True)
 
     def bounds(self, script: Script) -> Bounds:
         """Find the lengths that a script can have, by having its voice speak.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from voiceguide.compose._silences import silences
 from voiceguide.packs import CODE
 from voiceguide.script import HOLD, ChapterStart, Chime, Hold, Say, chapters_of, parts, unheeded
 from voiceguide.units import Ms, clock, format_duration, frames_of
@@ -93,7 +94,7 @@ def lint(script: Script, timeline: Timeline | None = None) -> list[Finding]:
     if timeline is not None:
         found += _soon_again(script, timeline)
     if timeline is not None and script.talk in {None, "full"}:
-        found += _silences(timeline)
+        found += _silences(script, timeline)
     return sorted(found, key=lambda finding: [part for part in finding.path if isinstance(part, int)])
 
 
@@ -218,12 +219,8 @@ def _ending(script: Script) -> Iterator[Finding]:
         yield Finding(("steps", last), "ending", "nothing says that the session is over")
 
 
-def _silences(timeline: Timeline) -> Iterator[Finding]:
-    longest = frames_of(MAX_SILENCE_MS, timeline.rate)
-    heard = 0
-    for cue in timeline.cues():
-        if cue.start - heard > longest:
-            at = clock(heard, timeline.rate)
-            seconds = (cue.start - heard) / timeline.rate
-            yield Finding(("steps",), "silence", f"{seconds:.0f}s of silence from {at} on, at most 30s")
-        heard = max(heard, cue.end)
+def _silences(script: Script, timeline: Timeline) -> Iterator[Finding]:
+    steps = [(("steps", index), step) for index, step in enumerate(script.steps)]
+    for path, start, frames in silences(steps, timeline, frames_of(MAX_SILENCE_MS, timeline.rate)):
+        at, seconds = clock(start, timeline.rate), frames / timeline.rate
+        yield Finding(path, "silence", f"{seconds:.0f}s of silence from {at} on, at most 30s")

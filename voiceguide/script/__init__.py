@@ -22,7 +22,15 @@ if TYPE_CHECKING:
         is_level,
         knobs,
     )
-    from voiceguide.script._located import beside, located, recordings
+    from voiceguide.script._located import (
+        ALLOW_OUTSIDE,
+        beside,
+        chime_names,
+        files,
+        located,
+        outside,
+        recordings,
+    )
     from voiceguide.script._override import make_script, override
     from voiceguide.script._parts import Part, parts, unheeded
     from voiceguide.script._recorded import RecordedLine, parts_of
@@ -37,7 +45,14 @@ if TYPE_CHECKING:
         resolve,
     )
     from voiceguide.script._rules import chapters_of, require
-    from voiceguide.script._script_file import check_document, parse_script, read_script, write_script
+    from voiceguide.script._script_file import (
+        check_document,
+        outside_errors,
+        parse_script,
+        read_script,
+        script_of,
+        write_script,
+    )
     from voiceguide.script._script_model import (
         At,
         Breath,
@@ -71,6 +86,7 @@ if TYPE_CHECKING:
     from voiceguide.script._voice_name import DEFAULT_VOICE, split_voice
 
 __all__ = [
+    "ALLOW_OUTSIDE",
     "DEFAULT_VOICE",
     "FASTEST",
     "HIGHEST",
@@ -114,7 +130,9 @@ __all__ = [
     "chapters_of",
     "check_document",
     "check_length",
+    "chime_names",
     "estimate_ms",
+    "files",
     "flag_of",
     "hold_choices",
     "in_words",
@@ -124,6 +142,8 @@ __all__ = [
     "located",
     "make_script",
     "number",
+    "outside",
+    "outside_errors",
     "override",
     "parse_script",
     "parts",
@@ -133,6 +153,7 @@ __all__ = [
     "require",
     "resolve",
     "said_seconds",
+    "script_of",
     "speakable",
     "split_sentences",
     "split_voice",
@@ -148,8 +169,8 @@ __getattr__ = lazy(
         "_heading": (
             "FASTEST HIGHEST Heading Knob LOWEST NO_CHIMES SLOWEST check_length flag_of is_level knobs"
         ),
-        "_script_file": "check_document parse_script read_script write_script",
-        "_located": "beside located recordings",
+        "_script_file": "check_document outside_errors parse_script read_script script_of write_script",
+        "_located": "ALLOW_OUTSIDE beside chime_names files located outside recordings",
         "_script_model": (
             "At Breath ChapterBody ChapterStart Chime Hold HoldBody HoldChimes HoldCue "
             "HoldWay Pause Say SayBody Script Settle Side Step Talk"

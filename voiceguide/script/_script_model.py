@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias
 
 from voiceguide._lib.suggestions import nearest
-from voiceguide.packs import Duration, Lexicons, Posture, Range, Tool, Version
+from voiceguide.packs import Duration, Length, Lexicons, Posture, Range, Tool, Version
 from voiceguide.script._bed import Bed
 from voiceguide.script._heading import LEAST_LENGTH, Knobs
 from voiceguide.script._lines import Line, Paragraph
-from voiceguide.units import Ms, Span, format_duration, parse_duration
+from voiceguide.units import POSITION_PATTERN, Ms, Span, format_duration, parse_position
 from voiceguide.yamlfile import AsText, Before, Form, Limits, NonEmpty, OneOf, Shorthand, is_model, model
 
 Talk = Literal["full", "short", "minimal"]
@@ -38,18 +37,7 @@ class At:
     @classmethod
     def parse(cls, text: str) -> At:
         """Read ``half``, ``25%``, ``12s`` (after the start) or ``-10s`` (before the end)."""
-        text = text.strip()
-        if text == "half":
-            return cls("percent", 50)
-        if match := re.fullmatch(r"(\d{1,3})%", text, re.ASCII):
-            if int(match[1]) > 100:
-                raise ValueError(f"{text!r} is past the end of the hold")
-            return cls("percent", int(match[1]))
-        try:
-            ms = parse_duration(text.removeprefix("-"))
-        except ValueError:
-            raise ValueError(f"{text!r} is not a position; write half, 25%, 12s or -10s") from None
-        return cls("end" if text.startswith("-") else "start", ms)
+        return cls(*parse_position(text))
 
     @property
     def is_half(self) -> bool:
@@ -71,7 +59,14 @@ def _position(value: Any) -> Any:
 
 
 Position = Annotated[
-    At, AsText(_position, str, description="half, 25%, 12s after the start, or -10s before the end")
+    At,
+    AsText(
+        _position,
+        str,
+        type=["string", "number"],
+        pattern=POSITION_PATTERN,
+        description="half, 25%, 12s after the start, or -10s before the end; a number alone counts seconds",
+    ),
 ]
 
 
@@ -233,11 +228,11 @@ class Script(Knobs):
     voiceguide: Version
     """The version of the file's form."""
     title: Line
-    length: Annotated[Duration, Limits(ge=LEAST_LENGTH)] | None = None
+    length: Annotated[Length, Limits(ge=LEAST_LENGTH)] | None = None
     """Met exactly; without it the preferred times hold."""
     talk: Talk | None = None
     """How much is said; ``check`` asks for what narration at that level needs."""
-    bed: Bed | None = None
+    bed: Annotated[Bed, Shorthand("sound")] | None = None
     lexicon: Lexicons = ()
     """How words are said: files, or words with their sounds."""
     steps: Annotated[tuple[CheckedStep, ...], NonEmpty()]

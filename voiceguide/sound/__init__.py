@@ -12,6 +12,7 @@ from voiceguide._lib.lazy import lazy
 if TYPE_CHECKING:
     from voiceguide.sound._bed_lane import BedLane
     from voiceguide.sound._beds import BedSound, about_bed, bed_names
+    from voiceguide.sound._chime_data import chimes_of
     from voiceguide.sound._chimes import ChimeSet, theme_names
     from voiceguide.sound._clip import Clip, ClipSource
     from voiceguide.sound._clip_sources import Clips, segment_from_blocks
@@ -48,6 +49,7 @@ __all__ = [
     "Sound",
     "about_bed",
     "bed_names",
+    "chimes_of",
     "decode",
     "master_gain_db",
     "measure_clips",
@@ -63,6 +65,7 @@ __getattr__ = lazy(
     {
         "_bed_lane": "BedLane",
         "_beds": "BedSound about_bed bed_names",
+        "_chime_data": "chimes_of",
         "_chimes": "ChimeSet theme_names",
         "_clip": "Clip ClipSource",
         "_clip_sources": "Clips segment_from_blocks",

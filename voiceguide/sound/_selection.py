@@ -6,6 +6,7 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voiceguide._lib.beside import looks_like_file
 from voiceguide.script import NO_CHIMES
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Selection:
         from voiceguide.sound._beds import SynthesisedBed, bed_names
         from voiceguide.sound._loop import bed_from_file, bed_from_segment
 
-        if own is None and name is not None and (name in bed_names() or not Path(name).suffix):
+        if own is None and name is not None and (name in bed_names() or not looks_like_file(name)):
             return SynthesisedBed(name, self._rate, channels=self._channels)
         if own is None or isinstance(own, str | Path):
             return bed_from_file(own or str(name), self._rate)

@@ -42,6 +42,11 @@ def read(path: Path) -> Document:
     except (OSError, ValueError) as e:
         reason = e.strerror if isinstance(e, OSError) and e.strerror else str(e)
         raise YamlError(f"{name!r} cannot be read: {reason}") from e
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """Read a document from a file's bytes; raises as :func:`read` does."""
     return read_text(_decode(data, name), name)
 
 
