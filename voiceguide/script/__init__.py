@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         ResolvedSilence,
         resolve,
     )
+    from voiceguide.script._room_tone import NO_TONE, USUAL_TONE_DB, tone_db, tone_level
     from voiceguide.script._rules import chapters_of, require
     from voiceguide.script._script_file import check_document, parse_script, read_script, write_script
     from voiceguide.script._script_model import (
@@ -78,7 +79,9 @@ __all__ = [
     "LENGTH",
     "LOWEST",
     "NO_CHIMES",
+    "NO_TONE",
     "SLOWEST",
+    "USUAL_TONE_DB",
     "At",
     "Bed",
     "Breath",
@@ -136,6 +139,8 @@ __all__ = [
     "speakable",
     "split_sentences",
     "split_voice",
+    "tone_db",
+    "tone_level",
     "unheeded",
     "write_script",
 ]
@@ -161,6 +166,7 @@ __getattr__ = lazy(
             "ElasticTime ResolvedChapterStart ResolvedChime ResolvedHold ResolvedSay ResolvedScript "
             "ResolvedSilence resolve"
         ),
+        "_room_tone": "NO_TONE USUAL_TONE_DB tone_db tone_level",
         "_rules": "chapters_of require",
         "_sentences": "speakable split_sentences",
         "_spoken_time": "HOLD LENGTH hold_choices in_words length_words number said_seconds",
