@@ -24,7 +24,9 @@ if TYPE_CHECKING:
         Identity,
         Master,
         Mixer,
+        RoomTone,
         Sections,
+        ToneLane,
     )
     from voiceguide.store import Store
     from voiceguide.timeline import Timeline
@@ -94,6 +96,8 @@ class Session(BaseSession):
         Integrated loudness in LUFS.
     bed : BedSound or None
         The background sound, if there is one.
+    room_tone_db : float, optional
+        Level of the room tone in dBFS; None for digital silence. It is not heard where there is a bed.
     sources : sequence of ClipSource
         Where the clips are.
     on_progress : callable, optional
@@ -110,6 +114,7 @@ class Session(BaseSession):
         channels: int,
         loudness: float,
         bed: BedSound | None,
+        room_tone_db: float | None = None,
         sources: Sequence[ClipSource],
         on_progress: Progress | None = None,
         store: Store | None = None,
@@ -119,6 +124,7 @@ class Session(BaseSession):
         self._timeline = timeline
         self.loudness = loudness
         self.bed = bed
+        self.room_tone_db = room_tone_db
         self.sources = tuple(sources)
         self.on_progress = on_progress
         self.store = store
@@ -133,7 +139,8 @@ class Session(BaseSession):
         """The same session with another timeline."""
         return Session(
             self.script, timeline, channels=self.channels, loudness=self.loudness, bed=self.bed,
-            sources=self.sources, on_progress=self.on_progress, store=self.store,
+            room_tone_db=self.room_tone_db, sources=self.sources, on_progress=self.on_progress,
+            store=self.store,
         )  # fmt: skip
 
     def master(self) -> Master:
@@ -145,13 +152,15 @@ class Session(BaseSession):
             If a clip has gone from the cache meanwhile.
         """
         if self._master is None:
-            self._master = stages.master(self._mixer(self.timeline), self.loudness, self.store)
+            self._master = stages.master(
+                self._mixer(self.timeline), self.loudness, self.store, self._tone_lane()
+            )
         return self._master
 
     def part(self, frames: int, gain_db: float) -> Master:
         """The sound at a given gain, with only the cues that begin before a frame.
 
-        For a session of which the rest is not known yet. The bed is as in the whole.
+        For a session of which the rest is not known yet. The bed and the room tone are as in the whole.
         """
         from voiceguide.sound import Master
 
@@ -159,7 +168,7 @@ class Session(BaseSession):
             replace(track, cues=tuple(cue for cue in track.cues if cue.start < frames))
             for track in self.timeline.tracks
         )
-        return Master(self._mixer(replace(self.timeline, tracks=tracks)), gain_db)
+        return Master(self._mixer(replace(self.timeline, tracks=tracks)), gain_db, tone=self._tone_lane())
 
     def likely_gain_db(self) -> float:
         """The master's gain from an earlier export, else an estimate; nothing is measured."""
@@ -184,6 +193,27 @@ class Session(BaseSession):
         from voiceguide.sound import BedLane
 
         return BedLane(self.bed, timeline, level_db=self._bed_asked.level_db, ducking=self._ducking)
+
+    def room_tone(self) -> RoomTone | None:
+        """The room tone by itself, for pauses; None if it is off."""
+        if self.room_tone_db is None:
+            return None
+        from voiceguide.sound import RoomTone
+
+        return RoomTone(self.rate, self.channels, self.room_tone_db)
+
+    @property
+    def heard_tone_db(self) -> float | None:
+        """Level of the room tone that is heard under the session; None if there is none, or a bed."""
+        return self.room_tone_db if self.bed is None else None
+
+    def _tone_lane(self) -> ToneLane | None:
+        """The room tone under the session; a bed takes its place."""
+        if self.heard_tone_db is None or (tone := self.room_tone()) is None:
+            return None
+        from voiceguide.sound import ToneLane
+
+        return ToneLane(tone, self.timeline)
 
     @property
     def _bed_asked(self) -> Bed:
@@ -210,7 +240,10 @@ class Session(BaseSession):
         return self.master().blocks(size, start)
 
     def stem(self, name: str) -> Master:
-        """A single lane (``voice``, ``chimes`` or ``bed``), at its level in the mix and of full length."""
+        """A single lane (``voice``, ``chimes`` or ``bed``), at its level in the mix and of full length.
+
+        Without the room tone: between its cues is digital silence.
+        """
         from voiceguide.sound import Master
 
         tracks = tuple(track for track in self.timeline.tracks if track.name == name)
@@ -304,4 +337,10 @@ class Session(BaseSession):
         """Play the session; the options are those of :func:`voiceguide.player.play`."""
         from voiceguide.player import play
 
-        return play(self.timeline, lambda start: self.blocks(start=start), channels=self.channels, **options)
+        return play(
+            self.timeline,
+            lambda start: self.blocks(start=start),
+            channels=self.channels,
+            tone=self.room_tone(),
+            **options,
+        )

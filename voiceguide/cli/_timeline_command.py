@@ -14,7 +14,7 @@ from voiceguide.cli._table import columns
 from voiceguide.units import clock
 
 if TYPE_CHECKING:
-    from voiceguide.timeline import Timeline
+    from voiceguide.session import Session
 
 
 @click.command("timeline")
@@ -37,16 +37,21 @@ def command(options: SessionOptions, as_json: bool, plot: Path | None) -> None:
         if plot is not None:
             session.draw(plot)
     if as_json:
-        click.echo(to_json(as_values(session.timeline)))
+        click.echo(to_json(as_values(session.timeline, room_tone_db=session.heard_tone_db)))
     elif plot is None:
-        click.echo(_table(session.timeline))
+        click.echo(_table(session))
     if plot is not None:
         settings_of().note(f"Drew {plot}")
 
 
-def _table(timeline: Timeline) -> str:
+def _table(session: Session) -> str:
+    timeline = session.timeline
     rate = timeline.rate
     lines = [f"{timeline.title}: {clock(timeline.frames, rate, millis=True)}"]
+    if session.script.bed is not None:
+        lines.append(f"bed: {session.script.bed.sound}, {session.script.bed.level_db:g}dB")
+    if session.heard_tone_db is not None:
+        lines.append(f"room tone: {session.heard_tone_db:g}dB")
     holds = {hold.start: hold for hold in timeline.holds}
     for chapter in timeline.chapters:
         lines += ["", f"{clock(chapter.start, rate)}  {chapter.title}"]

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         ResolvedSilence,
         resolve,
     )
+    from voiceguide.script._room_tone import NO_TONE, USUAL_TONE_DB, tone_db, tone_level
     from voiceguide.script._rules import chapters_of, require
     from voiceguide.script._script_file import (
         check_document,
@@ -94,7 +95,9 @@ __all__ = [
     "LENGTH",
     "LOWEST",
     "NO_CHIMES",
+    "NO_TONE",
     "SLOWEST",
+    "USUAL_TONE_DB",
     "At",
     "Bed",
     "Breath",
@@ -157,6 +160,8 @@ __all__ = [
     "speakable",
     "split_sentences",
     "split_voice",
+    "tone_db",
+    "tone_level",
     "unheeded",
     "write_script",
 ]
@@ -182,6 +187,7 @@ __getattr__ = lazy(
             "ElasticTime ResolvedChapterStart ResolvedChime ResolvedHold ResolvedSay ResolvedScript "
             "ResolvedSilence resolve"
         ),
+        "_room_tone": "NO_TONE USUAL_TONE_DB tone_db tone_level",
         "_rules": "chapters_of require",
         "_sentences": "speakable split_sentences",
         "_spoken_time": "HOLD LENGTH hold_choices in_words length_words number said_seconds",

@@ -77,12 +77,14 @@ class Walker:
 
     def walk(self, choices: Sequence[Choice]) -> Walk:
         """Lay the steps one after another, with a choice for each of the script's times."""
-        walk = Walk(self.grid)
+        lead = self.grid.frames_of(rhythm.SESSION_LEAD)
+        walk = Walk(self.grid, position=lead)
         for step in self.script.steps:
             walk.starts.append(walk.position)
             if isinstance(step, ResolvedChapterStart):
                 walk.pass_gap()
-                walk.chapters.append((walk.position, step.chapter))
+                # the lead belongs to the first chapter
+                walk.chapters.append((walk.position if walk.position > lead else 0, step.chapter))
             elif isinstance(step, ResolvedSilence):
                 walk.silence(choices[step.time.number].frames)
             elif isinstance(step, ResolvedChime):
