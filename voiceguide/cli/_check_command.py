@@ -50,7 +50,7 @@ def command(
     if listen:
         from voiceguide.cli._heard_lines import listen_to
 
-        listen_to(scripts, as_json=as_json)
+        listen_to(scripts, as_json=as_json, allow_outside=allow_outside)
         return
     errors: list[InputError] = []
     for path in scripts:

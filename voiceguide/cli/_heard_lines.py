@@ -31,7 +31,7 @@ class _Found:
     """Speaks the line again."""
 
 
-def listen_to(paths: tuple[Path, ...], *, as_json: bool) -> None:
+def listen_to(paths: tuple[Path, ...], *, as_json: bool, allow_outside: bool) -> None:
     """Speak scripts, listen to each of their lines, and print what was understood.
 
     Raises
@@ -48,7 +48,7 @@ def listen_to(paths: tuple[Path, ...], *, as_json: bool) -> None:
     reports = []
     with own_studio() as studio:
         for path in paths:
-            script = studio.read_script(path)
+            script = studio.read_script(path, allow_outside=allow_outside)
             if not _is_english(script):
                 raise InputError(f"{path}: --listen understands English only, not the voice {script.voice}")
             places = dict(_places(path, script))
