@@ -336,7 +336,10 @@ class Studio:
         clips = {**self._speaker.known(lines, settings, self.rate), **recorded}
         unfolding = self._live_timeline(resolved, clips)
         calibration = self._calibration(script.voice)
-        if not unfolding.is_known and not is_sure(script, unfolding.bounds, unfolding.guessed(), calibration):
+        # once the first round of a repeat has begun, the others stand: little is left to mend a guess
+        rounds = script.length is not None and any(len(time.steps) > 2 for time in resolved.times)
+        sure = not rounds and is_sure(script, unfolding.bounds, unfolding.guessed(), calibration)
+        if not unfolding.is_known and not sure:
             _logger.debug("a guess of the length is not trusted: all is spoken before it is heard")
             clips = self._speak(resolved)
             unfolding = self._live_timeline(resolved, clips)

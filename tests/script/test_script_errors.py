@@ -50,7 +50,12 @@ def complaints(text: str) -> list[str]:
         ("- hold: {}", 4, 11, "for"),
         ("- chime: Bowl!", 4, 12, None),
         ("- chapter: Empty", 4, 5, "the chapter is empty"),
-        ("- chapter: {title: One, side: left}\n  - say: Now.", 4, 14, "a side belongs to a point"),
+        (
+            "- chapter: {title: One, side: left}\n  - hold: {for: 30s}",
+            4,
+            14,
+            "'One' is held once on the left and never on the right",
+        ),
         ("- chapter: {title: One, point: X, side: middle}\n  - say: Now.", 4, 43, "left"),
     ],
 )

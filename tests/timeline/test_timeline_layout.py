@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import EstimatedSpeech, rings, scripts
 
 from voiceguide.errors import LengthError
-from voiceguide.script import Hold, Script, resolve, said_seconds
+from voiceguide.script import Hold, Script, resolve, said_seconds, unrolled
 from voiceguide.script._spoken_time import hold_words
 from voiceguide.timeline import ClipRef, Layout, Timeline, utterances
 from voiceguide.timeline import _rhythm as rhythm
@@ -42,13 +42,17 @@ def check(script: Script, timeline: Timeline, target: int) -> None:
     rate = timeline.rate
     assert timeline.frames == target
     # every hold of the script is there, in its order, with a time that the script allows
-    steps = [(index, step.hold) for index, step in enumerate(script.steps) if isinstance(step, Hold)]
+    steps = [
+        (index, placed.step.hold)
+        for index, placed in enumerate(unrolled(script))
+        if isinstance(placed.step, Hold)
+    ]
     assert len(steps) == len(timeline.holds)
     times = {index: span.frames for (index, _), span in zip(steps, timeline.holds, strict=True)}
     for (_, body), span in zip(steps, timeline.holds, strict=True):
         assert frames_of(body.time.min, rate) <= span.frames <= frames_of(body.time.max, rate)
-    for pair in (time for time in resolve(script).times if time.is_hold):
-        assert len({times[index] for index in pair.steps}) == 1, "both sides of a point get the same time"
+    for time in (time for time in resolve(script).times if time.is_hold):
+        assert len({times[index] for index in time.steps}) == 1, "sides and rounds get the same time"
     # nothing outside of the session, nothing spoken over anything spoken
     cues = timeline.cues()
     assert all(cue.start >= 0 and cue.end <= timeline.frames for cue in cues)

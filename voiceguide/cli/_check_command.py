@@ -83,17 +83,18 @@ def _advised(findings: list[Contradiction]) -> Iterator[tuple[Contradiction, str
 
 def _texts(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield each spoken text of a script with its path."""
-    from voiceguide.script import Hold, RecordedLine, Say, parts_of
+    from voiceguide.script import Hold, RecordedLine, Say, parts_of, unrolled
 
-    for index, step in enumerate(script.steps):
+    for placed in unrolled(script):
+        step, path = placed.step, placed.path
         if isinstance(step, Say):
             for part in parts_of(step.say):
                 # what was recorded is as it is
                 if isinstance(part, str) and not isinstance(part, RecordedLine):
-                    yield ("steps", index, "say"), part
+                    yield (*path, "say"), part
         elif isinstance(step, Hold):
             for number, cue in enumerate(step.hold.say):
-                yield ("steps", index, "hold", "say", number, "text"), cue.text
+                yield (*path, "hold", "say", number, "text"), cue.text
 
 
 def _unsayable(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
@@ -107,7 +108,7 @@ def _unsayable(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, boo
         # reported elsewhere
         return
     english = voice is None or voice.english
-    for where, text in _texts(script):
+    for where, text in dict.fromkeys(_texts(script)):
         for message in doubts(text, english=english):
             yield where, message, False
         for placeholder in (HOLD, LENGTH):

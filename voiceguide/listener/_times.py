@@ -8,7 +8,9 @@ from voiceguide.script import Hold
 from voiceguide.units import frames_of, ms_of
 
 if TYPE_CHECKING:
-    from voiceguide.script import HoldBody, Script
+    from collections.abc import Sequence
+
+    from voiceguide.script import HoldBody, PlacedStep
     from voiceguide.timeline import Cue, HoldSpan, Timeline
 
 _BREATH_LEAD_MS: Final = 3_000
@@ -22,13 +24,14 @@ class HoldTimes:
 
     Parameters
     ----------
-    script : Script
+    steps : sequence of PlacedStep
+        The script's, with its repeats unrolled.
     timeline : Timeline or None
         The script laid out. Without it, only what the script itself fixes is known.
     """
 
-    def __init__(self, script: Script, timeline: Timeline | None) -> None:
-        holds = [index for index, step in enumerate(script.steps) if isinstance(step, Hold)]
+    def __init__(self, steps: Sequence[PlacedStep], timeline: Timeline | None) -> None:
+        holds = [index for index, placed in enumerate(steps) if isinstance(placed.step, Hold)]
         self._spans: dict[int, HoldSpan] = {}
         self._rate = 1_000
         self._voice: list[Cue] = []

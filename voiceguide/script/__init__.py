@@ -50,6 +50,8 @@ if TYPE_CHECKING:
         HoldCue,
         HoldWay,
         Pause,
+        PlainStep,
+        Repeat,
         Say,
         SayBody,
         Script,
@@ -68,6 +70,7 @@ if TYPE_CHECKING:
         number,
         said_seconds,
     )
+    from voiceguide.script._unroll import PlacedStep, StepPath, unrolled
     from voiceguide.script._voice_name import DEFAULT_VOICE, split_voice
 
 __all__ = [
@@ -96,7 +99,10 @@ __all__ = [
     "Knob",
     "Part",
     "Pause",
+    "PlacedStep",
+    "PlainStep",
     "RecordedLine",
+    "Repeat",
     "ResolvedChapterStart",
     "ResolvedChime",
     "ResolvedHold",
@@ -109,6 +115,7 @@ __all__ = [
     "Settle",
     "Side",
     "Step",
+    "StepPath",
     "Talk",
     "beside",
     "chapters_of",
@@ -137,6 +144,7 @@ __all__ = [
     "split_sentences",
     "split_voice",
     "unheeded",
+    "unrolled",
     "write_script",
 ]
 
@@ -152,7 +160,7 @@ __getattr__ = lazy(
         "_located": "beside located recordings",
         "_script_model": (
             "At Breath ChapterBody ChapterStart Chime Hold HoldBody HoldChimes HoldCue "
-            "HoldWay Pause Say SayBody Script Settle Side Step Talk"
+            "HoldWay Pause PlainStep Repeat Say SayBody Script Settle Side Step Talk"
         ),
         "_override": "make_script override",
         "_parts": "Part parts unheeded",
@@ -164,6 +172,7 @@ __getattr__ = lazy(
         "_rules": "chapters_of require",
         "_sentences": "speakable split_sentences",
         "_spoken_time": "HOLD LENGTH hold_choices in_words length_words number said_seconds",
+        "_unroll": "PlacedStep StepPath unrolled",
         "_voice_name": "DEFAULT_VOICE split_voice",
     },
 )

@@ -6,13 +6,15 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.script._script_model import Hold, Say
+from voiceguide.script._script_model import Hold, Repeat, Say
+from voiceguide.script._unroll import unrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from voiceguide.script._script_model import Script, Step
+    from voiceguide.script._unroll import StepPath
 
 
 def located(script: Script, folder: Path) -> Script:
@@ -32,15 +34,20 @@ def beside(script: Script, folder: Path) -> Script:
     return _with_files(script, relative)
 
 
-def recordings(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def recordings(script: Script) -> Iterator[tuple[StepPath, str]]:
     """The files of recorded lines, each with its place: keys and indexes from the script's root."""
-    for index, step in enumerate(script.steps):
+    seen = set()
+    for placed in unrolled(script):
+        step, path = placed.written, placed.path
+        if path in seen:  # the next round of a repeat
+            continue
+        seen.add(path)
         if isinstance(step, Say) and step.say.file is not None:
-            yield ("steps", index, "say", "file"), step.say.file
+            yield (*path, "say", "file"), step.say.file
         elif isinstance(step, Hold):
             for number, cue in enumerate(step.hold.say):
                 if cue.file is not None:
-                    yield ("steps", index, "hold", "say", number, "file"), cue.file
+                    yield (*path, "hold", "say", number, "file"), cue.file
 
 
 def _with_files(script: Script, found: Callable[[str], str]) -> Script:
@@ -55,6 +62,11 @@ def _with_files(script: Script, found: Callable[[str], str]) -> Script:
 
 
 def _step(step: Step, found: Callable[[str], str]) -> Step:
+    if isinstance(step, Repeat):
+        steps = tuple(_step(each, found) for each in step.steps)
+        between = tuple(_step(each, found) for each in step.between)
+        same = steps == step.steps and between == step.between
+        return step if same else replace(step, steps=steps, between=between)
     if isinstance(step, Say) and step.say.file is not None:
         return replace(step, say=replace(step.say, file=found(step.say.file)))
     if isinstance(step, Hold) and any(cue.file is not None for cue in step.hold.say):

@@ -6,31 +6,36 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from voiceguide.script._recorded import RecordedLine, parts_of
-from voiceguide.script._rules import chapters_of, common_span, pair_holds, require
+from voiceguide.script._rules import chapters_of, common_span, equal_times, require
 from voiceguide.script._script_model import Chime, Hold, Pause, Say, Settle
 from voiceguide.script._spoken_time import HOLD, in_words
+from voiceguide.script._unroll import unrolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from voiceguide.script._parts import Part
     from voiceguide.script._script_model import ChapterBody, HoldBody, SayBody, Script
+    from voiceguide.script._unroll import PlacedStep, StepPath
     from voiceguide.units import Ms, Span
 
 
 @dataclass(frozen=True, slots=True)
 class ElasticTime:
-    """A time that layout chooses: of a silence, or of a hold and the other side of its point."""
+    """A time that layout chooses: of a silence or a hold, and of all that get the same time.
+
+    These are the two sides of a point or a title, and the rounds of a repeat.
+    """
 
     number: int
     """Its place among the script's times, from 0."""
     span: Span
-    """What it may be; for a pair of holds, what both allow."""
+    """What it may be: what all of its steps allow."""
     steps: tuple[int, ...]
-    """Indexes of the steps that take it: two for the sides of a point, which always get the same time."""
+    """Indexes of the steps that take it, two for the sides of a point."""
     is_hold: bool = False
     on_point: bool = False
-    """True for time on a point; false for a rest or a silence."""
+    """True for time on a point or on one side of the body; false for a rest or a silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,11 @@ class ResolvedScript:
 
     script: Script
     steps: tuple[ResolvedStep, ...]
-    """One for each step of the script."""
+    """One for each step of the script, with its repeats unrolled."""
+    paths: tuple[StepPath, ...]
+    """Where each of the steps is written: keys and indexes from the script's root."""
     times: tuple[ElasticTime, ...]
-    """What layout chooses: the times of holds, each pair at the place of its first one, then silences."""
+    """What layout chooses: the times of holds, each group at the place of its first one, then silences."""
 
 
 def resolve(script: Script) -> ResolvedScript:
@@ -105,13 +112,14 @@ def resolve(script: Script) -> ResolvedScript:
         If the script breaks a rule (see :func:`voiceguide.script._rules.problems`).
     """
     require(script)
-    chapters = chapters_of(script)
-    times = _times(script, chapters)
+    placed = unrolled(script)
+    chapters = chapters_of(placed)
+    times = _times(placed, chapters)
     time_of = {index: time for time in times for index in time.steps}
     steps: list[ResolvedStep] = []
     following: ResolvedHold | None = None
-    for index in reversed(range(len(script.steps))):  # from the end, where the next hold is known already
-        step, chapter = script.steps[index], chapters[index]
+    for index in reversed(range(len(placed))):  # from the end, where the next hold is known already
+        step, chapter = placed[index].step, chapters[index]
         if isinstance(step, Hold):
             following = ResolvedHold(step.hold, chapter, time_of[index])
             steps.append(following)
@@ -124,23 +132,21 @@ def resolve(script: Script) -> ResolvedScript:
             steps.append(ResolvedChime(step.chime, chapter))
         else:
             steps.append(ResolvedChapterStart(step.chapter))
-    return ResolvedScript(script, tuple(reversed(steps)), times)
+    return ResolvedScript(script, tuple(reversed(steps)), tuple(one.path for one in placed), times)
 
 
-def _times(script: Script, chapters: Sequence[ChapterBody | None]) -> tuple[ElasticTime, ...]:
-    spans = [
-        (steps, span, chapters[steps[0]])
-        for steps in pair_holds(script)
-        if (span := common_span(script, steps)) is not None  # the rules refuse a script where it is
-    ]
-    times = [
-        ElasticTime(number, span, steps, is_hold=True, on_point=bool(chapter and chapter.point))
-        for number, (steps, span, chapter) in enumerate(spans)
-    ]
-    for index, step in enumerate(script.steps):
-        if isinstance(step, Pause | Settle):
-            span = step.pause if isinstance(step, Pause) else step.settle
-            times.append(ElasticTime(len(times), span, (index,)))
+def _times(placed: Sequence[PlacedStep], chapters: Sequence[ChapterBody | None]) -> tuple[ElasticTime, ...]:
+    groups = equal_times(placed)
+    of_holds = [group for group in groups if isinstance(placed[group[0]].step, Hold)]
+    of_silences = [group for group in groups if not isinstance(placed[group[0]].step, Hold)]
+    times: list[ElasticTime] = []
+    for group in (*of_holds, *of_silences):
+        span, chapter = common_span(placed, group), chapters[group[0]]
+        if span is None:  # the rules refuse such a script
+            continue
+        is_hold = isinstance(placed[group[0]].step, Hold)
+        on_point = is_hold and chapter is not None and bool(chapter.point or chapter.side)
+        times.append(ElasticTime(len(times), span, group, is_hold, on_point))
     return tuple(times)
 
 

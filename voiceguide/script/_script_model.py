@@ -139,6 +139,8 @@ class ChapterBody:
     point: Line | None = None
     """The point's code."""
     side: Side | None = None
+    """The side of the body. The holds of both sides get the same time: those of one point, or, without a
+    point, those of one title."""
 
 
 @model()
@@ -192,7 +194,25 @@ class ChapterStart:
     chapter: Annotated[ChapterBody, Shorthand("title")]
 
 
-_KINDS = ("say", "pause", "settle", "hold", "chime", "chapter")
+MOST_ROUNDS = 999
+"""The most rounds of one repeat."""
+
+
+@model()
+class Repeat:
+    """Steps that come several times."""
+
+    repeat: Annotated[int, Limits(ge=1, le=MOST_ROUNDS)]
+    """How many rounds there are. Their times stretch alike. In what is said and in titles, ``{round}`` is
+    the number of the round, ``{rounds}`` how many there are, ``{left}`` how many come after it, and
+    ``{next}`` the number of the next one."""
+    steps: Annotated[tuple[CheckedStep, ...], NonEmpty()]
+    """One round."""
+    between: tuple[CheckedStep, ...] = ()
+    """What comes after each round but the last."""
+
+
+_KINDS = ("say", "pause", "settle", "hold", "chime", "chapter", "repeat")
 
 
 def _is_step(value: Any) -> Any:
@@ -220,7 +240,9 @@ def _label(value: Any) -> str:
     return next(f"{kind} step" for kind in _KINDS if kind in there)
 
 
-Step: TypeAlias = Say | Pause | Settle | Hold | Chime | ChapterStart
+PlainStep: TypeAlias = Say | Pause | Settle | Hold | Chime | ChapterStart
+"""A step that is heard, or begins a chapter."""
+Step: TypeAlias = Say | Pause | Settle | Hold | Chime | ChapterStart | Repeat
 CheckedStep = Annotated[
     Annotated[Step, OneOf(tuple(f"{kind} step" for kind in _KINDS), _label)], Before(_is_step)
 ]
@@ -245,5 +267,6 @@ class Script(Knobs):
 
 __all__ = [
     "At", "Bed", "Breath", "ChapterBody", "ChapterStart", "Chime", "Hold", "HoldBody", "HoldChimes",
-    "HoldCue", "HoldWay", "Pause", "Say", "SayBody", "Script", "Settle", "Side", "Span", "Step", "Talk",
+    "HoldCue", "HoldWay", "Pause", "PlainStep", "Repeat", "Say", "SayBody", "Script", "Settle", "Side",
+    "Span", "Step", "Talk",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -20,7 +21,8 @@ class Elastic:
     weight: int = 1
     """How soon it grows: with twice the weight it is at its longest when half as much is asked."""
     times: int = 1
-    """How often the one choice counts: 2 for the two sides of a point, which are always equal."""
+    """How often the one choice counts: 2 for the two sides of a point, n for the rounds of a repeat, which
+    are always equal."""
     shrink_weight: int = 1
     """How readily it shrinks, likewise."""
 
@@ -130,16 +132,30 @@ def _moved(moves: Sequence[_Move], factor: Fraction) -> Fraction:
 
 
 def _trade(items: Sequence[Elastic], frames: list[int], left: int) -> int:
-    """Place frames that fit nowhere as they are: one pair a frame longer, a single time a few shorter."""
-    pair = next((i for i, item in enumerate(items) if item.times > left and frames[i] < item.max), None)
-    if pair is None:
-        return left
-    owed = items[pair].times - left
-    single = next(
-        (i for i, item in enumerate(items) if item.times == 1 and frames[i] - owed >= item.min), None
-    )
-    if single is None:
-        return left
-    frames[pair] += 1
-    frames[single] -= owed
-    return 0
+    """Place frames that fit nowhere as they are: one choice some frames longer, another some shorter.
+
+    Changes ``frames``; returns what is left, if no two choices make it.
+    """
+    counts = sorted({item.times for item in items})
+    for more, less in itertools.product(counts, counts):
+        for longer in range(1, less + 1):
+            shorter, odd = divmod(longer * more - left, less)
+            if odd or shorter < 0:
+                continue
+            grower = _first(
+                items, more, [item.max - now >= longer for item, now in zip(items, frames, strict=True)]
+            )
+            shrinker = _first(
+                items, less, [now - item.min >= shorter for item, now in zip(items, frames, strict=True)]
+            )
+            if grower is not None and shrinker is not None and grower != shrinker:
+                frames[grower] += longer
+                frames[shrinker] -= shorter
+                return 0
+            break  # more of both is no easier
+    return left
+
+
+def _first(items: Sequence[Elastic], times: int, can: Sequence[bool]) -> int | None:
+    """The first item that counts so often and can be changed."""
+    return next((i for i, item in enumerate(items) if item.times == times and can[i]), None)
