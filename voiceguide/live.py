@@ -267,7 +267,7 @@ class _Fade:
     @classmethod
     def between(cls, before: Master, session: Session, position: int, most: int) -> _Fade | None:
         """A fade that is over before anything begins; None without a bed, where there is nothing to fade."""
-        if session.bed is None:
+        if not session.has_bed:
             return None
         starts = (cue.start for cue in session.timeline.cues() if cue.start >= position)
         frames = min(most, min(starts, default=position + most) - position)

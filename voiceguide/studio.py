@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
-from voiceguide.script import DEFAULT_VOICE, RecordedLine, located, require, resolve
+from voiceguide.script import DEFAULT_VOICE, BeatWord, RecordedLine, located, require, resolve
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
 from voiceguide.speech import (
@@ -27,7 +28,7 @@ from voiceguide.timeline import Grid, utterances
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from voiceguide.compose import Request
@@ -206,12 +207,15 @@ class Studio:
         sources: list[ClipSource] = [self._speaker]
         if (chimes := self._sounds.chimes(script)) is not None:
             sources.append(chimes)
+        if self._sounds.has_files:
+            sources.append(self._sounds.files)
         return Session(
             script,
             timeline,
             channels=self.channels,
             loudness=self.loudness,
             bed=self._sounds.bed(script),
+            beds=self._sounds.beds(script),
             sources=sources,
             on_progress=self._on_progress,
             store=self._store,
@@ -289,16 +293,23 @@ class Studio:
 
     def _layout(self, script: Script) -> Layout:
         chime, resolved = self._sounds.chime(script), resolve(script)
-        return stages.lay_out(resolved, self.rate, self._speak(resolved), chime)
+        return stages.lay_out(resolved, self.rate, self._speak(resolved), chime, self._sounds.sound)
 
     def _speak(self, script: ResolvedScript) -> dict[str, ClipRef]:
         lines, recorded = self._lines(script)
-        spoken = self._speaker.speak(
-            lines,
-            self._settings(script.script),
-            self.rate,
-            lambda done, total, _: self.progress("speaking", done, total),
-        )
+        spoken: dict[str, ClipRef] = {}
+        for most_ms, group in _by_room(lines).items():
+            settings = replace(self._settings(script.script), most_ms=most_ms)
+            # a word for a beat is shown as any other, so each group has clips of its own
+            spoken |= _named(
+                group,
+                self._speaker.speak(
+                    map(str, group),
+                    settings,
+                    self.rate,
+                    lambda done, total, _: self.progress("speaking", done, total),
+                ).items(),
+            )
         return {**spoken, **recorded}
 
     def _lines(self, script: ResolvedScript) -> tuple[list[str], dict[str, ClipRef]]:
@@ -333,7 +344,10 @@ class Studio:
         settings = self._settings(script)
         resolved = resolve(script)
         lines, recorded = self._lines(resolved)
-        clips = {**self._speaker.known(lines, settings, self.rate), **recorded}
+        clips = dict(recorded)
+        for most_ms, group in _by_room(lines).items():
+            known = self._speaker.known(map(str, group), replace(settings, most_ms=most_ms), self.rate)
+            clips |= _named(group, known.items())
         unfolding = self._live_timeline(resolved, clips)
         calibration = self._calibration(script.voice)
         # once the first round of a repeat has begun, the others stand: little is left to mend a guess
@@ -346,11 +360,17 @@ class Studio:
         if unfolding.is_known:
             unfolding.require_length()
             return Start(self._session(script, unfolding.timeline), unfolding, Feed(clips))
-        coming = self._speaker.stream(
-            [text for text in unfolding.in_order() if text not in clips], settings, self.rate
-        )
+        coming = self._coming([text for text in unfolding.in_order() if text not in clips], settings)
         session = self._session(script, unfolding.timeline)
         return Start(session, unfolding, Feed(clips, coming, self._speaker.close))
+
+    def _coming(self, texts: list[str], settings: VoiceSettings) -> Iterator[tuple[str, ClipRef]]:
+        """Speak sentences about in order; words for a beat by themselves, as they come."""
+        for most_ms, run in itertools.groupby(texts, _room):
+            group = list(run)
+            stream = self._speaker.stream(map(str, group), replace(settings, most_ms=most_ms), self.rate)
+            names = {str(text): text for text in group}
+            yield from ((names[text], clip) for text, clip in stream)
 
     def _live_timeline(self, script: ResolvedScript, clips: Mapping[str, ClipRef]) -> LiveTimeline:
         from voiceguide.compose import spoken_ms
@@ -362,9 +382,28 @@ class Studio:
             rate=self.rate,
             speech=clips,
             chime=self._sounds.chime(script.script),
+            sound=self._sounds.sound,
             grid=Grid.of_mp3(self.rate),
             guess=lambda text: frames_of(spoken_ms(text, script.script, calibration), self.rate),
         )
+
+
+def _room(text: str) -> int:
+    """The longest that a sentence's clip may be, in milliseconds; 0 for any length."""
+    return text.most_ms if isinstance(text, BeatWord) else 0
+
+
+def _by_room(texts: list[str]) -> dict[int, list[str]]:
+    groups: dict[int, list[str]] = {0: []}
+    for text in texts:
+        groups.setdefault(_room(text), []).append(text)
+    return groups
+
+
+def _named(texts: list[str], clips: Iterable[tuple[str, ClipRef]]) -> dict[str, ClipRef]:
+    """Clips by the texts that were asked for, of which some are words for a beat."""
+    names = {str(text): text for text in texts}
+    return {names[text]: clip for text, clip in clips}
 
 
 def _voice(name: str | None) -> VoiceId:

@@ -44,7 +44,7 @@ def complaints(text: str) -> list[str]:
         ("- hold: {for: 30s, say: [{at: half, text: 'For {hold}.'}]}", 4, 45, "plain words"),
         ("- hold: {for: 30s, say: [{at: 120%, text: Now.}]}", 4, 33, "past the end"),
         ("- hold: {for: 30s, say: [{at: middle, text: Now.}]}", 4, 33, "write half, 25%, 12s or -10s"),
-        ("- hold: {for: 30s, breathe: {in: 4s}}", 4, 31, "out"),
+        ("- hold: {for: 30s, breathe: {hold: 4s}}", 4, 31, "out"),
         ("- hold: {for: 30s, breathe: {in: 4s, out: 200ms}}", 4, 45, None),
         ("- hold: {for: 30s, breath: {in: 4s, out: 6s}}", 4, 22, "breathe"),
         ("- hold: {}", 4, 11, "for"),

@@ -122,9 +122,10 @@ def _unsayable(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, boo
 
 def _check(path: Path) -> list[InputError]:
     """The warnings about one script."""
+    from voiceguide.cli._unheard import unheard
     from voiceguide.compose import guess, guessed_timeline, lint
     from voiceguide.listener import listen
-    from voiceguide.script import check_document, located
+    from voiceguide.script import check_document, located, unrolled
     from voiceguide.units import format_duration, frames_of, ms_down, seconds_down
     from voiceguide.yamlfile import place_of, read
 
@@ -134,6 +135,7 @@ def _check(path: Path) -> list[InputError]:
         ScriptError(message, place_of(document, where)) for where, message in _unknown(script)
     ]
     warnings: list[InputError] = []
+    notes: list[InputError] = []
     for where, message, is_error in _unsayable(script):
         (errors if is_error else warnings).append(ScriptError(message, place_of(document, where)))
     bounds = guess(script)
@@ -141,6 +143,8 @@ def _check(path: Path) -> list[InputError]:
     timeline = None
     if bounds.shortest <= target <= bounds.longest:
         timeline = guessed_timeline(script)
+        for found, is_asked_for in unheard(timeline, document):
+            (notes if is_asked_for else warnings).append(found)
     else:
         low, high = (
             format_duration(seconds_down(frames, bounds.rate) * 1000)
@@ -152,7 +156,9 @@ def _check(path: Path) -> list[InputError]:
         found = ScriptError(f"{message}, by the length of the words", place_of(document, ("length",)))
         (errors if is_sure else warnings).append(found)
     warnings += [
-        ScriptError(finding.message, place_of(document, finding.path)) for finding in lint(script, timeline)
+        ScriptError(finding.message, place_of(document, finding.path))
+        for finding in lint(script, timeline)
+        if timeline is None or finding.rule != "unheard"  # the timeline itself tells more of it
     ]
     warnings += [
         ScriptError(message, place_of(document, finding.path))
@@ -161,9 +167,11 @@ def _check(path: Path) -> list[InputError]:
     warnings.sort(key=lambda warning: warning.place or Place(""))
     if errors:
         raise InputErrors(errors)
-    steps = len(script.steps)
+    steps = len(unrolled(script))
     length = format_duration(ms_down(target, bounds.rate))
     click.echo(
         f"{path}: {script.title!r}, {steps} steps, {length}{'' if script.length else ' (as preferred)'}"
     )
+    for note in notes:
+        click.echo(f"{note.place}: note: {note.message}")
     return warnings

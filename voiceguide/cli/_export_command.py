@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli._context import common_options, progress, settings_of
-from voiceguide.cli._options import SessionOptions, own_studio, request_options
+from voiceguide.cli._options import SessionOptions, own_studio, request_options, strict_option
+from voiceguide.cli._unheard import tell_unheard
 from voiceguide.compose import DEFAULT_LENGTH_MS
 from voiceguide.export import (
     CAPTION_FORMATS,
@@ -74,6 +75,7 @@ _M_MMAP_THRESHOLD = -3  # malloc.h
 )
 @click.option("--stems", is_flag=True, help="Also write voice, chimes and bed as separate files.")
 @click.option("--no-voice", is_flag=True, help="Leave out the voice: only chimes and bed.")
+@strict_option
 @common_options
 def command(
     options: SessionOptions,
@@ -90,6 +92,7 @@ def command(
     captions: tuple[str, ...],
     stems: bool,
     no_voice: bool,
+    strict: bool,
 ) -> None:
     """Write a SCRIPT's or a request's session to an audio file."""
     _give_memory_back()
@@ -115,6 +118,8 @@ def command(
         if options.script is None:  # a script may name another voice
             studio.warm_up(options.heading.voice, if_empty=True)
         session = studio.session(options.make_script(studio))
+        if session.timeline.unheard:
+            tell_unheard(session.timeline, options.script, strict=strict)
         if no_voice:
             session = session.without_voice()
         given = {"title": title, "artist": artist, "comment": comment}

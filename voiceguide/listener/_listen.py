@@ -15,7 +15,17 @@ from voiceguide.listener._pressure import Pressure
 from voiceguide.listener._sounds import SILENT, Sounds
 from voiceguide.listener._supplies import Supplies
 from voiceguide.listener._times import HoldTimes
-from voiceguide.script import ChapterStart, Hold, Pause, Say, Settle, estimate_ms, parts_of, unrolled
+from voiceguide.script import (
+    ChapterStart,
+    Hold,
+    Pause,
+    Say,
+    Settle,
+    estimate_ms,
+    parts_of,
+    theme_of,
+    unrolled,
+)
 
 if TYPE_CHECKING:
     from voiceguide.listener._finding import Contradiction, Path
@@ -72,7 +82,7 @@ class _Walk:
         self._pressure = Pressure(report)
         self._supplies = Supplies(report)
         self._explaining = Explanations(report, script.talk)
-        self._sounds = Sounds(report, self._times, silent=script.chimes == SILENT)
+        self._sounds = Sounds(report, self._times, silent=theme_of(script.chimes) == SILENT)
         self._doses: dict[tuple[str, str | None], int] = defaultdict(int)
         self._moving: tuple[Path, int, int] | None = None
         """A change of posture: where it is told, the time it needs, and the time since."""

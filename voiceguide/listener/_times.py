@@ -60,9 +60,12 @@ class HoldTimes:
             return 0
         if span is None:
             return None
+        if breath.is_paced:  # its tones sound under words, too
+            room = ms_of(span.frames, self._rate) - _BREATH_LEAD_MS
+            return min(room // breath.cycle, breath.led_breaths)
         led = 0
         for number in range(ms_of(span.frames, self._rate) // breath.cycle):
             start = span.start + frames_of(_BREATH_LEAD_MS + number * breath.cycle, self._rate)
-            end = start + frames_of(breath.inhale + _TONE_MS, self._rate)
+            end = start + frames_of((breath.inhale or 0) + _TONE_MS, self._rate)
             led += end <= span.end and all(cue.end <= start or end <= cue.start for cue in self._voice)
         return led

@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
+    from voiceguide.script._beat import BeatWord, words_of_count, words_of_countdown
     from voiceguide.script._bed import Bed
+    from voiceguide.script._chime_names import (
+        NO_CHIMES,
+        ROLE_NAMES,
+        Chimes,
+        RoleChime,
+        is_sound_file,
+        parse_role,
+        theme_of,
+    )
     from voiceguide.script._estimate import Calibration, estimate_ms
     from voiceguide.script._heading import (
         FASTEST,
         HIGHEST,
         LOWEST,
-        NO_CHIMES,
         SLOWEST,
         Heading,
         Knob,
@@ -22,33 +31,50 @@ if TYPE_CHECKING:
         is_level,
         knobs,
     )
+    from voiceguide.script._hold_model import (
+        ALL_BREATHS,
+        BREATHS,
+        COUNT_LEAD_MS,
+        SECOND_MS,
+        At,
+        Bells,
+        Breath,
+        BreathPhase,
+        CountBody,
+        CountdownBody,
+        HoldBody,
+        HoldChimes,
+        HoldCue,
+        HoldWay,
+    )
     from voiceguide.script._located import beside, located, recordings
-    from voiceguide.script._override import make_script, override
+    from voiceguide.script._override import make_script, override, with_chimes
     from voiceguide.script._parts import Part, parts, unheeded
     from voiceguide.script._recorded import RecordedLine, parts_of
     from voiceguide.script._resolution import (
         ElasticTime,
+        ResolvedBedChange,
         ResolvedChapterStart,
         ResolvedChime,
+        ResolvedCount,
         ResolvedHold,
         ResolvedSay,
         ResolvedScript,
         ResolvedSilence,
+        ResolvedSound,
         resolve,
     )
     from voiceguide.script._rules import chapters_of, require
     from voiceguide.script._script_file import check_document, parse_script, read_script, write_script
     from voiceguide.script._script_model import (
-        At,
-        Breath,
+        BedChange,
+        BedChangeBody,
         ChapterBody,
         ChapterStart,
         Chime,
+        CountdownStep,
+        CountStep,
         Hold,
-        HoldBody,
-        HoldChimes,
-        HoldCue,
-        HoldWay,
         Pause,
         PlainStep,
         Repeat,
@@ -57,6 +83,7 @@ if TYPE_CHECKING:
         Script,
         Settle,
         Side,
+        Sound,
         Step,
         Talk,
     )
@@ -74,6 +101,9 @@ if TYPE_CHECKING:
     from voiceguide.script._voice_name import DEFAULT_VOICE, split_voice
 
 __all__ = [
+    "ALL_BREATHS",
+    "BREATHS",
+    "COUNT_LEAD_MS",
     "DEFAULT_VOICE",
     "FASTEST",
     "HIGHEST",
@@ -81,14 +111,26 @@ __all__ = [
     "LENGTH",
     "LOWEST",
     "NO_CHIMES",
+    "ROLE_NAMES",
+    "SECOND_MS",
     "SLOWEST",
     "At",
+    "BeatWord",
     "Bed",
+    "BedChange",
+    "BedChangeBody",
+    "Bells",
     "Breath",
+    "BreathPhase",
     "Calibration",
     "ChapterBody",
     "ChapterStart",
     "Chime",
+    "Chimes",
+    "CountBody",
+    "CountStep",
+    "CountdownBody",
+    "CountdownStep",
     "ElasticTime",
     "Heading",
     "Hold",
@@ -103,17 +145,22 @@ __all__ = [
     "PlainStep",
     "RecordedLine",
     "Repeat",
+    "ResolvedBedChange",
     "ResolvedChapterStart",
     "ResolvedChime",
+    "ResolvedCount",
     "ResolvedHold",
     "ResolvedSay",
     "ResolvedScript",
     "ResolvedSilence",
+    "ResolvedSound",
+    "RoleChime",
     "Say",
     "SayBody",
     "Script",
     "Settle",
     "Side",
+    "Sound",
     "Step",
     "StepPath",
     "Talk",
@@ -126,12 +173,14 @@ __all__ = [
     "hold_choices",
     "in_words",
     "is_level",
+    "is_sound_file",
     "knobs",
     "length_words",
     "located",
     "make_script",
     "number",
     "override",
+    "parse_role",
     "parse_script",
     "parts",
     "parts_of",
@@ -143,8 +192,12 @@ __all__ = [
     "speakable",
     "split_sentences",
     "split_voice",
+    "theme_of",
     "unheeded",
     "unrolled",
+    "with_chimes",
+    "words_of_count",
+    "words_of_countdown",
     "write_script",
 ]
 
@@ -152,22 +205,26 @@ __getattr__ = lazy(
     __name__,
     {
         "_estimate": "Calibration estimate_ms",
+        "_beat": "BeatWord words_of_count words_of_countdown",
         "_bed": "Bed",
-        "_heading": (
-            "FASTEST HIGHEST Heading Knob LOWEST NO_CHIMES SLOWEST check_length flag_of is_level knobs"
-        ),
+        "_chime_names": "Chimes NO_CHIMES ROLE_NAMES RoleChime is_sound_file parse_role theme_of",
+        "_heading": ("FASTEST HIGHEST Heading Knob LOWEST SLOWEST check_length flag_of is_level knobs"),
         "_script_file": "check_document parse_script read_script write_script",
         "_located": "beside located recordings",
-        "_script_model": (
-            "At Breath ChapterBody ChapterStart Chime Hold HoldBody HoldChimes HoldCue "
-            "HoldWay Pause PlainStep Repeat Say SayBody Script Settle Side Step Talk"
+        "_hold_model": (
+            "ALL_BREATHS At BREATHS Bells Breath BreathPhase COUNT_LEAD_MS CountBody CountdownBody HoldBody "
+            "HoldChimes HoldCue HoldWay SECOND_MS"
         ),
-        "_override": "make_script override",
+        "_script_model": (
+            "BedChange BedChangeBody ChapterBody ChapterStart Chime CountStep CountdownStep Hold Pause "
+            "PlainStep Repeat Say SayBody Script Settle Side Sound Step Talk"
+        ),
+        "_override": "make_script override with_chimes",
         "_parts": "Part parts unheeded",
         "_recorded": "RecordedLine parts_of",
         "_resolution": (
-            "ElasticTime ResolvedChapterStart ResolvedChime ResolvedHold ResolvedSay ResolvedScript "
-            "ResolvedSilence resolve"
+            "ElasticTime ResolvedBedChange ResolvedChapterStart ResolvedChime ResolvedCount ResolvedHold "
+            "ResolvedSay ResolvedScript ResolvedSilence ResolvedSound resolve"
         ),
         "_rules": "chapters_of require",
         "_sentences": "speakable split_sentences",

@@ -19,7 +19,7 @@ USUAL_DUCK_DB = 8.0
 _PATTERN = r"^[+-]?[0-9]{1,2}(\.[0-9])? ?dB$"
 
 
-def _decibels(value: Any) -> Any:
+def decibels(value: Any) -> Any:
     """The number in ``-20dB``, or one of Python's own, to a tenth."""
     if isinstance(value, str) and re.fullmatch(_PATTERN, value):
         return float(value.removesuffix("dB"))
@@ -29,14 +29,14 @@ def _decibels(value: Any) -> Any:
 
 
 def _depth(value: Any) -> Any:
-    return abs(_decibels(value))
+    return abs(decibels(value))
 
 
-def _written(decibels: float) -> str:
-    return f"{round(decibels, 1):g}dB"
+def _written(level: float) -> str:
+    return f"{round(level, 1):g}dB"
 
 
-Level = Annotated[float, AsText(_decibels, _written, pattern=_PATTERN)]
+Level = Annotated[float, AsText(decibels, _written, pattern=_PATTERN)]
 """Decibels, to a tenth; ``-20dB`` in YAML."""
 Depth = Annotated[float, AsText(_depth, _written, pattern=_PATTERN)]
 """How far a level goes down: decibels, at least 0."""

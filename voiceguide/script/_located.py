@@ -6,7 +6,8 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.script._script_model import Hold, Repeat, Say
+from voiceguide.script._chime_names import Chimes, is_sound_file
+from voiceguide.script._script_model import BedChange, Chime, Hold, Repeat, Say, Sound
 from voiceguide.script._unroll import unrolled
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def _with_files(script: Script, found: Callable[[str], str]) -> Script:
     lexicon = tuple(found(each) if isinstance(each, str) else each for each in script.lexicon)
     if lexicon != script.lexicon:
         changes["lexicon"] = lexicon
+    if isinstance(chimes := script.chimes, Chimes):
+        for name, role in chimes.roles():
+            if role.sound is not None and is_sound_file(role.sound):
+                chimes = chimes.with_role(name, replace(role, sound=found(role.sound)))
+        changes["chimes"] = chimes
     steps = tuple(_step(step, found) for step in script.steps)
     if steps != script.steps:
         changes["steps"] = steps
@@ -69,9 +75,25 @@ def _step(step: Step, found: Callable[[str], str]) -> Step:
         return step if same else replace(step, steps=steps, between=between)
     if isinstance(step, Say) and step.say.file is not None:
         return replace(step, say=replace(step.say, file=found(step.say.file)))
-    if isinstance(step, Hold) and any(cue.file is not None for cue in step.hold.say):
-        cues = tuple(
-            replace(cue, file=found(cue.file)) if cue.file is not None else cue for cue in step.hold.say
-        )
-        return replace(step, hold=replace(step.hold, say=cues))
-    return step
+    if isinstance(step, Sound):
+        return replace(step, sound=found(step.sound))
+    if isinstance(step, Chime) and is_sound_file(step.chime):
+        return replace(step, chime=found(step.chime))
+    if isinstance(step, BedChange) and is_sound_file(step.bed.sound):
+        return replace(step, bed=replace(step.bed, sound=found(step.bed.sound)))
+    return _hold(step, found) if isinstance(step, Hold) else step
+
+
+def _hold(step: Hold, found: Callable[[str], str]) -> Hold:
+    """A hold with the files of its chimes, bells and recorded lines found."""
+    body = step.hold
+    named = {role: name for role in ("start", "half", "end") if (name := getattr(body.chimes, role))}
+    files = {role: found(name) for role, name in named.items() if is_sound_file(name)}
+    if files:
+        body = replace(body, chimes=replace(body.chimes, **files))
+    if body.bells is not None and is_sound_file(body.bells.chime):
+        body = replace(body, bells=replace(body.bells, chime=found(body.bells.chime)))
+    if any(cue.file is not None for cue in body.say):
+        cues = tuple(replace(cue, file=found(cue.file)) if cue.file is not None else cue for cue in body.say)
+        body = replace(body, say=cues)
+    return step if body is step.hold else replace(step, hold=body)

@@ -5,17 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from voiceguide.script._beat import words_of_count, words_of_countdown
+from voiceguide.script._hold_model import SECOND_MS
 from voiceguide.script._recorded import RecordedLine, parts_of
 from voiceguide.script._rules import chapters_of, common_span, equal_times, require
-from voiceguide.script._script_model import Chime, Hold, Pause, Say, Settle
+from voiceguide.script._script_model import (
+    BedChange,
+    Chime,
+    CountdownStep,
+    CountStep,
+    Hold,
+    Pause,
+    Say,
+    Settle,
+    Sound,
+)
 from voiceguide.script._spoken_time import HOLD, in_words
 from voiceguide.script._unroll import unrolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from voiceguide.script._beat import BeatWord
+    from voiceguide.script._hold_model import HoldBody
     from voiceguide.script._parts import Part
-    from voiceguide.script._script_model import ChapterBody, HoldBody, SayBody, Script
+    from voiceguide.script._script_model import BedChangeBody, ChapterBody, SayBody, Script
     from voiceguide.script._unroll import PlacedStep, StepPath
     from voiceguide.units import Ms, Span
 
@@ -36,6 +50,13 @@ class ElasticTime:
     is_hold: bool = False
     on_point: bool = False
     """True for time on a point or on one side of the body; false for a rest or a silence."""
+    beats: int = 1
+    """How often each of its steps takes it: the numbers of a count."""
+
+    @property
+    def times(self) -> int:
+        """How often the one choice counts."""
+        return len(self.steps) * self.beats
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +108,44 @@ class ResolvedChime:
     chapter: ChapterBody | None
 
 
-ResolvedStep: TypeAlias = ResolvedSay | ResolvedSilence | ResolvedHold | ResolvedChime | ResolvedChapterStart
+@dataclass(frozen=True, slots=True)
+class ResolvedSound:
+    """A sound file."""
+
+    file: str
+    text: str | None
+    level_db: float
+    chapter: ChapterBody | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedCount:
+    """A count on the beat."""
+
+    words: tuple[BeatWord | None, ...]
+    """One for each beat, None for a tick."""
+    every: ElasticTime | Ms
+    """From one beat to the next."""
+    chapter: ChapterBody | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedBedChange:
+    """Another bed from here on."""
+
+    bed: BedChangeBody
+
+
+ResolvedStep: TypeAlias = (
+    ResolvedSay
+    | ResolvedSilence
+    | ResolvedHold
+    | ResolvedChime
+    | ResolvedSound
+    | ResolvedCount
+    | ResolvedBedChange
+    | ResolvedChapterStart
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +188,14 @@ def resolve(script: Script) -> ResolvedScript:
             steps.append(ResolvedSilence(time_of[index]))
         elif isinstance(step, Chime):
             steps.append(ResolvedChime(step.chime, chapter))
+        elif isinstance(step, Sound):
+            steps.append(ResolvedSound(step.sound, step.text, step.level_db, chapter))
+        elif isinstance(step, CountStep):
+            steps.append(ResolvedCount(words_of_count(step.count), time_of[index], chapter))
+        elif isinstance(step, CountdownStep):
+            steps.append(ResolvedCount(words_of_countdown(step.countdown), SECOND_MS, chapter))
+        elif isinstance(step, BedChange):
+            steps.append(ResolvedBedChange(step.bed))
         else:
             steps.append(ResolvedChapterStart(step.chapter))
     return ResolvedScript(script, tuple(reversed(steps)), tuple(one.path for one in placed), times)
@@ -144,9 +210,11 @@ def _times(placed: Sequence[PlacedStep], chapters: Sequence[ChapterBody | None])
         span, chapter = common_span(placed, group), chapters[group[0]]
         if span is None:  # the rules refuse such a script
             continue
-        is_hold = isinstance(placed[group[0]].step, Hold)
+        step = placed[group[0]].step
+        is_hold = isinstance(step, Hold)
         on_point = is_hold and chapter is not None and bool(chapter.point or chapter.side)
-        times.append(ElasticTime(len(times), span, group, is_hold, on_point))
+        beats = step.count.to if isinstance(step, CountStep) else 1
+        times.append(ElasticTime(len(times), span, group, is_hold, on_point, beats))
     return tuple(times)
 
 

@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, ScriptError
 from voiceguide.script._parts import parts
-from voiceguide.script._script_model import ChapterStart, Chime, Hold, Pause, Say, Settle
+from voiceguide.script._script_model import (
+    ChapterStart,
+    Chime,
+    CountdownStep,
+    CountStep,
+    Hold,
+    Pause,
+    Say,
+    Settle,
+    Sound,
+)
 from voiceguide.script._spoken_time import HOLD, LENGTH
 from voiceguide.script._unroll import DEEPEST, MOST_STEPS, NEXT, ROUND_NAMES, repeats, unrolled
-from voiceguide.units import Span
+from voiceguide.units import Span, format_duration
 from voiceguide.yamlfile import refuse
 
 if TYPE_CHECKING:
@@ -22,6 +32,9 @@ if TYPE_CHECKING:
 
 Problem = tuple[tuple[str | int, ...], str]
 """Where in the script (keys and indexes from its root), and what is wrong."""
+
+HEARD = Say | Hold | Chime | Sound | CountStep | CountdownStep
+"""Steps with something to hear in them."""
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -47,7 +60,7 @@ def equal_times(steps: Sequence[PlacedStep]) -> list[tuple[int, ...]]:
     """
     groups = _Groups()
     for index, placed in enumerate(steps):
-        if isinstance(placed.step, Hold | Pause | Settle):
+        if span_of(placed.step) is not None:
             groups.join(index, placed.path)
     for side in _sides(steps).values():
         for number, index in enumerate(side.left):
@@ -120,11 +133,13 @@ def common_span(steps: Sequence[PlacedStep], group: tuple[int, ...]) -> Span | N
 
 
 def span_of(step: PlainStep) -> Span | None:
-    """How long a step may be, if that is elastic."""
+    """How long a step may be, if that is elastic; of a count, each of its beats."""
     if isinstance(step, Hold):
-        return step.hold.time
+        return step.hold.span
     if isinstance(step, Pause):
         return step.pause
+    if isinstance(step, CountStep):
+        return step.count.every
     return step.settle if isinstance(step, Settle) else None
 
 
@@ -150,7 +165,7 @@ def _repeat_problems(script: Script) -> Iterator[Problem]:
 
 def _step_problems(script: Script, steps: Sequence[PlacedStep]) -> Iterator[Problem]:
     chapters = chapters_of(steps)
-    if not any(isinstance(placed.step, Say | Hold | Chime) for placed in steps):
+    if not any(isinstance(placed.step, HEARD) for placed in steps):
         yield ("steps",), "nothing in it can be heard; add a say, a hold or a chime"
     for index, placed in enumerate(steps):
         step, where = placed.step, placed.path
@@ -170,7 +185,20 @@ def _step_problems(script: Script, steps: Sequence[PlacedStep]) -> Iterator[Prob
                     (*where, "hold", "way"),
                     "a way to press needs a chapter with a point",
                 )
+            yield from _count_problems(placed, step)
             yield from _cue_problems(placed, step)
+
+
+def _count_problems(placed: PlacedStep, step: Hold) -> Iterator[Problem]:
+    """Counts that take longer than their hold may last."""
+    body = step.hold
+    if body.least_ms > body.time.max:
+        which = "count" if body.count else "countdown"
+        need, most = format_duration(body.least_ms), format_duration(body.time.max)
+        yield (
+            (*placed.path, "hold", which),
+            f"counting takes {need}, and the hold lasts {most} at most; count to less, or hold for {need}",
+        )
 
 
 def _cue_problems(placed: PlacedStep, step: Hold) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from voiceguide.sound._bed_lane import BedLane
+    from voiceguide.sound._bed_sequence import BedSequence
     from voiceguide.sound._mixer import Mixer
     from voiceguide.timeline import Cue
 
@@ -96,7 +97,7 @@ def session_loudness(
     return gated(energies, rate) if mixer.bed is None else _with_bed(energies, mixer.bed, gain_db, rate)
 
 
-def _with_bed(energies: list[float], bed: BedLane, gain_db: float, rate: int) -> float:
+def _with_bed(energies: list[float], bed: BedLane | BedSequence, gain_db: float, rate: int) -> float:
     from voiceguide.sound._meter import slot_edges
 
     edges = slot_edges(len(energies) + 1, rate)

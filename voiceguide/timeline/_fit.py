@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ class Elastic:
     are always equal."""
     shrink_weight: int = 1
     """How readily it shrinks, likewise."""
+    stops: tuple[int, ...] = ()
+    """Values that suit it best, rising, within its bounds: one of them is taken wherever the others allow."""
 
 
 class Unfit(Exception):
@@ -75,6 +77,8 @@ def fit(items: Sequence[Elastic], target: int) -> Shares:
     longest = sum(item.max * item.times for item in items)
     if not shortest <= target <= longest:
         raise Unfit(shortest, longest)
+    if any(item.stops for item in items) and (shares := _at_stops(items, target)) is not None:
+        return shares
     extra = target - sum(item.preferred * item.times for item in items)
     exact = _stretch(items, extra)
     frames = [int(value) for value in exact]  # all are positive, so this rounds down
@@ -86,6 +90,43 @@ def fit(items: Sequence[Elastic], target: int) -> Shares:
             left -= items[i].times
     rest = _trade(items, frames, left) if left else 0
     return Shares(tuple(frames), rest)
+
+
+def _at_stops(items: Sequence[Elastic], target: int) -> Shares | None:
+    """The shares with all items that have stops at one of them; None if the others cannot fill the rest."""
+    free = [replace(item, stops=()) for item in items]
+    wanted = fit(free, target).frames
+    chosen = {
+        index: min(range(len(item.stops)), key=lambda at: (abs(item.stops[at] - wanted[index]), at))
+        for index, item in enumerate(items)
+        if item.stops
+    }
+    first_way = 0
+    while True:
+        fixed = list(free)
+        for index, at in chosen.items():
+            stop = items[index].stops[at]
+            fixed[index] = replace(free[index], min=stop, preferred=stop, max=stop)
+        try:
+            return fit(fixed, target)
+        except Unfit as unfit:
+            way = -1 if unfit.shortest > target else 1
+            missing = unfit.shortest - target if way < 0 else target - unfit.longest
+        moved = _moved_stop(items, chosen, way, missing)
+        if moved is None or way == -first_way:
+            return None
+        first_way = way
+        chosen[moved] += way
+
+
+def _moved_stop(items: Sequence[Elastic], chosen: dict[int, int], way: int, missing: int) -> int | None:
+    """The item whose next stop comes nearest to what is missing; None if none has another."""
+    steps = {
+        index: abs(items[index].stops[at + way] - items[index].stops[at]) * items[index].times
+        for index, at in chosen.items()
+        if 0 <= at + way < len(items[index].stops)
+    }
+    return min(steps, key=lambda index: abs(steps[index] - missing)) if steps else None
 
 
 def _stretch(items: Sequence[Elastic], extra: int) -> list[Fraction]:

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
         EditorSchema,
         Form,
         Limits,
+        ListFor,
+        Named,
         NonEmpty,
+        NumberFor,
         OneOf,
         Shorthand,
         Single,
@@ -41,7 +44,10 @@ __all__ = [
     "Form",
     "KeyPath",
     "Limits",
+    "ListFor",
+    "Named",
     "NonEmpty",
+    "NumberFor",
     "OneOf",
     "Shorthand",
     "Single",
@@ -67,7 +73,10 @@ __getattr__ = lazy(
     {
         "_complaints": "wrong_value",
         "_document": "Document KeyPath YamlValue place_of refuse",
-        "_marks": "After AsText Before EditorSchema Form Limits OneOf Shorthand Single NonEmpty TextLength",
+        "_marks": (
+            "After AsText Before EditorSchema Form Limits ListFor Named NonEmpty NumberFor OneOf "
+            "Shorthand Single TextLength"
+        ),
         "_model": "from_values to_all_values is_model json_schema model to_values",
         "_reader": "read read_text",
         "_validation": "validate",
