@@ -22,6 +22,7 @@ from voiceguide.script._script_model import (
 )
 from voiceguide.script._spoken_time import HOLD, in_words
 from voiceguide.script._unroll import unrolled
+from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from voiceguide.script._parts import Part
     from voiceguide.script._script_model import BedChangeBody, ChapterBody, SayBody, Script
     from voiceguide.script._unroll import PlacedStep, StepPath
-    from voiceguide.units import Ms, Span
+    from voiceguide.units import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class ResolvedCount:
     words: tuple[BeatWord | None, ...]
     """One for each beat, None for a tick."""
     every: ElasticTime | Ms
-    """From one beat to the next."""
+    """From one beat to the next: chosen by layout, or always the same."""
     chapter: ChapterBody | None
 
 
@@ -191,7 +192,8 @@ def resolve(script: Script) -> ResolvedScript:
         elif isinstance(step, Sound):
             steps.append(ResolvedSound(step.sound, step.text, step.level_db, chapter))
         elif isinstance(step, CountStep):
-            steps.append(ResolvedCount(words_of_count(step.count), time_of[index], chapter))
+            every = time_of.get(index) or Ms(step.count.every.min)
+            steps.append(ResolvedCount(words_of_count(step.count), every, chapter))
         elif isinstance(step, CountdownStep):
             steps.append(ResolvedCount(words_of_countdown(step.countdown), SECOND_MS, chapter))
         elif isinstance(step, BedChange):

@@ -139,7 +139,8 @@ def span_of(step: PlainStep) -> Span | None:
     if isinstance(step, Pause):
         return step.pause
     if isinstance(step, CountStep):
-        return step.count.every
+        every = step.count.every
+        return every if every.min < every.max else None
     return step.settle if isinstance(step, Settle) else None
 
 

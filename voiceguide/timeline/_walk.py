@@ -18,7 +18,7 @@ from voiceguide.script import (
 from voiceguide.timeline import _rhythm as rhythm
 from voiceguide.timeline._hold_cues import HoldFiller
 from voiceguide.timeline._timeline import BedStart, Cue, HoldSpan
-from voiceguide.units import Ms
+from voiceguide.units import Ms, frames_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -109,9 +109,10 @@ class Walker:
                 self._sound(walk, step)
             elif isinstance(step, ResolvedCount):
                 every = step.every
-                fixed = self.grid.frames_of(every) if isinstance(every, int) else None
-                beat = choices[every.number].frames if not isinstance(every, int) else fixed
-                self._count(walk, step, beat or 0)
+                if isinstance(every, int):
+                    self._count(walk, step, frames_of(every, self.grid.rate))
+                else:
+                    self._count(walk, step, choices[every.number].frames)
             elif isinstance(step, ResolvedBedChange):
                 self._bed(walk, step.bed)
             elif isinstance(step, ResolvedSay):
@@ -154,14 +155,15 @@ class Walker:
     def _count(self, walk: Walk, step: ResolvedCount, beat: int) -> None:
         point, side = _point(step.chapter), _side(step.chapter)
         walk.pass_gap()
-        for word in step.words:
+        start = walk.position
+        for number, word in enumerate(step.words, 1):
             if word is not None:
                 cue = Cue(walk.position, self.speech[word], "say", text=word, point=point, side=side)
                 walk.cues.append(cue)
             elif (tick := self.chime("tick")) is not None:
                 cue = Cue(walk.position, tick, "chime", tick.level_db, chime="tick", point=point, side=side)
                 walk.cues.append(cue)
-            walk.position += beat
+            walk.position = self.grid.up(start + number * beat)  # so that the beat does not drift
         walk.gap = 0
 
     def _bed(self, walk: Walk, bed: BedChangeBody) -> None:
