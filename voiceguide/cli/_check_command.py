@@ -53,7 +53,7 @@ def command(scripts: tuple[Path, ...], strict: bool) -> None:
 
 def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Voices, sounds, lexicons and recordings that are named but missing or unusable, with their places."""
-    from voiceguide.script import recordings
+    from voiceguide.script import BedChange, Sound, recordings, unrolled
     from voiceguide.sound import Selection
     from voiceguide.speech import VoiceId, check_recording, find_voice, lexicon_of, lexicon_sources
     from voiceguide.studio import DEFAULT_RATE
@@ -66,6 +66,13 @@ def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
         (("lexicon",), lambda: lexicon_of(lexicon_sources(script.lexicon))),
         *((where, functools.partial(check_recording, file)) for where, file in recordings(script)),
     ]
+    for placed in unrolled(script):
+        step, path = placed.step, placed.path
+        if isinstance(step, Sound):
+            named.append(((*path, "sound"), functools.partial(sounds.sound, step.sound)))
+        elif isinstance(step, BedChange) and not step.bed.is_off:
+            named.append(((*path, "bed"), functools.partial(sounds.named_bed, step.bed.sound)))
+    named = list({where: (where, find) for where, find in named}.values())  # each step once, not each round
     for where, find in named:
         try:
             find()

@@ -115,7 +115,7 @@ class Selection:
         """
         own = self._own_bed
         if own is None:
-            return self._named_bed(script.bed.sound) if script.bed else None
+            return self.named_bed(script.bed.sound) if script.bed else None
         from voiceguide.sound._loop import bed_from_file, bed_from_segment
 
         if isinstance(own, str | Path):
@@ -131,9 +131,10 @@ class Selection:
             As :meth:`bed`.
         """
         steps = [placed.step.bed for placed in unrolled(script) if isinstance(placed.step, BedChange)]
-        return {name: self._named_bed(name) for name in {bed.sound for bed in steps if not bed.is_off}}
+        return {name: self.named_bed(name) for name in {bed.sound for bed in steps if not bed.is_off}}
 
-    def _named_bed(self, name: str) -> BedSound:
+    def named_bed(self, name: str) -> BedSound:
+        """A bed by name, or of a file; raises as :meth:`bed`."""
         from voiceguide.sound._beds import SynthesisedBed, bed_names
         from voiceguide.sound._loop import bed_from_file
 
