@@ -74,7 +74,7 @@ test: setup-dev
 	@$(RUN) pytest -q -n auto --maxprocesses 8 -m "not slow" $(PYTEST_FLAGS)
 
 test-full: setup-dev
-	@$(RUN) pytest -q -n auto --maxprocesses 8 $(PYTEST_FLAGS)
+	@VOICEGUIDE_EXAMPLES=thorough $(RUN) pytest -q -n auto --maxprocesses 8 $(PYTEST_FLAGS)
 
 test-slow: setup-dev
 	@$(RUN) pytest -q -m slow $(PYTEST_FLAGS)

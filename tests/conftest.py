@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,11 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Hypothesis' deadline is a wall-clock assertion, which a busy machine fails.
-settings.register_profile("voiceguide", deadline=None)
-settings.load_profile("voiceguide")
+# Hypothesis' deadline is a wall-clock assertion, which a busy machine fails. Where all tests run, each
+# property is tried on more examples: make test-full sets the variable.
+settings.register_profile("quick", deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=150)
+settings.load_profile(os.environ.get("VOICEGUIDE_EXAMPLES", "quick"))
 
 # A shell that runs the suite in the background has it ignore Ctrl-C, and every program inherits that from
 # who starts it. Tests that interrupt a program need one that can be interrupted.

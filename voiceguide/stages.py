@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.export import Encoding, ExportReport, Tags
     from voiceguide.packs import Pack
     from voiceguide.script import Calibration, ResolvedScript, Script
-    from voiceguide.sound import BedLane, BedSequence, ClipSource, Master, Mixer, Sound
-    from voiceguide.sound._loudness import Curve
+    from voiceguide.sound import BedLane, BedSequence, ClipSource, Curve, Master, Mixer, Sound
     from voiceguide.store import Store
     from voiceguide.timeline import Bounds, ClipRef, Cue, Layout, Timeline
 
@@ -31,7 +30,8 @@ _logger = logging.getLogger(__name__)
 READ: Stage[Script] = json_stage("read", "script")
 """A script, by its file's bytes."""
 COMPOSE: Stage[Script] = json_stage("compose", "compose")
-"""A script, by the request, the pack and the voice: how long sentences are may decide."""
+"""A script, by the request, the pack, and what makes the voice say it as it does: how long sentences are may
+decide."""
 
 
 def _array(data: bytes) -> Curve:
@@ -91,6 +91,24 @@ def compose(
         if meets(script):
             return script
     raise composer.refuse(bounds)
+
+
+def composed(
+    store: Store,
+    request: Request,
+    pack: Pack,
+    bounds: Callable[[Script], Bounds],
+    calibration: Calibration,
+    *,
+    voice: Sequence[object],
+) -> Script:
+    """The script that :func:`compose` makes; ``voice`` tells all that decides how long it speaks."""
+    return memo(
+        store,
+        COMPOSE,
+        [request, pack, calibration, voice],
+        lambda: compose(request, pack, bounds, calibration),
+    )
 
 
 def lay_out(

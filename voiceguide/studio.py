@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
-from voiceguide.script import DEFAULT_VOICE, BeatWord, RecordedLine, located, require, resolve
+from voiceguide.script import (
+    DEFAULT_VOICE,
+    BeatWord,
+    RecordedLine,
+    located,
+    outside,
+    require,
+    resolve,
+)
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
 from voiceguide.speech import (
@@ -23,7 +31,7 @@ from voiceguide.speech import (
     lexicon_sources,
     recorded_clips,
 )
-from voiceguide.store import Store, locate, memo, use_store
+from voiceguide.store import Store, locate, use_store
 from voiceguide.timeline import Grid, utterances
 from voiceguide.units import frames_of
 
@@ -149,29 +157,41 @@ class Studio:
         calibration = self._calibration(request.voice)
         asked = (*pack.lexicon, *((request.lexicon,) if request.lexicon else ()))
         words = (*lexicon_sources(asked), *self._lexicons)
-        return memo(
+        return stages.composed(
             self._store,
-            stages.COMPOSE,
-            [request, pack, fingerprint, self.rate, calibration, words],
-            lambda: stages.compose(request, pack, self.bounds, calibration),
+            request,
+            pack,
+            self.bounds,
+            calibration,
+            voice=[fingerprint, self.rate, words],
         )
 
-    def read_script(self, path: str | Path) -> Script:
+    def read_script(self, path: str | Path, *, allow_outside: bool = False) -> Script:
         """Read and check a script; one that was checked before is only read.
+
+        Parameters
+        ----------
+        path : str or path
+            The script; the files that it names are looked for beside it.
+        allow_outside : bool, optional
+            Whether it may name files that do not lie in its folder, or in one inside it.
 
         Raises
         ------
         InputError
             As :func:`voiceguide.script.read_script`.
         """
-        from voiceguide.script import read_script
-
         path = Path(path)
         try:
             content = path.read_bytes()
         except (OSError, ValueError):
+            from voiceguide.script import read_script
+
             return read_script(path)  # which says why it cannot be read
-        return located(stages.read(self._store, path, content), path.parent)
+        script = stages.read(self._store, path, content)
+        if not allow_outside and any(outside(script, path.parent)):
+            return read_script(path)  # which says where
+        return located(script, path.parent, allow_outside=True)
 
     def bounds(self, script: Script) -> Bounds:
         """Find the lengths that a script can have, by having its voice speak.
@@ -348,21 +368,21 @@ class Studio:
         for most_ms, group in _by_room(lines).items():
             known = self._speaker.known(map(str, group), replace(settings, most_ms=most_ms), self.rate)
             clips |= _named(group, known.items())
-        unfolding = self._live_timeline(resolved, clips)
+        live = self._live_timeline(resolved, clips)
         calibration = self._calibration(script.voice)
         # once the first round of a repeat has begun, the others stand: little is left to mend a guess
         rounds = script.length is not None and any(len(time.steps) > 2 for time in resolved.times)
-        sure = not rounds and is_sure(script, unfolding.bounds, unfolding.guessed(), calibration)
-        if not unfolding.is_known and not sure:
+        sure = not rounds and is_sure(script, live.bounds, live.guessed(), calibration)
+        if not live.is_known and not sure:
             _logger.debug("a guess of the length is not trusted: all is spoken before it is heard")
             clips = self._speak(resolved)
-            unfolding = self._live_timeline(resolved, clips)
-        if unfolding.is_known:
-            unfolding.require_length()
-            return Start(self._session(script, unfolding.timeline), unfolding, Feed(clips))
-        coming = self._coming([text for text in unfolding.in_order() if text not in clips], settings)
-        session = self._session(script, unfolding.timeline)
-        return Start(session, unfolding, Feed(clips, coming, self._speaker.close))
+            live = self._live_timeline(resolved, clips)
+        if live.is_known:
+            live.require_length()
+            return Start(self._session(script, live.timeline), live, Feed(clips))
+        coming = self._coming([text for text in live.in_order() if text not in clips], settings)
+        session = self._session(script, live.timeline)
+        return Start(session, live, Feed(clips, coming, self._speaker.close))
 
     def _coming(self, texts: list[str], settings: VoiceSettings) -> Iterator[tuple[str, ClipRef]]:
         """Speak sentences about in order; words for a beat by themselves, as they come."""

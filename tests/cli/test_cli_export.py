@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,19 @@ def is_writing(process: int, folder: Path) -> bool:
 def test_an_interruption_leaves_nothing_behind(folder: Path) -> None:
     (folder / "x.wav").write_bytes(b"the routine of yesterday")
     program = subprocess.Popen(
-        [sys.executable, "-m", "voiceguide", "export", "--minutes", "120", *SILENT, "-o", "x.wav"],
+        [
+            sys.executable,
+            "-m",
+            "voiceguide",
+            "export",
+            "--minutes",
+            "15",
+            "--bed",
+            "rain",
+            *SILENT,
+            "-o",
+            "x.wav",
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "COLUMNS": "80"},
@@ -113,7 +126,7 @@ def test_an_interruption_leaves_nothing_behind(folder: Path) -> None:
     )
     try:
         while program.poll() is None and not is_writing(program.pid, folder):
-            pass
+            time.sleep(0.005)  # so that it has the core
         assert program.poll() is None, program.communicate()
         program.send_signal(signal.SIGINT)
         _, err = program.communicate(timeout=60)

@@ -54,7 +54,13 @@ def test_check_has_nothing_to_say(path: Path, run: Callable[..., Ran]) -> None:
     assert ran.code == 0, ran.err
 
 
-@pytest.mark.parametrize("path", COMPOSED, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.stem, marks=() if path.stem == "five_minutes" else pytest.mark.slow)
+        for path in COMPOSED
+    ],
+)
 def test_it_renders_exactly(path: Path, tmp_path: Path) -> None:
     script = read_script(path)
     script = replace(script, voice="silent/default")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.compose._body import CHANGES, Body, Need, Told, moves
+from voiceguide.compose._body import CHANGES, Body, Instruction, Need, moves
 
 NEEDS = st.builds(
     Need,
@@ -88,7 +88,7 @@ def test_every_way_leads_where_it_should(needs: list[Need]) -> None:
         assert list(moves(body, need, later)) == []
 
 
-def check(before: Body, told: Told) -> None:
+def check(before: Body, told: Instruction) -> None:
     """No change is told that the body cannot do, or that is none."""
     if told.phrase == "move.pick_up":
         assert before.posture != "lying"

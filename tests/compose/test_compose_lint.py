@@ -184,8 +184,8 @@ def test_a_sound_script_has_no_findings() -> None:
         ("unheard", changed(2, {"hold": {"for": "20s", "say": [{"at": "-21s", "text": "Now."}]}}), ("steps", 2, "hold", "say", 0)),
         ("ending", changed(4, {"say": "Thank you."}), ("steps", 5)),
         ("ending", script_of(*SOUND, {"say": "One thing more."}), ("steps", 6)),
-        ("silence", changed(2, {"hold": {"for": "50s", "chimes": {"start": "start", "end": "stop"}}}), ("steps",)),
-        ("silence", script_of({"pause": "31s"}, *SOUND), ("steps",)),
+        ("silence", changed(2, {"hold": {"for": "50s", "chimes": {"start": "start", "end": "stop"}}}), ("steps", 2)),
+        ("silence", script_of({"pause": "31s"}, *SOUND), ("steps", 0)),
     ],
 )  # fmt: skip
 def test_each_rule_catches_its_fault(rule: str, script: Script, path: tuple[str | int, ...]) -> None:

@@ -95,7 +95,7 @@ def any_request(request: Request) -> None:
 
 
 @given(REQUESTS)
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_any_request_is_met_or_told_what_can_be_had(request: Request) -> None:
     any_request(request)
 
@@ -283,3 +283,9 @@ def test_talk_shrinks_with_the_level() -> None:
         assert guess(script).shortest < 1_500_000
     assert words == sorted(words, reverse=True)
     assert len(set(words)) == 3
+
+
+@pytest.mark.parametrize("minutes", [3, 5, 10, 30])
+def test_a_tool_that_was_asked_for_is_used_however_short_the_session(minutes: int) -> None:
+    fit = best(Request(length_ms=parse_duration(f"{minutes}m"), tools=("massage-tool",)))
+    assert "massage-tool" in {station.way.tool for station in fit.plan.stations}

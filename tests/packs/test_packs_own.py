@@ -85,7 +85,7 @@ def test_an_own_pack_is_read(tmp_path: Path) -> None:
         ("name: Lao Gong", "name: hoku", "28:5", "the name 'hoku' is taken by LI-4"),
         ("hold: 30s..1m", "hold: 20s..1m", "18:11", "at least 30s a point"),
         ("hold: 30s..1m", "hold: 2m..1m", "18:11", "does not rise"),
-        ("hold: 30s..1m", "hold: half a minute", "18:11", "45s"),
+        ("hold: 30s..1m", "hold: a while", "18:11", "45s"),
         (
             "your {side} hand",
             "your {hand}",

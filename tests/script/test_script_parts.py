@@ -79,7 +79,7 @@ def test_sentences_and_breaks(text: str, expected: tuple[str | int, ...]) -> Non
             "In [pause for a while] out",
             r"'\[pause for a while\]' is no pause; write \[pause\] or \[pause 2s\]",
         ),
-        ("In [pause 5] out", r"write \[pause\] or \[pause 2s\]"),
+        ("In [pause 5:6] out", r"write \[pause\] or \[pause 2s\]"),
         ("[pause]", "nothing to speak"),
         ("<sub>BL-43</sub>", "alias"),
         ('<s>Hi</s><break time="soon"/>', "not a duration"),

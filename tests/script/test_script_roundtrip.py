@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import ANY_LINE, scripts, spans
 
@@ -19,7 +19,6 @@ PLAIN = ANY_LINE.map(lambda text: text.translate(str.maketrans("{}<", "()(")))
 
 
 @given(scripts(title=ANY_LINE, line=PLAIN, heading=True))
-@settings(max_examples=150)
 def test_what_was_written_is_what_is_read(script: Script) -> None:
     assert not list(problems(script))
     text = write_script(script)
@@ -94,6 +93,14 @@ steps:
         ("-10s", At("end", 10_000)),
         ("-1m30s", At("end", 90_000)),
         (" 4s ", At("start", 4_000)),
+        ("10", At("start", 10_000)),
+        ("-10", At("end", 10_000)),
+        ("\N{MINUS SIGN}10 s", At("end", 10_000)),
+        ("\N{EN DASH} 1 min", At("end", 60_000)),
+        ("+20s", At("start", 20_000)),
+        ("Half", At("percent", 50)),
+        ("middle", At("percent", 50)),
+        ("25 %", At("percent", 25)),
     ],
 )
 def test_positions_in_a_hold(text: str, at: At) -> None:
@@ -101,9 +108,7 @@ def test_positions_in_a_hold(text: str, at: At) -> None:
     assert At.parse(str(at)) == at
 
 
-@pytest.mark.parametrize(
-    "text", ["", "-", "101%", "5.5%", "-50%", "middle", "--10s", "-10", "10", "٣%", "9h"]
-)
+@pytest.mark.parametrize("text", ["", "-", "101%", "5.5%", "-50%", "later", "--10s", "٣%", "9h"])
 def test_what_is_no_position_says_what_is(text: str) -> None:
     with pytest.raises(ValueError, match=r"past the end|write half, 25%, 12s or -10s"):
         At.parse(text)

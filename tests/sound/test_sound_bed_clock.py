@@ -52,7 +52,7 @@ def test_a_session_is_covered_without_a_gap_and_crossed_only_between_cues(cues, 
     assert not parts or parts[-1][1] == timeline.frames
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(CUES, st.data())
 def test_equal_words_are_equal_sound(cues, data):
     """What tells a stretch tells it from all others, in this session and in one with other pauses."""

@@ -93,7 +93,9 @@ def test_a_comment_changes_nothing(copy):
     assert identity(copy, "sound") == before
 
 
-@pytest.mark.parametrize("change", ["units.py", "sound/_limiter.py", "_lib/atomic.py", "sound/chimes.yaml"])
+@pytest.mark.parametrize(
+    "change", ["units/_duration.py", "sound/_limiter.py", "_lib/atomic.py", "sound/chimes.yaml"]
+)
 def test_code_and_data_that_a_stage_uses_change_its_identity(copy, change):
     before = identity(copy, "sound")
     with (copy / change).open("a", encoding="utf-8") as file:
@@ -183,10 +185,11 @@ def test_doubled_times_are_not_answered_from_a_memo(copy, tmp_path):
 
     first = told()
     assert told() == first
-    units = program / "units.py"
+    units = program / "units" / "_duration.py"
     text = units.read_text(encoding="utf-8")
     assert "def parse_duration(" in text
     units.write_text(
-        f"{text}\n_parse = parse_duration\ndef parse_duration(text):\n    return 2 * _parse(text)\n"
+        f"{text}\n_parse = parse_duration\n"
+        "def parse_duration(text, **more):\n    return 2 * _parse(text, **more)\n"
     )
     assert told() == pytest.approx(first + 30, abs=0.1)

@@ -20,7 +20,7 @@ RATE = 1_000
 LENGTHS = st.integers(100, 9_000)
 
 
-def unfolding(
+def live_timeline(
     script: Script, speech: dict[str, ClipRef], guesses: dict[str, int], step: int = 1
 ) -> LiveTimeline:
     return LiveTimeline(
@@ -46,12 +46,12 @@ def test_what_was_heard_stays_where_it_was(data: st.DataObject, script: Script, 
     sentences = utterances(resolve(script))
     draw_lengths = st.fixed_dictionaries(dict.fromkeys(sentences, LENGTHS))
     real, guesses = data.draw(draw_lengths), data.draw(draw_lengths)
-    guessed = unfolding(script, {}, guesses, step).bounds
+    guessed = live_timeline(script, {}, guesses, step).bounds
     length = data.draw(st.integers(guessed.shortest, guessed.longest))
     if data.draw(st.integers(0, 4)):
         script = replace(script, length=max(length, 1_000))
     speech: dict[str, ClipRef] = {}
-    laid = unfolding(script, speech, guesses, step)
+    laid = live_timeline(script, speech, guesses, step)
     coming = laid.in_order()
     assert sorted(coming) == sorted(sentences)
     horizon = 0
@@ -75,7 +75,7 @@ def test_what_was_heard_stays_where_it_was(data: st.DataObject, script: Script, 
 @given(scripts(), st.sampled_from([1, 24]))
 def test_with_every_length_known_it_is_the_layout_of_files(script: Script, step: int) -> None:
     speech = {text: ClipRef(text, 70 * len(text)) for text in utterances(resolve(script))}
-    laid = unfolding(script, speech, {}, step)
+    laid = live_timeline(script, speech, {}, step)
     layout = Layout(resolve(script), rate=RATE, speech=speech, chime=rings(RATE), grid=Grid(RATE, step))
     bounds = layout.bounds()
     assert laid.bounds == bounds
@@ -109,7 +109,7 @@ def two_sides(length: int | None = 120_000) -> tuple[LiveTimeline, dict[str, Cli
     script = told(length, *SIDES)
     speech: dict[str, ClipRef] = {}
     guesses = dict.fromkeys(utterances(resolve(script)), 2_000)
-    return unfolding(script, speech, guesses), speech, guesses
+    return live_timeline(script, speech, guesses), speech, guesses
 
 
 def begun(known: int) -> tuple[LiveTimeline, dict[str, ClipRef], list[str]]:

@@ -240,3 +240,33 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
     else:
         complete = True
     assert complete
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a:\n  - say: {hold} on the left.\n", "f:2:10: '{': \"{hold} on the left.\""),
+        ("a:\n  - say: {hold}\n", "f:2:10: '{': \"{hold}\""),
+        ("a:\n  - say: [slowly] Lie down.\n", "f:2:10: '[': \"[slowly] Lie down.\""),
+        ("a: [{b: [pause 2s] Now.}]\n", "f:1:9: '[': \"[pause 2s] Now.\""),
+        ("a: Press #3\n  with it.\n", "f:1:10: cut: '#3'"),
+        ("a: {b: Press #3 now.}\n", "f:1:14: cut: '#3 now.}'"),
+    ],
+)  # fmt: skip
+def test_text_that_yaml_takes_for_something_else_is_told_the_fix(text, message):
+    with pytest.raises(YamlError) as refused:
+        read_text(text, "f")
+    told = str(refused.value).replace("text that begins with ", "").replace(" must be in quotes", "")
+    told = told.replace("what follows ' #' is a comment, and not read", "cut")
+    assert told.removesuffix("; put the text in quotes") == message
+
+
+def test_a_comment_after_unquoted_text_is_kept():
+    document = read_text("a: Press #3 now.\nb: 'c' #d\ne: [f]  # g\nh: i j   # k\nl: |\n  m #n\n", "f")
+    assert {
+        path: (str(found.place), found.text, found.blanks) for path, found in document.comments.items()
+    } == {
+        ("a",): ("f:1:10", "#3 now.", 1),
+        ("h",): ("f:4:10", "# k", 3),
+    }
+    assert document.bracketed == {("e",)}

@@ -144,7 +144,10 @@ def test_what_is_right_becomes_the_model() -> None:
         ("steps: x", "f:1:8: steps: must be a list, not 'x'"),
         ("steps: []\ntitle: ''", "f:2:8: title: must have at least 1 character"),
         ("steps: []\ntags: a", "f:2:7: tags: must be a list, not 'a'"),
-        ("steps: []\ntags: [[a]]", "f:2:8: tags: must be text, not a list"),
+        (
+            "steps: []\ntags: [[a]]",
+            "f:2:8: tags: must be text, not a list; text that begins with '[' must be in quotes",
+        ),
         ("steps: []\nlevel: .nan", "f:2:8: level: must be a number, not '.nan'"),
         ("steps: []\nlevel: nan", "f:2:8: level: must be a number, not 'nan'"),
         ("steps: []\nlevel:", "f:2:7: level: must be a number, not nothing"),
@@ -156,7 +159,10 @@ def test_what_is_right_becomes_the_model() -> None:
             "f:1:10: unknown key 'paus'; did you mean 'pause'? allowed: say, pause, hold, chapter",
         ),
         ("steps: [{pause: -5s}]", "f:1:17: pause: a duration cannot be negative, and this is '-5s'"),
-        ("steps: [{say: [a]}]", "f:1:15: say: must be text, not a list"),
+        (
+            "steps: [{say: [a]}]",
+            "f:1:15: say: must be text, not a list; text that begins with '[' must be in quotes",
+        ),
         ("steps: [text]", "f:1:9: steps: must be a mapping, not 'text'"),
         ("steps: [{}]", "f:1:9: steps: needs one of the keys say, pause, hold, chapter"),
         (
@@ -177,7 +183,10 @@ def test_what_is_right_becomes_the_model() -> None:
             "f:1:26: unknown key 'side'; allowed: for, chimes, rounds, at",
         ),
         ("steps: [{chapter: {title: x, side: up}}]", "f:1:36: side: must be left or right, not 'up'"),
-        ("steps: [{chapter: [x]}]", "f:1:19: chapter: must be text or a mapping, not a list"),
+        (
+            "steps: [{chapter: [x]}]",
+            "f:1:19: chapter: must be text or a mapping, not a list; text that begins with '[' must be in quotes",  # noqa: E501
+        ),
         ("steps: [{chapter: {}}]", "f:1:19: chapter: the key 'title' is missing"),
     ],
 )

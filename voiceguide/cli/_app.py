@@ -13,6 +13,7 @@ import click
 
 from voiceguide import __version__
 from voiceguide.cli._context import Settings, common_options, hide_logs
+from voiceguide.cli._streams import make_tolerant
 from voiceguide.errors import VoiceguideError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class _Commands(click.Group):
 
 @click.command(
     cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     epilog="Start with: voiceguide export --minutes 10 -o routine.mp3",
 )
 @click.version_option(__version__, prog_name="voiceguide")
@@ -83,6 +84,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # A terminated program cleans up like an interrupted one: temporary files and speech workers go.
     signal.signal(signal.SIGTERM, _terminated)
+    make_tolerant()
     sys.exit(_run(list(sys.argv[1:] if args is None else args)))
 
 

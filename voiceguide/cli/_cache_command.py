@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import click
@@ -61,7 +62,7 @@ def verify() -> None:
 @click.option("--max-mb", type=click.FloatRange(0), metavar="MB", help="Keep at most this much.")
 @click.option(
     "--older-than",
-    callback=read_as(parse_duration),
+    callback=read_as(functools.partial(parse_duration, unit=None)),
     metavar="TIME",
     help="Remove what has not been used for this long, such as 4h.",
 )

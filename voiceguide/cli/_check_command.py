@@ -1,4 +1,4 @@
-"""``voiceguide check``: reports every mistake in a script at once, each with its place."""
+"""``voiceguide check``: reports every mistake in files that a person wrote at once, each with its place."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli._context import common_options
+from voiceguide.cli._options import allow_outside as allow_outside_option
+from voiceguide.cli._streams import PIPE, STDIN, read_stdin
 from voiceguide.errors import InputError, InputErrors, Place, ScriptError
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from voiceguide.listener import Contradiction
     from voiceguide.script import Script
+    from voiceguide.speech import VoiceSettings
+    from voiceguide.yamlfile import Document
 
 _SURELY = 0.7
 """No voice is this far off its estimate: a length under this share of the shortest, or as far over the
@@ -23,25 +27,20 @@ longest, cannot be met."""
 
 
 @click.command("check")
-@click.argument("scripts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCRIPT...")
-@click.option("--strict", is_flag=True, help="Count warnings about the narration as errors.")
+@click.argument("scripts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@allow_outside_option
 @common_options
-def command(scripts: tuple[Path, ...], strict: bool) -> None:
-    """Find every mistake in scripts, without speaking.
+def command(scripts: tuple[Path, ...], strict: bool, allow_outside: bool) -> None:
+    """Find every mistake in scripts, packs and chimes, without speaking.
 
-    Errors prevent a script from being played. Warnings are about narration: what a listener with closed
-    eyes would miss.
+    Errors prevent a script from being played. Warnings are about narration, and about text that is not
+    read: what a listener with closed eyes would miss. - is a file from stdin.
     """
     errors: list[InputError] = []
     for path in scripts:
-        try:
-            warnings = _check(path)
-        except InputErrors as found:
-            errors += found.errors
-            continue
-        except InputError as found:
-            errors.append(found)
-            continue
+        wrong, warnings = _check(path, allow_outside=allow_outside)
+        errors += wrong
         if strict:
             errors += warnings
             continue
@@ -53,19 +52,53 @@ def command(scripts: tuple[Path, ...], strict: bool) -> None:
 
 def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Voices, sounds, lexicons and recordings that are named but missing or unusable, with their places."""
-    from voiceguide.script import BedChange, Sound, recordings, unrolled
+    from voiceguide.script import (
+        DEFAULT_VOICE,
+        BedChange,
+        Chimes,
+        Sound,
+        chime_files,
+        chime_names,
+        recordings,
+        unrolled,
+    )
     from voiceguide.sound import Selection
-    from voiceguide.speech import VoiceId, check_recording, find_voice, lexicon_of, lexicon_sources
+    from voiceguide.speech import (
+        VoiceId,
+        VoiceSettings,
+        check_pitch,
+        check_recording,
+        find_voice,
+        lexicon_of,
+        lexicon_sources,
+    )
     from voiceguide.studio import DEFAULT_RATE
 
     sounds = Selection(DEFAULT_RATE, 2, {})
+
+    def pitch() -> None:
+        if script.pitch:
+            check_pitch(VoiceSettings(VoiceId.parse(script.voice or DEFAULT_VOICE), pitch=script.pitch))
+
+    def chime(name: str) -> None:
+        try:
+            find = sounds.chime(script)
+        except InputError:
+            return  # which is reported for itself
+        find(name)
+
     named: list[tuple[tuple[str | int, ...], Callable[[], object]]] = [
         (("voice",), lambda: script.voice and find_voice(VoiceId.parse(script.voice))),
         (("bed",), lambda: sounds.bed(script)),
         (("chimes",), lambda: sounds.chimes(script)),
+        (("pitch",), pitch),
         (("lexicon",), lambda: lexicon_of(lexicon_sources(script.lexicon))),
         *((where, functools.partial(check_recording, file)) for where, file in recordings(script)),
+        *((where, functools.partial(chime, name)) for where, name in chime_names(script)),
+        *((where, functools.partial(chime, name)) for where, name in chime_files(script)),
     ]
+    if isinstance(script.chimes, Chimes):
+        named += [(("chimes", role), functools.partial(chime, role)) for role, _ in script.chimes.roles()]
     for placed in unrolled(script):
         step, path = placed.step, placed.path
         if isinstance(step, Sound):
@@ -106,17 +139,23 @@ def _texts(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def _unsayable(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
     """Yield what the voice cannot say or may mispronounce: path, message, and whether it is an error."""
-    from voiceguide.script import HOLD, LENGTH
-    from voiceguide.speech import VoiceId, doubts, find_voice
+    from voiceguide.script import DEFAULT_VOICE, HOLD, LENGTH
+    from voiceguide.speech import VoiceId, VoiceSettings, doubts, find_voice, lexicon_sources
 
     try:
         voice = find_voice(VoiceId.parse(script.voice)) if script.voice else None
+        settings = VoiceSettings(
+            VoiceId.parse(script.voice or DEFAULT_VOICE), lexicons=lexicon_sources(script.lexicon)
+        )
     except InputError:
         # reported elsewhere
         return
     english = voice is None or voice.english
     for where, text in dict.fromkeys(_texts(script)):
-        for message in doubts(text, english=english):
+        unsaid = list(_unsaid(text, settings))
+        for message in unsaid:
+            yield where, message, True
+        for message in () if unsaid else doubts(text, english=english):
             yield where, message, False
         for placeholder in (HOLD, LENGTH):
             if voice is not None and not english and placeholder in text:
@@ -127,20 +166,59 @@ def _unsayable(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, boo
                 yield where, message, True
 
 
-def _check(path: Path) -> list[InputError]:
-    """The warnings about one script."""
+def _unsaid(text: str, settings: VoiceSettings) -> Iterator[str]:
+    """Sentences of which the voice has nothing to say, so that it could not speak the script."""
+    from voiceguide.script import in_words, parts
+    from voiceguide.speech import check_sayable
+
+    for sentence in parts(text):
+        if isinstance(sentence, str):
+            try:
+                check_sayable(in_words(sentence, hold_s=60, length_ms=60_000), settings)
+            except InputError as error:
+                yield error.message
+
+
+def _check(path: Path, *, allow_outside: bool) -> tuple[list[InputError], list[InputError]]:
+    """The mistakes in one file, and the warnings about it, in the file's order."""
+    from voiceguide.cli._check_kinds import cut_texts, kind_of
+    from voiceguide.yamlfile import read, read_bytes
+
+    errors: list[InputError] = []
+    warnings: list[InputError] = []
+    try:
+        document = read_bytes(read_stdin(), STDIN) if path == PIPE else read(path)
+        warnings += cut_texts(document)
+        if (kind := kind_of(document)) is not None:
+            click.echo(f"{document.name}: {kind(document, path.parent)}")
+        else:
+            wrong, told = _check_script(document, path.parent, allow_outside=allow_outside)
+            errors += wrong
+            warnings += told
+    except InputErrors as found:
+        errors += found.errors
+    except InputError as found:
+        errors.append(found)
+    return errors, sorted(warnings, key=lambda warning: warning.place or Place(""))
+
+
+def _check_script(
+    document: Document, folder: Path, *, allow_outside: bool
+) -> tuple[list[InputError], list[InputError]]:
+    """The mistakes in a script beyond its form, and the warnings about it."""
     from voiceguide.cli._unheard import unheard
     from voiceguide.compose import guess, guessed_timeline, lint
     from voiceguide.listener import listen
-    from voiceguide.script import check_document, located, unrolled
+    from voiceguide.script import check_document, located, outside_errors, unrolled
     from voiceguide.units import format_duration, frames_of, ms_down, seconds_down
-    from voiceguide.yamlfile import place_of, read
+    from voiceguide.yamlfile import place_of
 
-    document = read(path)
-    script = located(check_document(document), path.parent)
-    errors: list[InputError] = [
-        ScriptError(message, place_of(document, where)) for where, message in _unknown(script)
-    ]
+    written = check_document(document)
+    if not allow_outside and (errors := outside_errors(written, document, folder)):
+        # what is in such files must not even show in a message
+        raise InputErrors(errors)
+    script = located(written, folder, allow_outside=True)
+    errors = [ScriptError(message, place_of(document, where)) for where, message in _unknown(script)]
     warnings: list[InputError] = []
     notes: list[InputError] = []
     for where, message, is_error in _unsayable(script):
@@ -171,14 +249,9 @@ def _check(path: Path) -> list[InputError]:
         ScriptError(message, place_of(document, finding.path))
         for finding, message in _advised(listen(script, timeline))
     ]
-    warnings.sort(key=lambda warning: warning.place or Place(""))
-    if errors:
-        raise InputErrors(errors)
-    steps = len(unrolled(script))
-    length = format_duration(ms_down(target, bounds.rate))
-    click.echo(
-        f"{path}: {script.title!r}, {steps} steps, {length}{'' if script.length else ' (as preferred)'}"
-    )
-    for note in notes:
-        click.echo(f"{note.place}: note: {note.message}")
-    return warnings
+    if not errors:
+        length = format_duration(ms_down(target, bounds.rate)) + ("" if script.length else " (as preferred)")
+        click.echo(f"{document.name}: {script.title!r}, {len(unrolled(script))} steps, {length}")
+        for note in notes:
+            click.echo(f"{note.place}: note: {note.message}")
+    return errors, warnings

@@ -10,6 +10,7 @@ import click
 
 from voiceguide.cli._context import common_options, progress, settings_of
 from voiceguide.cli._options import SessionOptions, own_studio, request_options
+from voiceguide.cli._streams import PIPE, echo_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write to this file instead of stdout.",
+    help="Write to this file instead of stdout (-).",
 )
 @common_options
 def command(options: SessionOptions, output: Path | None) -> None:
@@ -34,17 +35,22 @@ def command(options: SessionOptions, output: Path | None) -> None:
 
     from voiceguide._lib.atomic import replacing
     from voiceguide._lib.output_place import check_place
-    from voiceguide.script import beside, write_script
+    from voiceguide.script import beside, outside, write_script
 
+    if output == PIPE:
+        output = None
     if output is not None:
         check_place(output)
     with progress(settings_of()) as update, own_studio(on_progress=update) as studio:
         script = options.make_script(studio)
     made_by = _call(settings_of().arguments)
-    script = beside(script, output.parent if output else Path())
+    folder = output.parent if output else Path()
+    script = beside(script, folder)
+    for _, message in outside(script, folder):
+        settings_of().note(f"Note: {message}, when you play it.")
     text = write_script(script, comment=f"Made by: {made_by}\nEdit it as you like.")
     if output is None:
-        click.echo(text, nl=False)
+        echo_file(text)
         return
     with replacing(output) as file:
         file.write(text.encode())

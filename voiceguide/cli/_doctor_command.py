@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from dataclasses import asdict, dataclass
 from importlib import metadata
@@ -12,6 +11,7 @@ import click
 
 from voiceguide import __version__
 from voiceguide.cli._context import common_options, settings_of
+from voiceguide.cli._streams import to_json
 from voiceguide.errors import VoiceguideError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     """
     found = list(_diagnoses())
     if as_json:
-        click.echo(json.dumps([asdict(diagnosis) for diagnosis in found], ensure_ascii=False, indent=2))
+        click.echo(to_json([asdict(diagnosis) for diagnosis in found], indent=2))
     else:
         marks = {"ok": "ok     ", "missing": "missing", "broken": "BROKEN "}
         for diagnosis in found:

@@ -14,6 +14,7 @@ import click
 
 from voiceguide.cli._context import common_options, progress, settings_of
 from voiceguide.cli._options import SessionOptions, own_studio, request_options, strict_option
+from voiceguide.cli._streams import PIPE, sound_file
 from voiceguide.cli._unheard import tell_unheard
 from voiceguide.compose import DEFAULT_LENGTH_MS
 from voiceguide.export import (
@@ -42,7 +43,13 @@ _M_MMAP_THRESHOLD = -3  # malloc.h
     required=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=f"File to write; its suffix ({' '.join(FORMATS)}) chooses the format.",
+    help=f"File to write; its suffix ({' '.join(FORMATS)}) chooses the format. - is stdout.",
+)
+@click.option(
+    "--format",
+    "suffix",
+    type=click.Choice([suffix.removeprefix(".") for suffix in FORMATS]),
+    help="The format, where the output is stdout.",
 )
 @click.option(
     "--preset", type=click.Choice(tuple(PRESETS)), help="Loudness and rate for a purpose. [podcast]"
@@ -80,6 +87,7 @@ _M_MMAP_THRESHOLD = -3  # malloc.h
 def command(
     options: SessionOptions,
     output: Path,
+    suffix: str | None,
     preset: str | None,
     small: bool,
     bit_rate: int | None,
@@ -94,56 +102,64 @@ def command(
     no_voice: bool,
     strict: bool,
 ) -> None:
-    """Write a SCRIPT's or a request's session to an audio file."""
+    """Write a SCRIPT's or a request's session to an audio file.
+
+    SCRIPT may be - for stdin.
+    """
+    if output == PIPE and (captions or stems):
+        raise click.UsageError("--captions and --stems need a file's name to stand beside; name it with -o")
     _give_memory_back()
     settings = settings_of()
     if small and preset not in {None, "phone"}:
         raise click.UsageError(f"--small means --preset phone, not {preset}; give one of them")
     chosen = PRESETS["phone" if small else preset or "podcast"]
-    if bit_rate is None and vbr is None and output.suffix.lower() == ".mp3":
-        bit_rate = chosen.mp3_kbps
-    encoding = Encoding(bit_rate, vbr, samples)  # type: ignore[arg-type]
-    # Fail early on what cannot be written, before a minute is spent on speech.
-    frames = frames_of(options.length_ms or DEFAULT_LENGTH_MS, chosen.rate)
-    check_target(output, rate=chosen.rate, channels=chosen.channels, frames=frames, encoding=encoding)
-    with (
-        progress(settings) as update,
-        own_studio(
-            rate=chosen.rate,
-            channels=chosen.channels,
-            loudness=chosen.loudness if loudness is None else loudness,
-            on_progress=update,
-        ) as studio,
-    ):
-        if options.script is None:  # a script may name another voice
-            studio.warm_up(options.heading.voice, if_empty=True)
-        session = studio.session(options.make_script(studio))
-        if session.timeline.unheard:
+    is_piped = output == PIPE
+    with sound_file(output, suffix) as path:
+        if bit_rate is None and vbr is None and path.suffix.lower() == ".mp3":
+            bit_rate = chosen.mp3_kbps
+        encoding = Encoding(bit_rate, vbr, samples)  # type: ignore[arg-type]
+        # Fail early on what cannot be written, before a minute is spent on speech.
+        frames = frames_of(options.length_ms or DEFAULT_LENGTH_MS, chosen.rate)
+        check_target(path, rate=chosen.rate, channels=chosen.channels, frames=frames, encoding=encoding)
+        with (
+            progress(settings) as update,
+            own_studio(
+                rate=chosen.rate,
+                channels=chosen.channels,
+                loudness=chosen.loudness if loudness is None else loudness,
+                on_progress=update,
+            ) as studio,
+        ):
+            if options.script is None:  # a script may name another voice
+                studio.warm_up(options.heading.voice, if_empty=True)
+            session = studio.session(options.make_script(studio))
             tell_unheard(session.timeline, options.script, strict=strict)
-        if no_voice:
-            session = session.without_voice()
-        given = {"title": title, "artist": artist, "comment": comment}
-        tags = replace(session.tags(), **{key: text for key, text in given.items() if text})
-        written = session.export(output, encoding=encoding, tags=tags)
-        others = session.export_stems(output, encoding=encoding, tags=tags) if stems else []
-        stats = studio.stats
-    beside = [output.with_suffix(f".{kind}") for kind in captions]
-    for path in beside:
-        write_captions(path, session.timeline)
-    click.echo(_told(written, session))
-    click.echo(f"  {stats.clips} clips, {stats.from_cache} from the cache")
-    for path in [*(stem.path for stem in others), *beside]:
-        click.echo(f"  also wrote {path}")
+            if no_voice:
+                session = session.without_voice()
+            given = {"title": title, "artist": artist, "comment": comment}
+            tags = replace(session.tags(), **{key: text for key, text in given.items() if text})
+            written = session.export(path, encoding=encoding, tags=tags)
+            others = session.export_stems(path, encoding=encoding, tags=tags) if stems else []
+            stats = studio.stats
+        beside = [path.with_suffix(f".{kind}") for kind in captions]
+        for captioned in beside:
+            write_captions(captioned, session.timeline)
+        click.echo(_told(written, session, "stdout" if is_piped else str(written.path)), err=is_piped)
+        click.echo(f"  {stats.clips} clips, {stats.from_cache} from the cache", err=is_piped)
+        for other in [*(stem.path for stem in others), *beside]:
+            click.echo(f"  also wrote {other}", err=is_piped)
+    if is_piped or options.script == PIPE:
+        return
     settings.note(f"Play it with any player, or straight from here: {_again(options)}")
 
 
-def _told(written: ExportReport, session: Session) -> str:
+def _told(written: ExportReport, session: Session, name: str) -> str:
     length = clock(written.frames, session.rate, millis=True)
     size = written.bytes / 1e6
     chapters = len(session.timeline.chapters)
     kbps = f", {written.bytes * 8 / written.seconds / 1000:.0f} kbit/s" if written.seconds else ""
     return (
-        f"{written.path}: {length} ({written.frames} frames at {session.rate} Hz), {size:.1f} MB{kbps}, "
+        f"{name}: {length} ({written.frames} frames at {session.rate} Hz), {size:.1f} MB{kbps}, "
         f"{chapters} chapters"
     )
 

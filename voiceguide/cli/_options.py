@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -10,9 +11,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from voiceguide.cli._context import settings_of
+from voiceguide.cli._streams import PIPE, STDIN, read_stdin
 from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, Request
-from voiceguide.script import Heading, flag_of, is_level, knobs, override, parse_role, with_chimes
-from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, parse_duration
+from voiceguide.script import (
+    ALLOW_OUTSIDE,
+    Heading,
+    flag_of,
+    is_level,
+    knobs,
+    override,
+    parse_role,
+    with_chimes,
+)
+from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, parse_duration, parse_level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -25,7 +36,7 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 _ONLY_COMPOSING = ("points", "focus", "tools", "posture", "activity", "talk", "pack", "seed")
 """Flags that make no sense beside a script."""
-_TAKEN = ("script", "minutes", "length", "chime", *_ONLY_COMPOSING)
+_TAKEN = ("script", "allow_outside", "minutes", "length", "chime", *_ONLY_COMPOSING)
 
 
 def read_as(read: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter, Any], Any]:
@@ -53,8 +64,17 @@ def _decimal(text: str, what: str) -> Decimal:
 def minutes(text: str) -> Ms:
     """Milliseconds in a number of minutes; a decimal, so that 7.1 is 426,000 exactly."""
     most = MAX_DURATION_MS // 60_000
-    number = _decimal(text, "a number of minutes; write 10, 7.5, or --length 12m30s")
-    ms = number * 60_000
+    try:
+        ms = _decimal(text.replace(",", "."), "a number of minutes") * 60_000
+    except ValueError:
+        try:  # "10 min" can mean one thing only
+            ms = Decimal(parse_duration(text))
+        except ValueError as error:
+            raise ValueError(
+                f"{text!r} is not a number of minutes; write 10, 7.5, or --length 12m30s"
+                if "could be" not in str(error)
+                else str(error)
+            ) from error
     if not 0 < ms <= MAX_DURATION_MS:
         raise ValueError(f"{text} is not between 0 and {most} minutes")
     return nearest_ms(ms)
@@ -64,10 +84,10 @@ def level(low: float, high: float) -> Callable[[str], float]:
     """A reader of decibels, as in ``-20dB`` or ``-20``, between two bounds."""
 
     def read(text: str) -> float:
-        decibels = _decimal(text.strip().removesuffix("dB"), "a level; write it like -20dB")
+        decibels = parse_level(text)
         if not low <= decibels <= high:
             raise ValueError(f"{text} is not between {low:g}dB and {high:g}dB")
-        return float(decibels)
+        return decibels
 
     return read
 
@@ -122,6 +142,7 @@ class SessionOptions:
     """The flags that describe a session, as given; None or empty where they were not."""
 
     script: Path | None
+    allow_outside: bool
     minutes: Ms | None
     length: Ms | None
     points: tuple[str, ...]
@@ -147,6 +168,8 @@ class SessionOptions:
     def words(self) -> list[str]:
         """The flags as words of a command line."""
         words = [] if self.script is None else [str(self.script)]
+        if self.allow_outside:
+            words.append(ALLOW_OUTSIDE)
         if self.length_ms is not None:
             words += ["--length", format_duration(self.length_ms)]
         given = {f"--{name}": getattr(self, name) for name in _ONLY_COMPOSING}
@@ -196,8 +219,22 @@ class SessionOptions:
             raise click.UsageError(
                 f"{', '.join(wrong)}: a script is already composed; leave out the flag, or the script"
             )
-        script = override(studio.read_script(self.script), self.heading, length_ms=self.length_ms)
+        script = override(
+            given_script(studio, self.script, allow_outside=self.allow_outside),
+            self.heading,
+            length_ms=self.length_ms,
+        )
         return with_chimes(script, dict(map(parse_role, self.chime)))
+
+
+def given_script(studio: Studio, path: Path, *, allow_outside: bool) -> Script:
+    """The script in a file, or from stdin."""
+    if path != PIPE:
+        return studio.read_script(path, allow_outside=allow_outside)
+    from voiceguide.script import script_of
+    from voiceguide.yamlfile import read_bytes
+
+    return script_of(read_bytes(read_stdin(), STDIN), Path(), allow_outside=allow_outside)
 
 
 def _tell_left_out(request: Request, pack: Pack) -> None:
@@ -210,6 +247,12 @@ def _tell_left_out(request: Request, pack: Pack) -> None:
         asked = ", ".join(sorted(request.possible_postures))
         tools = ", ".join(sorted(request.tools_at_hand))
         click.echo(f"voiceguide: left out, as {asked} with {tools} does not reach them: {listed}", err=True)
+
+
+allow_outside = click.option(
+    ALLOW_OUTSIDE, is_flag=True, help="Let a script use files from outside its folder."
+)
+"""A flag of the commands that take a script."""
 
 
 def request_options(*, script: bool) -> Callable[[F], F]:
@@ -226,10 +269,11 @@ def request_options(*, script: bool) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         def gather(*args: Any, **values: Any) -> Any:
             named = {name: values.pop(name, None) for name in _TAKEN}
+            named["allow_outside"] = bool(named["allow_outside"])
             options = SessionOptions(heading=_take_heading(values), **named)
             return command(*args, options=options, **values)
 
-        return _wrapped(command, gather, [*([argument] if script else []), *_OPTIONS, *flags])
+        return _wrapped(command, gather, [*([argument, allow_outside] if script else []), *_OPTIONS, *flags])
 
     return decorate
 
@@ -237,7 +281,10 @@ def request_options(*, script: bool) -> Callable[[F], F]:
 _OPTIONS = (
     click.option("--minutes", callback=read_as(minutes), metavar="N", help="Exact length in minutes. [10]"),
     click.option(
-        "--length", callback=read_as(parse_duration), metavar="TIME", help="Exact length, such as 12m30s."
+        "--length",
+        callback=read_as(functools.partial(parse_duration, unit=None)),
+        metavar="TIME",
+        help="Exact length, such as 12m30s.",
     ),
     click.option("--points", multiple=True, metavar="NAMES", help="Points such as BL-43,SI-3; or all."),
     click.option("--focus", type=click.Choice(FOCUSES), help="Only points for this area."),
@@ -253,7 +300,12 @@ _OPTIONS = (
         multiple=True,
         help="A posture you can take; may be repeated.",
     ),
-    click.option("--activity", type=click.Choice(OCCASIONS), help="What the session accompanies."),
+    click.option(
+        "--activity",
+        type=click.Choice(OCCASIONS),
+        metavar="NAME",
+        help=f"What the session accompanies: {', '.join(OCCASIONS)}.",
+    ),
     click.option("--talk", type=click.Choice(TALKS), help="How much is said. [what suits the length]"),
     click.option(
         "--pack", type=click.Path(path_type=Path), metavar="FILE", help="A pack of points of your own."

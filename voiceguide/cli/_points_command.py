@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli._context import common_options
+from voiceguide.cli._streams import to_json
 from voiceguide.cli._table import columns, width_of_terminal
 from voiceguide.units import seconds_down
 
@@ -41,7 +41,7 @@ def command(name: str | None, as_json: bool, pack: Path | None) -> None:
     if as_json:
         from voiceguide.yamlfile import to_all_values
 
-        click.echo(json.dumps(to_all_values(point or chosen), ensure_ascii=False, indent=2))
+        click.echo(to_json(to_all_values(point or chosen), indent=2))
     elif point:
         click.echo(_card(chosen, point))
     else:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from voiceguide.cli._context import common_options
+from voiceguide.cli._streams import to_json
 
 
 @click.command("schema")
@@ -18,4 +17,4 @@ def command(kind: str) -> None:
     from voiceguide.script import Script
     from voiceguide.yamlfile import json_schema
 
-    click.echo(json.dumps(json_schema(Script if kind == "script" else Pack), ensure_ascii=False, indent=2))
+    click.echo(to_json(json_schema(Script if kind == "script" else Pack), indent=2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from voiceguide.cli._context import common_options, progress, settings_of
 from voiceguide.cli._options import SessionOptions, own_studio, request_options, strict_option
+from voiceguide.cli._streams import to_json
 from voiceguide.cli._table import columns
 from voiceguide.cli._unheard import tell_unheard
 from voiceguide.units import clock
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @common_options
 def command(options: SessionOptions, as_json: bool, plot: Path | None, strict: bool) -> None:
     """Show what is heard when in a SCRIPT or a request."""
-    from voiceguide.timeline import to_json
+    from voiceguide.timeline import to_json as as_values
 
     if plot is not None:
         from voiceguide.picture import check_picture
@@ -43,7 +43,7 @@ def command(options: SessionOptions, as_json: bool, plot: Path | None, strict: b
         if plot is not None:
             session.draw(plot)
     if as_json:
-        click.echo(json.dumps(to_json(session.timeline), ensure_ascii=False))
+        click.echo(to_json(as_values(session.timeline)))
     elif plot is None:
         click.echo(_table(session.timeline))
     if plot is not None:

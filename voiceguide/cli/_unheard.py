@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voiceguide.cli._streams import PIPE
 from voiceguide.errors import InputErrors, ScriptError
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def tell_unheard(timeline: Timeline, script: Path | None, *, strict: bool) -> No
         return
     from voiceguide.yamlfile import read
 
-    if script is None:  # what compose makes has room for all that it says, so this is a fault of ours
+    if (
+        script is None or script == PIPE
+    ):  # what compose makes has room for all that it says, so this is a fault of ours
         for one in timeline.unheard:
             click.echo(f"voiceguide: {one.message}", err=True)
         return

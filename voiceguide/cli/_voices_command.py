@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from voiceguide.cli._context import common_options, settings_of
 from voiceguide.cli._options import own_studio
+from voiceguide.cli._streams import to_json
 from voiceguide.cli._table import columns
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(as_json: bool, show_all: bool, measure: bool, played: str | None, de
     speeds = {info.id: _speed(info) for info in found} if measure else {}
     if as_json:
         listed = [{**asdict(info), "id": str(info.id), "speed": speeds.get(info.id)} for info in found]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        click.echo(to_json(listed, indent=2))
         return
     rows = [("Voice", "Language", "Size", "Speed", "", "Licence")]
     for info in found:

@@ -109,8 +109,8 @@ CHANGES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A change that is told: the phrase's key, the thing that it is about, and the time that it takes."""
+class Instruction:
+    """What tells the listener of one change: the phrase's key, the thing that it is about, its time."""
 
     phrase: str
     body: Body
@@ -119,8 +119,8 @@ class Told:
     time: Span | None = None
 
 
-def moves(body: Body, need: Need, later: Collection[Tool] = ()) -> Iterator[Told]:
-    """The changes that lead to what is needed, in order.
+def moves(body: Body, need: Need, later: Collection[Tool] = ()) -> Iterator[Instruction]:
+    """The instructions that lead to what is needed, in order.
 
     Parameters
     ----------
@@ -133,28 +133,28 @@ def moves(body: Body, need: Need, later: Collection[Tool] = ()) -> Iterator[Told
     for tool, spot in body.things.items():
         if tool not in wanted and spot not in {"reach", "away"}:
             body = body.with_thing(tool, "away")
-            yield Told("move.put_aside", body, tool, _THING)
+            yield Instruction("move.put_aside", body, tool, _THING)
     while (change := _next(body, need)) is not None:
         if body.eyes == "closed":
             body = replace(body, eyes="open")
-            yield Told("move.eyes_open", body)
+            yield Instruction("move.eyes_open", body)
         if change.place is not None:
-            for told in _taken(body, need, change, wanted):
-                body = told.body
-                yield told
+            for instruction in _taken(body, need, change, wanted):
+                body = instruction.body
+                yield instruction
         body = replace(body, posture=change.posture, place=change.place or body.place)
-        yield Told(change.phrase, body, None, change.time)
+        yield Instruction(change.phrase, body, None, change.time)
     for tool, spot in body.things.items():
         if tool == need.tool and spot != "hand":
             phrase = "move.take" if body.posture == "lying" else "move.pick_up"
             body = body.with_thing(tool, "hand")
-            yield Told(phrase, body, tool, _THING)
+            yield Instruction(phrase, body, tool, _THING)
         elif tool != need.tool and spot == "hand":
             body = body.with_thing(tool, _laid(body))
-            yield Told("move.keep", body, tool, _THING)
+            yield Instruction("move.keep", body, tool, _THING)
     if need.barefoot and body.shoes == "on":
         body = replace(body, shoes="off")
-        yield Told("move.shoes_off", body, None, _SHOES)
+        yield Instruction("move.shoes_off", body, None, _SHOES)
 
 
 def _next(body: Body, need: Need) -> Change | None:
@@ -168,7 +168,7 @@ def _next(body: Body, need: Need) -> Change | None:
     raise LookupError(f"no way from {body} to {need}")
 
 
-def _taken(body: Body, need: Need, change: Change, wanted: Collection[Tool]) -> Iterator[Told]:
+def _taken(body: Body, need: Need, change: Change, wanted: Collection[Tool]) -> Iterator[Instruction]:
     """What is picked up before one leaves a place, or lies down: afterwards it could not be fetched."""
     leaves = change.place != body.place
     for tool, spot in body.things.items():
@@ -176,13 +176,13 @@ def _taken(body: Body, need: Need, change: Change, wanted: Collection[Tool]) -> 
             continue
         if spot == "hand":
             if leaves and body.place != "anywhere":
-                yield Told("move.bring", body, tool)
+                yield Instruction("move.bring", body, tool)
         elif tool == need.tool and (change.posture == need.posture or spot == body.place):
             body = body.with_thing(tool, "hand")
-            yield Told("move.pick_up", body, tool, _THING)
+            yield Instruction("move.pick_up", body, tool, _THING)
         elif (leaves and spot == body.place) or change.posture == "lying":
             body = body.with_thing(tool, "hand")
-            yield Told("move.bring", body, tool)
+            yield Instruction("move.bring", body, tool)
 
 
 def _laid(body: Body) -> Spot:

@@ -82,9 +82,13 @@ def candidates(pack: Pack, request: Request) -> tuple[Point, ...]:
             f"no point{aimed} can be pressed with the tools ({_listed(request.tools_at_hand)}) and postures "
             f"({_listed(request.possible_postures)}) asked for; allow another tool or posture"
         )
-    return tuple(
-        sorted(allowed, key=lambda point: (request.activity not in point.activities, point.priority))
-    )
+    fetched = frozenset(request.tools) - {"none", "tennis-ball"}  # a ball is taken for granted
+
+    def rank(point: Point) -> tuple[bool, bool, int]:
+        uses = any(way.tool in fetched for way in ways_of(point, request))
+        return not uses, request.activity not in point.activities, point.priority
+
+    return tuple(sorted(allowed, key=rank))
 
 
 def left_out(pack: Pack, request: Request) -> tuple[Point, ...]:

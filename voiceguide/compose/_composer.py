@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voiceguide.compose._choice import arrange, candidates
-from voiceguide.compose._filling import Filling, HoldTime
 from voiceguide.compose._narrator import Narrator
 from voiceguide.compose._plan import Plan
+from voiceguide.compose._prompter import HoldTime, Prompter
 from voiceguide.compose._request import TALKS
 from voiceguide.errors import LengthError
 from voiceguide.script import Hold, estimate_ms, resolve
@@ -59,7 +59,7 @@ _BREATHING_COST = {"none": 0.1, "rounds": 0.0, "groups": 0.6}
 _NAMED_BREATHING_COST = 0.3
 _MIDLINE_COST = 6.0
 """For a lone point that has no two sides: a session for the back is not the crown of the head."""
-_SECOND_CHOICE_COST = 0.1
+_SECOND_CHOICE_COST = 0.6
 """For each place that a lone point stands behind the one that is most wanted."""
 
 _LEAST_WORDS_MS = 6_000
@@ -204,7 +204,7 @@ class Composer:
         holds = _guessed(draft.script).nearest().timeline.holds
         times = {index: HoldTime(hold.start, hold.frames) for index, hold in zip(steps, holds, strict=True)}
         words, length = words_of(self.pack.language), self.request.length_ms
-        return Filling(draft, words, f"{self.request.seed}{self.request.mood}", length).script(times)
+        return Prompter(draft, words, f"{self.request.seed}{self.request.mood}", length).script(times)
 
     def fits(self, measure: Measure = guess) -> Iterator[Fit]:
         """The plans that fit the length, the best first.
@@ -219,7 +219,7 @@ class Composer:
         A best-first search: a plan is written and measured only when no plan that is measured already can
         be better, so one that is far from the length costs nothing.
         """
-        queue: list[tuple[float, int, Plan, _Measured | None]] = [
+        queue: list[tuple[float, int, Plan, _Measurement | None]] = [
             (-self._worth_at_best(plan), number, plan, None)
             for number, plan in enumerate(self.plans())
             if _least_ms(plan) < self.request.length_ms
@@ -235,7 +235,7 @@ class Composer:
             target = frames_of(self.request.length_ms, bounds.rate)
             if bounds.shortest <= target <= bounds.longest:
                 worth = self._worth_at_best(plan) - _strain_cost(bounds, target)
-                heapq.heappush(queue, (-worth, number, plan, _Measured(draft, bounds)))
+                heapq.heappush(queue, (-worth, number, plan, _Measurement(draft, bounds)))
 
     def _worth_at_best(self, plan: Plan) -> float:
         """How good a plan is at the length that suits it: many points, well explained."""
@@ -321,7 +321,7 @@ class Composer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measurement:
     """A draft and what it can be fitted to."""
 
     draft: Draft

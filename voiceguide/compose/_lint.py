@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from voiceguide.compose._silences import silences
 from voiceguide.packs import CODE
 from voiceguide.script import HOLD, ChapterStart, Chime, Hold, Say, chapters_of, parts, unheeded, unrolled
 from voiceguide.units import Ms, clock, format_duration, frames_of
@@ -96,7 +97,7 @@ def lint(script: Script, timeline: Timeline | None = None) -> list[Finding]:
     if timeline is not None:
         found += _soon_again(steps, timeline)
     if timeline is not None and script.talk in {None, "full"}:
-        found += _silences(timeline)
+        found += _silences(steps, timeline)
     return sorted(
         dict.fromkeys(found), key=lambda finding: [part for part in finding.path if isinstance(part, int)]
     )
@@ -236,12 +237,8 @@ def _ending(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
         yield Finding(last.path, "ending", "nothing says that the session is over")
 
 
-def _silences(timeline: Timeline) -> Iterator[Finding]:
-    longest = frames_of(MAX_SILENCE_MS, timeline.rate)
-    heard = 0
-    for cue in timeline.cues():
-        if cue.start - heard > longest:
-            at = clock(heard, timeline.rate)
-            seconds = (cue.start - heard) / timeline.rate
-            yield Finding(("steps",), "silence", f"{seconds:.0f}s of silence from {at} on, at most 30s")
-        heard = max(heard, cue.end)
+def _silences(placed: Sequence[PlacedStep], timeline: Timeline) -> Iterator[Finding]:
+    steps = [(one.path, one.step) for one in placed]
+    for path, start, frames in silences(steps, timeline, frames_of(MAX_SILENCE_MS, timeline.rate)):
+        at, seconds = clock(start, timeline.rate), frames / timeline.rate
+        yield Finding(path, "silence", f"{seconds:.0f}s of silence from {at} on, at most 30s")

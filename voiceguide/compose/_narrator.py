@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voiceguide.compose._body import Body, Need, moves
-from voiceguide.compose._pointing import Pointing, need_of
-from voiceguide.compose._session import LONG_PAUSE, SHORT_PAUSE, Composition, HoldTalk
-from voiceguide.compose._wording import Wording
+from voiceguide.compose._composition import BEFORE_ACTION, LONG_PAUSE, SHORT_PAUSE, Composition, HoldTalk
+from voiceguide.compose._point_narrator import PointNarrator, need_of
+from voiceguide.compose._word_choice import WordChoice
 from voiceguide.script import HoldChimes, Script, length_words
 from voiceguide.units import Span
 from voiceguide.words import words_of
@@ -21,10 +21,15 @@ if TYPE_CHECKING:
     from voiceguide.compose._request import Request
     from voiceguide.packs import Pack, Tool
 
-_FETCH = Span(1_500, 3_000, 15_000)
+_FETCH = Span(1_500, 2_500, 3_500)
 """Time to have everything ready."""
-_NOTICE = Span(3_000, 6_000, 20_000)
+_OPENING_PAUSE = Span(500, 900, 1_500)
+"""An opening keeps to its three quarters of a minute, however long the session is."""
+_NOTICE = Span(3_000, 5_000, 15_000)
 """Time to feel into the body."""
+_BASELINE = Span(3_000, 4_000, 8_000)
+_BREATH_FROM_MS = 2_700_000
+"""The opening of a long session has a breath; in others the first hold has the first one."""
 _BREATH_IN = Span(3_000, 3_500, 5_000)
 _BREATH_OUT = Span(3_000, 4_000, 6_000)
 _TWO_BREATHS = Span(5_000, 12_000, 20_000)
@@ -64,7 +69,7 @@ class Narrator:
     """Stations so far."""
 
     def __post_init__(self) -> None:
-        words = Wording(words_of(self.pack.language), f"{self.request.seed}{self.request.mood}")
+        words = WordChoice(words_of(self.pack.language), f"{self.request.seed}{self.request.mood}")
         self._needs = [need_of(station) for _, group in self.plan.in_order() for station in group]
         if self.plan.rest != "none":
             self._needs.append(Need(self.request.rest_posture))
@@ -129,10 +134,10 @@ class Narrator:
         safety = self.pack.guidance.safety
         steps.say(*words.once(safety[: 1 if self._hurries else _SPOKEN_SAFETY[self.plan.talk]]))
         if session.talks or session.has_chimes:
-            steps.pause(SHORT_PAUSE)
+            steps.pause(_OPENING_PAUSE)
             tones = [words.say("opening.tones", chime=session.chime)] if session.has_chimes else []
-            steps.say(*tones, *([words.say("opening.leave")] if session.full else []))
-        steps.pause(LONG_PAUSE if session.talks else SHORT_PAUSE)
+            steps.say(*tones)
+        steps.pause(_OPENING_PAUSE)
         if session.full:
             self._arrive()
 
@@ -166,22 +171,25 @@ class Narrator:
         keys = [f"thing.{tool}" for tool in wanted]
         places = set()
         for number, need in enumerate(self._needs):
-            for told in moves(body, need, self._tools_after(number)):
-                body = told.body
+            for instruction in moves(body, need, self._tools_after(number)):
+                body = instruction.body
                 places.add(body.place)
         for place, key in (("mat", "thing.lying"), ("wall", "thing.wall"), ("chair", "thing.seated")):
             keys += [key] if place in places else []
         return [self._session.words.words.text(key) for key in keys]
 
     def _arrive(self) -> None:
-        """The rules, how the body feels now, and one breath."""
+        """Leave to stop, the rules, how the body feels now, and one breath where there is time."""
         session, words, steps = self._session, self._session.words, self._session.steps
         steps.chapter(words.words.text("title.arriving"))
+        steps.say(words.say("opening.leave"))
         if self.pack.guidance.teach:
             steps.say(*words.told(self.pack.guidance.teach))
-            steps.pause(LONG_PAUSE)
+            steps.pause(BEFORE_ACTION)
         steps.say(words.say("opening.baseline", area=session.area))
-        steps.pause(_NOTICE)
+        steps.pause(_BASELINE)
+        if self.request.length_ms < _BREATH_FROM_MS:
+            return
         steps.say(words.say("opening.breath_in"))
         steps.pause(_BREATH_IN)
         steps.say(words.say("opening.breath_out"))
@@ -212,16 +220,16 @@ class Narrator:
         is_first = self._done == 0
         self._done += 1
         is_last = self._done == sum(len(group) for _, group in self.plan.in_order())
-        pointing = Pointing(session, station, turn, is_first, is_last=is_last and not turn)
-        pointing.begin("left" if station.point.paired else None)
+        teller = PointNarrator(session, station, turn, is_first, is_last=is_last and not turn)
+        teller.begin("left" if station.point.paired else None)
         session.steps.say(*intro)
         session.move(self._needs[self._done - 1], self._tools_after(self._done - 1))
         if not station.point.paired:
-            pointing.tell(None)
+            teller.tell(None)
             return
-        pointing.tell("left")
-        pointing.begin("right")
-        pointing.tell("right")
+        teller.tell("left")
+        teller.begin("right")
+        teller.tell("right")
 
     def _tools_after(self, number: int) -> set[Tool]:
         return {need.tool for need in self._needs[number + 1 :]}

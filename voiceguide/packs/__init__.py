@@ -8,15 +8,16 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.packs._find import CODE, find_point, fold
-    from voiceguide.packs._pack_file import default_pack, load_pack
+    from voiceguide.packs._pack_file import default_pack, load_pack, pack_of
     from voiceguide.packs._pack_model import Activity, Focus, Pack, Part, Point, Posture, Reference, Tool, Way
-    from voiceguide.packs._time_fields import Duration, Lexicons, Range, Version
+    from voiceguide.packs._time_fields import Duration, Length, Lexicons, Range, Version
 
 __all__ = [
     "CODE",
     "Activity",
     "Duration",
     "Focus",
+    "Length",
     "Lexicons",
     "Pack",
     "Part",
@@ -31,14 +32,15 @@ __all__ = [
     "find_point",
     "fold",
     "load_pack",
+    "pack_of",
 ]
 
 __getattr__ = lazy(
     __name__,
     {
-        "_time_fields": "Duration Lexicons Range Version",
+        "_time_fields": "Duration Length Lexicons Range Version",
         "_find": "CODE find_point fold",
-        "_pack_file": "default_pack load_pack",
+        "_pack_file": "default_pack load_pack pack_of",
         "_pack_model": "Activity Focus Pack Part Point Posture Reference Tool Way",
     },
 )

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voiceguide._lib.beside import lies_outside, path_beside
 from voiceguide.errors import InputError, PackError, WordsError
 from voiceguide.packs._pack_model import Pack
 from voiceguide.store import Stage, json_stage, own_file
@@ -20,8 +21,15 @@ BUILT_IN = Path(__file__).with_name("back_flexibility.yaml")
 _READ: Stage[Pack] = json_stage("pack", "packs")
 
 
-def load_pack(path: Path) -> Pack:
+def load_pack(path: Path, *, allow_outside: bool = False) -> Pack:
     """Read and check a pack.
+
+    Parameters
+    ----------
+    path : Path
+        The pack; the lexicons that it names are looked for beside it.
+    allow_outside : bool
+        Whether it may name files that do not lie in its folder.
 
     Raises
     ------
@@ -29,14 +37,22 @@ def load_pack(path: Path) -> Pack:
         If the file cannot be read, is not YAML as we allow it, or says something that a pack does not;
         :class:`~voiceguide.errors.InputErrors` if several things are wrong.
     """
-    from voiceguide.yamlfile import read, validate
+    from voiceguide.yamlfile import read
 
-    document = read(path)
+    return pack_of(read(path), path.parent, allow_outside=allow_outside)
+
+
+def pack_of(document: Document, folder: Path, *, allow_outside: bool = False) -> Pack:
+    """The pack that a document from a folder holds; raises as :func:`load_pack` does."""
+    from voiceguide.yamlfile import validate
+
     pack = validate(Pack, document, error=PackError)
     _check_language(pack, document)
     _check_names(pack, document)
     # the files that a pack names lie beside it
-    lexicon = tuple(str(path.parent / each) if isinstance(each, str) else each for each in pack.lexicon)
+    if not allow_outside:
+        _check_files(pack, document, folder)
+    lexicon = tuple(path_beside(folder, each) if isinstance(each, str) else each for each in pack.lexicon)
     return replace(pack, lexicon=lexicon) if lexicon != pack.lexicon else pack
 
 
@@ -44,6 +60,21 @@ def load_pack(path: Path) -> Pack:
 def default_pack() -> Pack:
     """The seven points of back flexibility."""
     return own_file(_READ, BUILT_IN, load_pack)
+
+
+def _check_files(pack: Pack, document: Document, folder: Path) -> None:
+    """Refuse files from elsewhere: what somebody else wrote must not read them."""
+    from voiceguide.yamlfile import place_of, refuse
+
+    refuse(
+        [
+            PackError(
+                f"{name!r} is not in the pack's folder; put it there", place_of(document, ("lexicon", number))
+            )
+            for number, name in enumerate(pack.lexicon)
+            if isinstance(name, str) and lies_outside(folder, path_beside(folder, name))
+        ]
+    )
 
 
 def _check_language(pack: Pack, document: Document) -> None:

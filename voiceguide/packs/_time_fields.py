@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from voiceguide.units import Ms, Span, format_duration, parse_duration
+from voiceguide.units import (
+    DURATION_PATTERN,
+    RANGE_PATTERN,
+    Ms,
+    Span,
+    format_duration,
+    parse_duration,
+)
 from voiceguide.yamlfile import AsText, EditorSchema, Single, TextLength
 
-_DURATION = (
-    r"^([0-9]+h)?([0-9]+m)?([0-9]+(\.[0-9]{1,3})?s)?([0-9]+ms)?$|^([0-9]+:)?[0-9]+:[0-5][0-9](\.[0-9]{1,3})?$"
-)
+_TIME = "45s, 30 sec, 1m30s, 1,5 min, 1:30, 250ms or half a minute"
+# an editor takes a number without a unit for a number, and our reader for the text that it is
+_TEXT_OR_NUMBER: Any = ["string", "number"]
 
 
 def _duration(value: Any) -> Any:
@@ -18,6 +25,12 @@ def _duration(value: Any) -> Any:
     if not isinstance(value, int):
         raise ValueError("it is one time, such as 45s")
     return value
+
+
+def _length(value: Any) -> Any:
+    if isinstance(value, str):
+        return parse_duration(value, unit=None)
+    return _duration(value)
 
 
 def _span(value: Any) -> Any:
@@ -33,19 +46,39 @@ Duration = Annotated[
     AsText(
         _duration,
         format_duration,
-        pattern=_DURATION,
-        description="A time such as 45s, 1m30s, 1:30 or 250ms",
+        type=_TEXT_OR_NUMBER,
+        minimum=0,
+        pattern=DURATION_PATTERN,
+        description=f"A time such as {_TIME}; a number without a unit counts seconds",
         examples=["45s", "1m30s"],
     ),
 ]
 """Whole milliseconds; ``1m30s`` in YAML."""
+
+Length = Annotated[
+    Ms,
+    AsText(
+        _length,
+        format_duration,
+        pattern=DURATION_PATTERN,
+        description=f"A time such as {_TIME}, with its unit",
+        examples=["10m", "12m30s"],
+    ),
+]
+"""A session's length in whole milliseconds: a number without a unit could be seconds or minutes."""
 
 Range = Annotated[
     Span,
     AsText(
         _span,
         str,
-        description="A time (45s), a range (45s..2m), or shortest..preferred..longest (30s..1m..3m)",
+        type=_TEXT_OR_NUMBER,
+        minimum=0,
+        pattern=RANGE_PATTERN,
+        description=(
+            f"A time such as {_TIME}; a range, such as 45s..2m, 30-60 s or 1 to 2 minutes; or "
+            "shortest..preferred..longest (30s..1m..3m). A number without any unit counts seconds"
+        ),
         examples=["45s", "30s..2m", "30s..1m..3m"],
     ),
 ]

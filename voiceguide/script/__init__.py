@@ -14,7 +14,6 @@ if TYPE_CHECKING:
         ROLE_NAMES,
         Chimes,
         RoleChime,
-        is_sound_file,
         parse_role,
         theme_of,
     )
@@ -47,7 +46,16 @@ if TYPE_CHECKING:
         HoldCue,
         HoldWay,
     )
-    from voiceguide.script._located import beside, located, recordings
+    from voiceguide.script._located import (
+        ALLOW_OUTSIDE,
+        beside,
+        chime_files,
+        chime_names,
+        files,
+        located,
+        outside,
+        recordings,
+    )
     from voiceguide.script._override import make_script, override, with_chimes
     from voiceguide.script._parts import Part, parts, unheeded
     from voiceguide.script._recorded import RecordedLine, parts_of
@@ -65,7 +73,14 @@ if TYPE_CHECKING:
         resolve,
     )
     from voiceguide.script._rules import chapters_of, require
-    from voiceguide.script._script_file import check_document, parse_script, read_script, write_script
+    from voiceguide.script._script_file import (
+        check_document,
+        outside_errors,
+        parse_script,
+        read_script,
+        script_of,
+        write_script,
+    )
     from voiceguide.script._script_model import (
         BedChange,
         BedChangeBody,
@@ -101,6 +116,7 @@ if TYPE_CHECKING:
     from voiceguide.script._voice_name import DEFAULT_VOICE, split_voice
 
 __all__ = [
+    "ALLOW_OUTSIDE",
     "ALL_BREATHS",
     "BREATHS",
     "COUNT_LEAD_MS",
@@ -168,17 +184,21 @@ __all__ = [
     "chapters_of",
     "check_document",
     "check_length",
+    "chime_files",
+    "chime_names",
     "estimate_ms",
+    "files",
     "flag_of",
     "hold_choices",
     "in_words",
     "is_level",
-    "is_sound_file",
     "knobs",
     "length_words",
     "located",
     "make_script",
     "number",
+    "outside",
+    "outside_errors",
     "override",
     "parse_role",
     "parse_script",
@@ -189,6 +209,7 @@ __all__ = [
     "require",
     "resolve",
     "said_seconds",
+    "script_of",
     "speakable",
     "split_sentences",
     "split_voice",
@@ -207,10 +228,10 @@ __getattr__ = lazy(
         "_estimate": "Calibration estimate_ms",
         "_beat": "BeatWord words_of_count words_of_countdown",
         "_bed": "Bed",
-        "_chime_names": "Chimes NO_CHIMES ROLE_NAMES RoleChime is_sound_file parse_role theme_of",
+        "_chime_names": "Chimes NO_CHIMES ROLE_NAMES RoleChime parse_role theme_of",
         "_heading": ("FASTEST HIGHEST Heading Knob LOWEST SLOWEST check_length flag_of is_level knobs"),
-        "_script_file": "check_document parse_script read_script write_script",
-        "_located": "beside located recordings",
+        "_script_file": "check_document outside_errors parse_script read_script script_of write_script",
+        "_located": "ALLOW_OUTSIDE beside chime_files chime_names files located outside recordings",
         "_hold_model": (
             "ALL_BREATHS At BREATHS Bells Breath BreathPhase COUNT_LEAD_MS CountBody CountdownBody HoldBody "
             "HoldChimes HoldCue HoldWay SECOND_MS"

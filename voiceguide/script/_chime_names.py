@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
+from voiceguide._lib.beside import looks_like_file
 from voiceguide._lib.suggestions import did_you_mean
 from voiceguide.errors import RequestError
 from voiceguide.script._bed import Level
@@ -17,21 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHIME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
-_SOUND_SUFFIXES: Final = frozenset(
-    {".wav", ".mp3", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".wma", ".mp4", ".oga"}
-)
 NO_CHIMES: Final = "none"
 """The chime theme without a sound, and a role's sound that is none."""
 
 
-def is_sound_file(name: str) -> bool:
-    """Whether a chime's name is that of a file."""
-    return Path(name).suffix.lower() in _SOUND_SUFFIXES
-
-
 def _chime(name: str) -> str:
     name = name.strip()
-    if not (_CHIME.fullmatch(name) or (is_sound_file(name) and len(name) <= MOST_LINE)):
+    if not (_CHIME.fullmatch(name) or (looks_like_file(name) and len(name) <= MOST_LINE)):
         raise ValueError(
             "must be a chime's name: a small letter, then at most 31 small letters, digits, - or _; or a "
             f"sound file such as bell.wav, not {name[:40]!r}"

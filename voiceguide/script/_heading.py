@@ -7,6 +7,7 @@ stands here, and flags replace in a script what they name.
 from __future__ import annotations
 
 import functools
+import os
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -149,7 +150,7 @@ class Heading(Knobs):
         if self.lexicon:
             said["lexicon"] = (self._value("lexicon"),)
         if self.bed:
-            bed = said["bed"] = Bed(sound=self.bed)
+            bed = said["bed"] = Bed(sound=self._value("bed"))
         level, duck = self._value("bed_level_db"), self._value("bed_duck_db")
         given = {"level_db": level, "duck_db": None if duck is None else abs(duck)}
         given = {name: decibels for name, decibels in given.items() if decibels is not None}
@@ -163,7 +164,7 @@ class Heading(Knobs):
         """A knob as a script has it."""
         value, knob = getattr(self, name), knobs()[name]
         if isinstance(value, str):
-            return knob.read(value)
+            return os.path.expanduser(knob.read(value))  # noqa: PTH111 (a name stays a name)
         return round(value, 1) if value is not None and is_level(name) else value
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from voiceguide.packs import Duration, Posture, Range, Tool
 from voiceguide.script._chime_names import ChimeName
 from voiceguide.script._lines import Line
-from voiceguide.units import Ms, Span, format_duration, parse_duration
+from voiceguide.units import POSITION_PATTERN, Ms, Span, format_duration, parse_position
 from voiceguide.yamlfile import AsText, Limits, ListFor, Named, NumberFor, model
 
 
@@ -25,18 +25,7 @@ class At:
     @classmethod
     def parse(cls, text: str) -> At:
         """Read ``half``, ``25%``, ``12s`` (after the start) or ``-10s`` (before the end)."""
-        text = text.strip()
-        if text == "half":
-            return cls("percent", 50)
-        if match := re.fullmatch(r"(\d{1,3})%", text, re.ASCII):
-            if int(match[1]) > 100:
-                raise ValueError(f"{text!r} is past the end of the hold")
-            return cls("percent", int(match[1]))
-        try:
-            ms = parse_duration(text.removeprefix("-"))
-        except ValueError:
-            raise ValueError(f"{text!r} is not a position; write half, 25%, 12s or -10s") from None
-        return cls("end" if text.startswith("-") else "start", ms)
+        return cls(*parse_position(text))
 
     @property
     def is_half(self) -> bool:
@@ -58,7 +47,14 @@ def _position(value: Any) -> Any:
 
 
 Position = Annotated[
-    At, AsText(_position, str, description="half, 25%, 12s after the start, or -10s before the end")
+    At,
+    AsText(
+        _position,
+        str,
+        type=["string", "number"],
+        pattern=POSITION_PATTERN,
+        description="half, 25%, 12s after the start, or -10s before the end; a number alone counts seconds",
+    ),
 ]
 
 

@@ -17,11 +17,6 @@ _LONG_MS: Final = Ms(3_000)
 
 _LENGTHS: Final = {"short": _SHORT_MS, "brief": _SHORT_MS, "long": _LONG_MS, "": PAUSE_MS}
 _HOW: Final = "write [pause] or [pause 2s]"
-_UNITS: Final = (
-    (re.compile(r"(?<=\d)\s*(?:milliseconds?|msecs?|ms)\b", re.IGNORECASE), "ms"),
-    (re.compile(r"(?<=\d)[\s-]*(?:seconds?|secs?|s)\b\.?", re.IGNORECASE), "s"),
-    (re.compile(r"(?<=\d)[\s-]*(?:minutes?|mins?|m)\b\.?", re.IGNORECASE), "m"),
-)
 _UNIT: Final = r"(?:ms|milliseconds?|msecs?|s|secs?|seconds?|m|mins?|minutes?)"
 _TIME: Final = rf"\.?\d[\w.:,]*(?:[\s-]*{_UNIT}\b)?\.?"
 _KIND: Final = r"(?:(?P<kind>short|brief|long)[\s-]+)?"
@@ -42,18 +37,14 @@ _BRACKETS: Final = re.compile(
 
 
 def pause_ms(text: str) -> Ms:
-    """A pause's length, more freely than other durations: ``2s``, ``2 seconds``, ``.5s``.
+    """A pause's length: ``2s``, ``2 seconds``, ``+.5s``.
 
     Raises
     ------
     ValueError
         If it is no length.
     """
-    time = text.strip()
-    for pattern, unit in _UNITS:
-        time = pattern.sub(unit, time)
-    time = re.sub(r"^\+", "", re.sub(r"^\.", "0.", time))
-    return parse_duration(time)
+    return parse_duration(text.strip().removeprefix("+"))
 
 
 def cut_at_pauses(text: str) -> Iterator[str | Ms]:

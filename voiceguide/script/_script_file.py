@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import InputError, ScriptError
-from voiceguide.script._located import located
+from voiceguide.script._located import located, outside
 from voiceguide.script._rules import problems
 from voiceguide.script._script_model import Script
 from voiceguide.yamlfile import Document, place_of, read, read_text, refuse, to_values, validate
@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_script(path: Path) -> Script:
+def read_script(path: Path, *, allow_outside: bool = False) -> Script:
     """Read and check a script.
+
+    Parameters
+    ----------
+    path : Path
+        The script; the files that it names are looked for beside it.
+    allow_outside : bool
+        Whether it may name files that do not lie in its folder.
 
     Raises
     ------
@@ -23,7 +30,20 @@ def read_script(path: Path) -> Script:
         If the file cannot be read or says something that a script does not;
         :class:`~voiceguide.errors.InputErrors` with every place if several things are wrong.
     """
-    return located(check_document(read(path)), path.parent)
+    return script_of(read(path), path.parent, allow_outside=allow_outside)
+
+
+def script_of(document: Document, folder: Path, *, allow_outside: bool = False) -> Script:
+    """The script that a document from a folder holds; raises as :func:`read_script` does."""
+    script = check_document(document)
+    if not allow_outside:
+        refuse(outside_errors(script, document, folder))
+    return located(script, folder, allow_outside=True)
+
+
+def outside_errors(script: Script, document: Document, folder: Path) -> list[InputError]:
+    """What a script names outside its folder, with the places."""
+    return [ScriptError(message, place_of(document, where)) for where, message in outside(script, folder)]
 
 
 def parse_script(text: str, name: str = "script") -> Script:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, TypeAlias
 
 from voiceguide._lib.suggestions import nearest
-from voiceguide.packs import Duration, Lexicons, Range, Version
+from voiceguide.packs import Duration, Length, Lexicons, Range, Version
 from voiceguide.script._bed import Bed, Depth, Level
 from voiceguide.script._chime_names import ChimeName
 from voiceguide.script._heading import LEAST_LENGTH, Knobs
@@ -220,11 +220,11 @@ class Script(Knobs):
     voiceguide: Version
     """The version of the file's form."""
     title: Line
-    length: Annotated[Duration, Limits(ge=LEAST_LENGTH)] | None = None
+    length: Annotated[Length, Limits(ge=LEAST_LENGTH)] | None = None
     """Met exactly; without it the preferred times hold."""
     talk: Talk | None = None
     """How much is said; ``check`` asks for what narration at that level needs."""
-    bed: Bed | None = None
+    bed: Annotated[Bed, Shorthand("sound")] | None = None
     lexicon: Lexicons = ()
     """How words are said: files, or words with their sounds."""
     steps: Annotated[tuple[CheckedStep, ...], NonEmpty()]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from voiceguide.sound._bed_lane import BedLane
     from voiceguide.sound._bed_sequence import BedSequence, BedTurn
     from voiceguide.sound._beds import BedSound, about_bed, bed_names
+    from voiceguide.sound._chime_data import chimes_of
     from voiceguide.sound._chimes import ChimeSet, theme_names
     from voiceguide.sound._clip import Clip, ClipSource
     from voiceguide.sound._clip_sources import Clips, segment_from_blocks
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._gates import TARGET_LUFS
     from voiceguide.sound._levels import fade_out, prepare
-    from voiceguide.sound._loudness import master_gain_db, measure_clips, usual_gain_db
+    from voiceguide.sound._loudness import Curve, master_gain_db, measure_clips, usual_gain_db
     from voiceguide.sound._master import CEILING_DB, Master
     from voiceguide.sound._mixer import Mixer
     from voiceguide.sound._quantise import Quantiser
@@ -41,6 +42,7 @@ __all__ = [
     "Clip",
     "ClipSource",
     "Clips",
+    "Curve",
     "Ducking",
     "Identity",
     "Master",
@@ -52,6 +54,7 @@ __all__ = [
     "SoundFiles",
     "about_bed",
     "bed_names",
+    "chimes_of",
     "decode",
     "fade_out",
     "master_gain_db",
@@ -70,6 +73,7 @@ __getattr__ = lazy(
         "_bed_lane": "BedLane",
         "_bed_sequence": "BedSequence BedTurn",
         "_beds": "BedSound about_bed bed_names",
+        "_chime_data": "chimes_of",
         "_chimes": "ChimeSet theme_names",
         "_clip": "Clip ClipSource",
         "_clip_sources": "Clips segment_from_blocks",
@@ -77,7 +81,7 @@ __getattr__ = lazy(
         "_ducking": "Ducking",
         "_gates": "TARGET_LUFS",
         "_levels": "fade_out prepare",
-        "_loudness": "master_gain_db measure_clips usual_gain_db",
+        "_loudness": "Curve master_gain_db measure_clips usual_gain_db",
         "_master": "CEILING_DB Master",
         "_mixer": "Mixer",
         "_quantise": "Quantiser",

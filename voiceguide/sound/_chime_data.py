@@ -8,12 +8,15 @@ import json
 import re
 from dataclasses import field
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from voiceguide import yamlfile
 from voiceguide.errors import InputError, Place
 from voiceguide.store import Stage, json_stage, own_file
 from voiceguide.yamlfile import Limits, NonEmpty, model, to_all_values
+
+if TYPE_CHECKING:
+    from voiceguide.yamlfile import Document
 
 BUILT_IN = Path(__file__).with_name("chimes.yaml")
 """The chimes that come with the program."""
@@ -180,12 +183,16 @@ def read_chimes(path: Path) -> tuple[str, ChimeData]:
     InputError
         If the file cannot be read, or is not in the form of :class:`ChimeFile`.
     """
-    document = yamlfile.read(path)
+    return chimes_of(yamlfile.read(path), path.stem)
+
+
+def chimes_of(document: Document, stem: str) -> tuple[str, ChimeData]:
+    """The chimes that a document holds; ``stem`` is its file's name. As :func:`read_chimes`."""
     file = yamlfile.validate(ChimeFile, document, error=InputError)
     own = chime_data()
     # the hash is in every key that is made of the name: a sound that was changed is another sound
     digest = hashlib.sha256(json.dumps(to_all_values(file)).encode()).hexdigest()[:12]
-    theme = f"{re.sub(r'[^a-z0-9_-]', '', path.stem.lower()) or 'own'}-{digest}"
+    theme = f"{re.sub(r'[^a-z0-9_-]', '', stem.lower()) or 'own'}-{digest}"
     try:
         return theme, ChimeData(
             instruments={**own.instruments, **file.instruments},
@@ -193,4 +200,4 @@ def read_chimes(path: Path) -> tuple[str, ChimeData]:
             themes={**own.themes, theme: {**own.themes[DEFAULT_THEME], **file.roles}},
         )
     except ValueError as e:
-        raise InputError(str(e), Place(str(path))) from e
+        raise InputError(str(e), Place(document.name)) from e

@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import operator
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from voiceguide._lib.late_numpy import np
 from voiceguide.sound._gates import SLOTS, TARGET_LUFS, gated, mean_square, relative_gate
@@ -23,17 +23,16 @@ from voiceguide.units import gain_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import TypeAlias
 
     from voiceguide.sound._bed_lane import BedLane
     from voiceguide.sound._bed_sequence import BedSequence
     from voiceguide.sound._mixer import Mixer
     from voiceguide.timeline import Cue
 
-    Curve: TypeAlias = array[float]
-    """Energy that a clip has added until each instant."""
-    Measure: TypeAlias = Callable[[Mixer, Sequence[Cue], float, float | None], Iterable[Curve]]
-    """As :func:`measure_clips`."""
+Curve: TypeAlias = "array[float]"
+"""Energy that a clip has added until each instant."""
+Measure: TypeAlias = "Callable[[Mixer, Sequence[Cue], float, float | None], Iterable[Curve]]"
+"""As :func:`measure_clips`."""
 
 MOST_GAIN_DB = 4.0
 """A session is not lifted by more: one with hardly any voice would ring its chimes in the listener's ears."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.script import NO_CHIMES, BedChange, Chimes, is_sound_file, theme_of, unrolled
+from voiceguide._lib.beside import looks_like_file
+from voiceguide.script import NO_CHIMES, BedChange, Chimes, theme_of, unrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,7 +91,7 @@ class Selection:
 
     def _chime(self, name: str, theme: ChimeSet, roles: Mapping[str, RoleChime]) -> ClipRef | None:
         level_db = 0.0
-        if not is_sound_file(name):
+        if not looks_like_file(name):
             role, slash, ms = name.partition("/")
             asked = roles.get(role)
             if asked is not None:
@@ -99,9 +100,9 @@ class Selection:
                 name = name if asked.sound is None else f"{asked.sound}{slash}{ms}"
             if role == NO_CHIMES or (asked is not None and asked.sound == NO_CHIMES):
                 return None
-            if asked is not None and asked.sound is not None and is_sound_file(asked.sound):
+            if asked is not None and asked.sound is not None and looks_like_file(asked.sound):
                 name = asked.sound
-        is_file = is_sound_file(name)
+        is_file = looks_like_file(name)
         found = self.files.ref(name, chime=True) if is_file else theme.ref(name, self._rate)
         return replace(found, level_db=level_db) if level_db else found
 
@@ -138,7 +139,7 @@ class Selection:
         from voiceguide.sound._beds import SynthesisedBed, bed_names
         from voiceguide.sound._loop import bed_from_file
 
-        if name in bed_names() or not Path(name).suffix:
+        if name in bed_names() or not looks_like_file(name):
             return SynthesisedBed(name, self._rate, channels=self._channels)
         return bed_from_file(name, self._rate)
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from voiceguide.speech._doubts import doubts
     from voiceguide.speech._engine import find_engine
     from voiceguide.speech._feed import Feed
-    from voiceguide.speech._lexicon import Lexicon, lexicon_of
+    from voiceguide.speech._lexicon import Lexicon, lexicon_of, lexicon_words
     from voiceguide.speech._lexicon_source import LexiconLike, LexiconSource, lexicon_sources
     from voiceguide.speech._pack_names import with_names
     from voiceguide.speech._recordings import check_recording, recorded_clips
-    from voiceguide.speech._speaker import Speaker, SpeechStats
+    from voiceguide.speech._speaker import Speaker, SpeechStats, check_pitch
     from voiceguide.speech._speed import measure_speed
-    from voiceguide.speech._spoken_form import SpokenForm, shown, shown_lines
+    from voiceguide.speech._spoken_form import SpokenForm, check_sayable, shown, shown_lines
     from voiceguide.speech._voice import VoiceId, VoiceInfo, VoiceSettings
 
 __all__ = [
@@ -38,13 +38,16 @@ __all__ = [
     "VoiceId",
     "VoiceInfo",
     "VoiceSettings",
+    "check_pitch",
     "check_recording",
+    "check_sayable",
     "check_voice",
     "doubts",
     "find_engine",
     "find_voice",
     "lexicon_of",
     "lexicon_sources",
+    "lexicon_words",
     "measure_speed",
     "recorded_clips",
     "shown",
@@ -61,12 +64,12 @@ __getattr__ = lazy(
         "_doubts": "doubts",
         "_engine": "find_engine",
         "_feed": "Feed",
-        "_lexicon": "Lexicon lexicon_of",
+        "_lexicon": "Lexicon lexicon_of lexicon_words",
         "_lexicon_source": "LexiconLike LexiconSource lexicon_sources",
         "_pack_names": "with_names",
         "_recordings": "check_recording recorded_clips",
-        "_spoken_form": "SpokenForm shown shown_lines",
-        "_speaker": "Speaker SpeechStats",
+        "_spoken_form": "SpokenForm check_sayable shown shown_lines",
+        "_speaker": "Speaker SpeechStats check_pitch",
         "_speed": "measure_speed",
         "_voice": "VoiceId VoiceInfo VoiceSettings",
     },

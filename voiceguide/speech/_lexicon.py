@@ -163,7 +163,12 @@ def read_lexicon(path: Path) -> LexiconFile:
         from voiceguide.speech._pls import read_pls
 
         return LexiconFile(words=dict(read_pls(path)))
-    return yamlfile.validate(LexiconFile, yamlfile.read(path), VoiceError)
+    return LexiconFile(words=dict(lexicon_words(yamlfile.read(path))))
+
+
+def lexicon_words(document: yamlfile.Document) -> Mapping[str, Word]:
+    """The words of a document that holds a lexicon; raises as :func:`read_lexicon`."""
+    return yamlfile.validate(LexiconFile, document, VoiceError).words
 
 
 @functools.cache

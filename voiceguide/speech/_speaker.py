@@ -243,11 +243,8 @@ class Speaker:
     ) -> tuple[Phrasebook, dict[str, list[str]]]:
         """What is to be said, by the clip's key: "BL-43" and "BL 43" differ on the page only."""
         check_voice(settings.voice)
+        check_pitch(settings)
         engine = find_engine(settings.voice.engine)
-        if settings.pitch and "pitch" not in engine.settings:
-            others = [name for name in engine_names() if "pitch" in find_engine(name).settings]
-            instead = f", or use a voice of {' or '.join(others)}" if others else ""
-            raise VoiceError(f"the pitch of {settings.voice} cannot be changed; leave it out{instead}")
         if (book := self._books.get((settings, rate))) is None:
             book = Phrasebook(
                 settings,
@@ -327,3 +324,17 @@ def _lexicon(settings: VoiceSettings) -> Lexicon:
     from voiceguide.speech._lexicon import lexicon_of
 
     return lexicon_of(settings.lexicons)
+
+
+def check_pitch(settings: VoiceSettings) -> None:
+    """Refuse a pitch where the voice has only its own.
+
+    Raises
+    ------
+    VoiceError
+        If it cannot be changed, or there is no such engine.
+    """
+    if settings.pitch and "pitch" not in find_engine(settings.voice.engine).settings:
+        others = [name for name in engine_names() if "pitch" in find_engine(name).settings]
+        instead = f", or use a voice of {' or '.join(others)}" if others else ""
+        raise VoiceError(f"the pitch of {settings.voice} cannot be changed; leave it out{instead}")

@@ -10,6 +10,7 @@ from voiceguide.speech._catalogue import find_voice
 from voiceguide.speech._engine import find_engine
 from voiceguide.speech._lexicon import lexicon_of
 from voiceguide.speech._text import spoken_form
+from voiceguide.speech._utterance import words_for
 
 if TYPE_CHECKING:
     from voiceguide.script import Script
@@ -48,6 +49,17 @@ def shown(sentence: str, settings: VoiceSettings) -> SpokenForm:
     except ImportError:  # no phonemizer is installed
         phonemes = None
     return SpokenForm(spoken, given, phonemes)
+
+
+def check_sayable(sentence: str, settings: VoiceSettings) -> None:
+    """Find out whether a voice has anything to say of a sentence; nothing is spoken.
+
+    Raises
+    ------
+    InputError
+        If it has not, or there is no such voice, or a lexicon is wrong.
+    """
+    words_for(sentence, settings, find_engine(settings.voice.engine), lexicon_of(settings.lexicons))
 
 
 def shown_lines(script: Script, settings: VoiceSettings) -> list[SpokenForm | int]:

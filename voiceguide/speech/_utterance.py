@@ -24,6 +24,25 @@ if TYPE_CHECKING:
 _MORE_PACE = 1.08
 
 
+def words_for(sentence: str, settings: VoiceSettings, engine: Engine, lexicon: Lexicon) -> str:
+    """A displayed sentence as the engine gets it.
+
+    Raises
+    ------
+    InputError
+        If nothing in it can be said.
+    """
+    from voiceguide.speech._text import spoken_form
+
+    info = engine.voice(settings.voice.name)
+    spoken = spoken_form(
+        sentence, english=info.english, respell=lexicon.respeller(engine.family, english=info.english)
+    )
+    if not spoken:
+        raise InputError(f"there is nothing to say in {sentence!r} for the voice {settings.voice}")
+    return spoken
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """Everything that a clip is made from."""
@@ -47,14 +66,7 @@ class Utterance:
         InputError
             If nothing in it can be said.
         """
-        from voiceguide.speech._text import spoken_form
-
-        info = engine.voice(settings.voice.name)
-        spoken = spoken_form(
-            sentence, english=info.english, respell=lexicon.respeller(engine.family, english=info.english)
-        )
-        if not spoken:
-            raise InputError(f"there is nothing to say in {sentence!r} for the voice {settings.voice}")
+        spoken = words_for(sentence, settings, engine, lexicon)
         return cls(sentence, spoken, settings, rate, engine.fingerprint(settings.voice.name))
 
     @classmethod

@@ -13,7 +13,7 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.yamlfile._complaints import wrong_value
-    from voiceguide.yamlfile._document import Document, KeyPath, YamlValue, place_of, refuse
+    from voiceguide.yamlfile._document import Comment, Document, KeyPath, YamlValue, place_of, refuse, step_to
     from voiceguide.yamlfile._marks import (
         After,
         AsText,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         TextLength,
     )
     from voiceguide.yamlfile._model import from_values, is_model, json_schema, model, to_all_values, to_values
-    from voiceguide.yamlfile._reader import read, read_text
+    from voiceguide.yamlfile._reader import read, read_bytes, read_text
     from voiceguide.yamlfile._validation import validate
     from voiceguide.yamlfile._writer import render
 
@@ -39,6 +39,7 @@ __all__ = [
     "After",
     "AsText",
     "Before",
+    "Comment",
     "Document",
     "EditorSchema",
     "Form",
@@ -59,9 +60,11 @@ __all__ = [
     "model",
     "place_of",
     "read",
+    "read_bytes",
     "read_text",
     "refuse",
     "render",
+    "step_to",
     "to_all_values",
     "to_values",
     "validate",
@@ -72,13 +75,13 @@ __getattr__ = lazy(
     __name__,
     {
         "_complaints": "wrong_value",
-        "_document": "Document KeyPath YamlValue place_of refuse",
+        "_document": "Comment Document KeyPath YamlValue place_of refuse step_to",
         "_marks": (
             "After AsText Before EditorSchema Form Limits ListFor Named NonEmpty NumberFor OneOf "
             "Shorthand Single TextLength"
         ),
         "_model": "from_values to_all_values is_model json_schema model to_values",
-        "_reader": "read read_text",
+        "_reader": "read read_bytes read_text",
         "_validation": "validate",
         "_writer": "render",
     },

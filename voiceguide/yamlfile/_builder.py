@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from voiceguide.errors import InputError, Place, YamlError
-from voiceguide.yamlfile._document import Document, KeyPath, YamlValue, refuse
+from voiceguide.yamlfile._document import Comment, Document, KeyPath, YamlValue, refuse
 from voiceguide.yamlfile._syntax import explain
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ MAX_DEPTH: Final = 32
 MAX_NODES: Final = 100_000
 """Most values in a file."""
 
+_MOST_SHOWN = 60
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_COMMENT = re.compile(r"([ \t]+)(#.*)")
 
 # libyaml is 20 times as fast as the parser in Python and gives the same events (but for tabs, where it is
 # more lenient). PyYAML's wheels lack it on rare platforms only.
@@ -41,13 +44,15 @@ def build(text: str, name: str) -> Document:
     InputErrors
         If several things in it are not allowed.
     """
-    builder = _Builder(name)
+    builder = _Builder(name, text)
     try:
         builder.build(text)
     except YamlError as error:
         builder.problems.append(error)
     refuse(builder.problems)
-    return Document(builder.root, builder.places, builder.keys, name)
+    return Document(
+        builder.root, builder.places, builder.keys, name, builder.comments, frozenset(builder.bracketed)
+    )
 
 
 def _events(text: str, name: str) -> Iterator[yaml.Event]:
@@ -63,12 +68,16 @@ def _events(text: str, name: str) -> Iterator[yaml.Event]:
 class _Builder:
     """Builds plain values from events, without recursion, noting places and what is not allowed."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
+        self.text = text
+        self.lines = _LINE_ENDS.split(text)
         self.root: YamlValue = ""
         self.places: dict[KeyPath, Place] = {}
         self.keys: dict[KeyPath, Place] = {}
         self.problems: list[InputError] = []
+        self.comments: dict[KeyPath, Comment] = {}
+        self.bracketed: set[KeyPath] = set()
         self._open: list[tuple[dict[str, YamlValue] | list[YamlValue], KeyPath]] = []
         self._key: list[str | None] = []  # for each open collection, the key that waits for its value
         self._anchors: set[str] = set()
@@ -145,8 +154,35 @@ class _Builder:
                 path = (*above, key)
                 parent[key] = value
                 self._key[-1] = None
+                if value == "" and above in self.bracketed and isinstance(event, yaml.ScalarEvent):
+                    self._refuse_bare_key(key, event)
         self.places[path] = self._place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self._note_comment(path, event)
+        elif isinstance(event, yaml.CollectionStartEvent) and event.flow_style:
+            self.bracketed.add(path)
         self._descend(value, path, event)
+
+    def _note_comment(self, path: KeyPath, event: yaml.ScalarEvent) -> None:
+        """Keep the comment after an unquoted text, which may have been meant as a part of it."""
+        if event.style not in {None, ""} or not event.value:
+            return
+        line, column = event.end_mark.line, event.end_mark.column
+        if match := _COMMENT.match(self.lines[line], column):
+            place = Place(self.name, line + 1, match.start(2) + 1)
+            self.comments[path] = Comment(place, match[2], len(match[1]))
+
+    def _refuse_bare_key(self, key: str, event: yaml.ScalarEvent) -> None:
+        """Refuse ``{hold}``: a mapping for YAML, and for whoever wrote it a text."""
+        if event.style not in {None, ""} or event.implicit != (True, False):
+            return
+        if ":" not in self.text[max(0, event.start_mark.index - 1) : event.end_mark.index + 1]:
+            start = self.places[self._open[-1][1]]
+            line = self.lines[start.line - 1][start.column - 1 :].strip()
+            # inside other brackets, what follows may be theirs
+            shown = line if len(line) < _MOST_SHOWN and line.rstrip("]}, ").endswith(tuple(".!?")) else None
+            shown = shown or "{" + key + "}"
+            raise YamlError(f"text that begins with '{{' must be in quotes: \"{shown}\"", start)
 
     def _begin_entry(
         self, parent: dict[str, YamlValue], above: KeyPath, key: YamlValue, event: yaml.NodeEvent

@@ -138,6 +138,8 @@ def _expectation(detail: ErrorDetails) -> str:
         return f"the key {context['discriminator']} is missing"
     if kind == "missing":
         return f"must have the key {str(detail['loc'][-1])!r}"
+    if kind == "string_pattern_mismatch":
+        return "must have another form"
     return (
         detail["msg"]
         .replace("Input should", "must")

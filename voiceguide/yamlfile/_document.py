@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from voiceguide.errors import InputError, InputErrors, Place
@@ -21,6 +21,17 @@ MAX_COMPLAINTS = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What follows an unquoted text on its line, and is no part of it."""
+
+    place: Place
+    text: str
+    """From the ``#`` on."""
+    blanks: int
+    """Blanks before it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One YAML document with the place of everything in it."""
 
@@ -31,6 +42,10 @@ class Document:
     """The place of every key, under the path of its value."""
     name: str
     """The file's name as the person gave it."""
+    comments: Mapping[KeyPath, Comment] = field(default_factory=dict)
+    """The comment on the same line after each unquoted text."""
+    bracketed: frozenset[KeyPath] = frozenset()
+    """The lists and mappings that are written in brackets."""
 
     def key_place(self, path: KeyPath) -> Place:
         """Return the place of the key that leads to a value; of the value itself in a list."""
@@ -44,6 +59,14 @@ def step_into(value: YamlValue, key: str | int) -> YamlValue | None:
     if isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
         return value[key]
     return None
+
+
+def step_to(document: Document, path: KeyPath) -> YamlValue | None:
+    """Return what stands at a path, or None where the document has nothing there."""
+    value: YamlValue | None = document.root
+    for key in path:
+        value = None if value is None else step_into(value, key)
+    return value
 
 
 def locate(document: Document, loc: Sequence[str | int]) -> KeyPath:

@@ -115,7 +115,7 @@ class AsText:
     write : callable
         Gives the text.
     schema : mapping
-        JSON Schema of the text, without its type.
+        JSON Schema of what is written, whose type is text unless it says another.
     """
 
     def __init__(self, read: Callable[[Any], Any], write: Callable[[Any], str], **schema: Any) -> None:
@@ -216,10 +216,15 @@ class Shorthand:
         from pydantic_core import core_schema
 
         return core_schema.no_info_before_validator_function(
-            lambda value: {self._field: value} if isinstance(value, str) else value,
+            self._read,
             handler(source),
             serialization=core_schema.wrap_serializer_function_ser_schema(self._write),
         )
+
+    def _read(self, value: Any) -> Any:
+        if isinstance(value, list):
+            raise ValueError("must be text or a mapping, not a list")
+        return {self._field: value} if isinstance(value, str) else value
 
     def _write(self, value: Any, mapping: Callable[[Any], Any]) -> Any:
         others = (field for field in fields(value) if field.name != self._field)

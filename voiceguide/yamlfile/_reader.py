@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 1024 * 1024
 """Largest file; a two-hour script is under a tenth of it."""
 
-# YAML 1.1's printable characters without the byte order mark, which is allowed only at the start.
-_NOT_TEXT = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# What is not among YAML 1.1's printable characters, and the byte order mark, allowed only at the start.
+# Told by what is refused: the set of what is allowed takes sixteen times as long to compile.
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -41,6 +42,11 @@ def read(path: Path) -> Document:
     except (OSError, ValueError) as e:
         reason = e.strerror if isinstance(e, OSError) and e.strerror else str(e)
         raise YamlError(f"{name!r} cannot be read: {reason}") from e
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """Read a document from a file's bytes; raises as :func:`read` does."""
     return read_text(_decode(data, name), name)
 
 

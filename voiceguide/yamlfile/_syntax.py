@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import Place, YamlError
@@ -35,7 +36,51 @@ _EXPLANATIONS = (
 )
 
 # PyYAML marks where it gave up, which may be far below; for these the mistake stands where the part began.
+_MOST_SHOWN = 60
+
 _BEGAN_EARLIER = ("expected ':'", "expected alphabetic or numeric", "unexpected document")
+
+
+# A bracket that is closed before more text: text that somebody began with it.
+_BRACKETED = re.compile(r"(?:^|[:,{\[-])\s*(?P<whole>(?P<open>[\[{])[^\[\]{}]*[\]}]\s*[^\s,\]}#:].*)")
+# A '#' in a text: a number, or whatever has no blank after it.
+_CUT = re.compile(r"[ \t](?P<cut>#\S.*)")
+_LONGEST_LINE = 1000
+
+
+def _misread(line: str) -> tuple[int, str] | None:
+    """What a line holds that YAML reads in another way than it was meant: its column, and what to do."""
+    if len(line) > _LONGEST_LINE:
+        return None
+    if match := _BRACKETED.search(line):
+        shown = match["whole"].strip().rstrip("}]") if match.start("whole") else match["whole"].strip()
+        quote = "'" if '"' in shown else '"'
+        message = f"text that begins with {match['open']!r} must be in quotes: {quote}{_short(shown)}{quote}"
+        return match.start("whole") + 1, message
+    if (match := _CUT.search(line)) and _is_text(line[: match.start()]):
+        return match.start("cut") + 1, _cut_message(match["cut"])
+    return None
+
+
+def _is_text(before: str) -> bool:
+    """Whether an unquoted text stands before a ``#``."""
+    return not set("\"'") & set(before) and any(character.isalnum() for character in before)
+
+
+def _cut_before(lines: list[str], number: int) -> tuple[int, str, int] | None:
+    """A text cut by a comment in the line above: it cannot go on in the next one."""
+    if not 0 < number <= len(lines):
+        return None
+    found = _misread(lines[number - 1])
+    return (number, found[1], found[0]) if found and "comment" in found[1] else None
+
+
+def _cut_message(cut: str) -> str:
+    return f"what follows ' #' is a comment, and not read: {_short(cut)!r}; put the text in quotes"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 
 def explain(error: yaml.MarkedYAMLError, text: str, name: str) -> YamlError:
@@ -65,6 +110,14 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str) -> YamlError:
         return YamlError("text cannot begin with '&' or '*'; put it in quotes", place)
     if "tag" in problem or "tag" in (error.context or ""):
         return YamlError("tags are not allowed; put text that begins with '!' in quotes", place)
+    lines = text.splitlines()
+    marks = [mark for mark in (error.context_mark, error.problem_mark) if mark]
+    for number in dict.fromkeys(mark.line for mark in marks):
+        if number < len(lines) and (found := _misread(lines[number])):
+            column, message = found
+            return YamlError(message, Place(name, number + 1, column))
+    if marks and (found := _cut_before(lines, marks[-1].line)):
+        return YamlError(found[1], Place(name, found[0], found[2]))
     for part, explanation in _EXPLANATIONS:
         if part in problem:
             return YamlError(explanation, place)

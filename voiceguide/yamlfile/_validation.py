@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from voiceguide.errors import InputError, YamlError
 from voiceguide.yamlfile._complaints import keys_apart, missing_choice, unknown_key, wrong_shape, wrong_value
-from voiceguide.yamlfile._document import locate, refuse, step_into
+from voiceguide.yamlfile._document import locate, refuse, step_to
 from voiceguide.yamlfile._known_keys import known_keys, models_at
 from voiceguide.yamlfile._model import from_values
 from voiceguide.yamlfile._unions import UNKNOWN_KEY, UnionMismatch, sort_out
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from voiceguide.yamlfile._document import Document, KeyPath, YamlValue
+    from voiceguide.yamlfile._document import Document, KeyPath
 
     T = TypeVar("T")
 
@@ -75,6 +75,7 @@ class _Judge:
             allowed = self._allowed(path[:-1], without=(key,))
             return self.error(unknown_key(key, allowed), self.document.key_place(path))
         message = wrong_value(path, detail)
+        message += self._hint(path, message)
         if loc[-1:] == ("[key]",):
             return self.error(message, self.document.key_place(path))
         return self.error(message, self.document.places[path])
@@ -83,7 +84,8 @@ class _Judge:
         """Several members of a union are equally near: say what any of them would allow."""
         place = self.document.places[muddle.path]
         if not muddle.fits:
-            return [self.error(wrong_shape(muddle.path, muddle.details), place)]
+            message = wrong_shape(muddle.path, muddle.details)
+            return [self.error(message + self._hint(muddle.path, message), place)]
         unknown = {str(d["loc"][-1]): d for d in muddle.details if d["type"] == UNKNOWN_KEY}
         if unknown:
             known = self._allowed(muddle.path, without=unknown)
@@ -98,10 +100,15 @@ class _Judge:
         distinct = {(locate(self.document, d["loc"]), d["msg"]): d for d in muddle.details}
         return [self._complaint(detail) for detail in distinct.values()]
 
+    def _hint(self, path: KeyPath, message: str) -> str:
+        """What to do where a text was begun with a bracket."""
+        if path not in self.document.bracketed or "must be text" not in message:
+            return ""
+        bracket = "[" if isinstance(step_to(self.document, path), list) else "{"
+        return f"; text that begins with {bracket!r} must be in quotes"
+
     def _allowed(self, path: KeyPath, without: Collection[str]) -> list[str]:
         """Keys that the model allows at a path, judged by those there that are not in doubt."""
-        value: YamlValue | None = self.document.root
-        for key in path:
-            value = None if value is None else step_into(value, key)
+        value = step_to(self.document, path)
         sure = {k: v for k, v in value.items() if k not in without} if isinstance(value, dict) else {}
         return known_keys(models_at(self.model, path), sure)

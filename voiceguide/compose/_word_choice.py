@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Wording:
-    """The words of one session, as far as they are chosen."""
+class WordChoice:
+    """The choice of words of one session."""
 
     words: Words
     seed: str

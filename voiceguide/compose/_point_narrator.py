@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.compose._body import Need
-from voiceguide.compose._session import BEFORE_ACTION, SHORT_PAUSE, HoldTalk
+from voiceguide.compose._composition import BEFORE_ACTION, SHORT_PAUSE, HoldTalk
 from voiceguide.script import HoldChimes, HoldWay
 from voiceguide.units import Span
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from voiceguide.compose._choice import Station
-    from voiceguide.compose._session import Composition
+    from voiceguide.compose._composition import Composition
     from voiceguide.script import Side
 
 DOSE_MS = 180_000
@@ -33,8 +33,8 @@ _LINE_KINDS = {"fist-wall": "press-wall", "tool-wall": "press-wall"}
 
 
 @dataclass(slots=True)
-class Pointing:
-    """Tells one point in one round."""
+class PointNarrator:
+    """Narrates one point in one round."""
 
     session: Composition
     station: Station

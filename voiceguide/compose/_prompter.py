@@ -11,8 +11,8 @@ from voiceguide.script import At, Hold, HoldCue, estimate_ms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from voiceguide.compose._composition import HoldTalk
     from voiceguide.compose._narrator import Draft
-    from voiceguide.compose._session import HoldTalk
     from voiceguide.script import Script, Step, Talk
     from voiceguide.words import Words
 
@@ -37,7 +37,9 @@ _SCAN_FROM_MS = 150_000
 """A rest in which there is time for a walk through the body."""
 _APART_MS = 20_000, 26_000
 """From one line to the next, at the start of the session and at its end."""
-_APART_AT_REST_MS = {"full": 18_000, "short": 40_000}
+_APART_AT_REST_MS = {"full": 13_000, "short": 24_000}
+_LINES_AT_REST = 60
+"""About as many as there are: a very long rest has more silence, instead of all of them at its start."""
 _FROM_START_MS = 27_000
 
 
@@ -50,8 +52,8 @@ class HoldTime:
 
 
 @dataclass(slots=True)
-class Filling:
-    """Fills the holds of one draft."""
+class Prompter:
+    """Prompts what is said inside the holds of one draft."""
 
     draft: Draft
     words: Words
@@ -149,7 +151,7 @@ class Filling:
     def _apart(self, talk: HoldTalk, time: HoldTime) -> int:
         """From one line to the next."""
         if talk.rests:
-            return _APART_AT_REST_MS[self._talk]
+            return max(_APART_AT_REST_MS[self._talk], time.length // _LINES_AT_REST)
         early, late = _APART_MS
         return early + (late - early) * time.start // max(1, self.session_ms)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voiceguide.compose._body import Need
     from voiceguide.compose._plan import Plan
     from voiceguide.compose._request import Request
-    from voiceguide.compose._wording import Wording
+    from voiceguide.compose._word_choice import WordChoice
     from voiceguide.packs import Pack, Tool
     from voiceguide.script import Side
 
@@ -49,7 +49,7 @@ class Composition:
     pack: Pack
     request: Request
     plan: Plan
-    words: Wording
+    words: WordChoice
     body: Body
     steps: Steps = field(default_factory=Steps)
     talk: dict[int, HoldTalk] = field(default_factory=dict)

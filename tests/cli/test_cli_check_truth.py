@@ -1,0 +1,124 @@
+"""``check``: what ``export`` would refuse, what YAML leaves out, and files that are no scripts."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+HEAD = "voiceguide: 1\ntitle: A test\n"
+BUILT_IN = Path(sys.modules["voiceguide"].__file__ or "").parent
+
+
+def checked(run: Callable[..., Ran], text: str, *flags: str) -> Ran:
+    Path("one.yaml").write_text(text, encoding="utf-8")
+    return run("check", "one.yaml", *flags)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("steps:\n  - chime: bellll\n", "4:12", "there is no chime 'bellll'; did you mean bell"),
+        (
+            "steps:\n  - hold: {for: 5s, chimes: {end: stopp}}\n",
+            "4:35",
+            "no chime 'stopp'; did you mean stop",
+        ),
+        ("steps:\n  - say: Namaste. नमस्ते.\n", "4:10", "nothing to say in 'नमस्ते.' for the voice piper/joe"),
+        (
+            "steps:\n  - hold: {for: 30s, say: [{at: 9s, text: 放松。}]}\n",
+            "4:43",
+            "nothing to say in '放松。'",
+        ),
+        ("bed: rian\nsteps: [say: Hello.]\n", "3:6", "there is no bed 'rian'; did you mean rain"),
+        ("bed: rian.wav\nsteps: [say: Hello.]\n", "3:6", "rian.wav cannot be read as a sound"),
+        ("lexicon: none.yaml\nsteps: [say: Hello.]\n", "3:10", "the lexicon none.yaml cannot be read"),
+        ("chimes: none.yaml\nsteps: [say: Hello.]\n", "3:9", "no such file: none.yaml"),
+        ("pitch: 2\nsteps: [say: Hello.]\n", "3:8", "the pitch of piper/joe cannot be changed"),
+        ("bed: ../rain.wav\nsteps: [say: Hello.]\n", "3:6", "allow it with --allow-outside"),
+    ],
+)
+def test_what_export_refuses_is_found(run: Callable[..., Ran], text: str, place: str, message: str) -> None:
+    ran = checked(run, HEAD + text)
+    assert ran.code == 2
+    assert f"one.yaml:{place}: " in ran.err
+    assert message in ran.err
+    assert run("export", "one.yaml", "-o", "one.wav").code == 2
+
+
+def test_no_chimes_need_no_names(run: Callable[..., Ran]) -> None:
+    assert checked(run, f"{HEAD}chimes: none\nsteps:\n  - chime: bellll\n").code == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- say: Press point #3 with it.",
+        "- say: Step # 3",
+        "- say: {text: Step #2\n      }",
+        "- chapter: Part #2",
+    ],
+)
+def test_text_that_a_comment_cuts_is_a_warning_with_the_fix(run: Callable[..., Ran], line: str) -> None:
+    ran = checked(run, f"{HEAD}steps:\n  {line}\n  - say: Hello.\n")
+    assert ran.code == 0
+    assert "warning: what follows ' #' is a comment, and not read; put the text in quotes: " in ran.out
+    assert checked(run, f"{HEAD}steps:\n  {line}\n  - say: Hello.\n", "--strict").code == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- say: Breathe out.  # slowly",
+        "- say: Breathe out. # slowly",
+        '- say: "Step #2."',
+        "- pause: 5s #short",
+    ],
+)
+def test_a_comment_that_is_meant_is_none(run: Callable[..., Ran], line: str) -> None:
+    assert "comment" not in checked(run, f"{HEAD}steps:\n  {line}\n  - say: Hello.\n").out
+
+
+def test_errors_hide_no_warnings(run: Callable[..., Ran]) -> None:
+    ran = checked(run, f"{HEAD}steps:\n  - say: Step #2, lie down.\n  - chime: bellll\n")
+    assert "one.yaml:4:15: warning: what follows ' #'" in ran.out
+    assert "one.yaml:5:12: there is no chime" in ran.err
+    assert "steps, " not in ran.out
+
+
+def test_silences_stand_at_their_step(run: Callable[..., Ran]) -> None:
+    steps = (
+        "steps:\n  - say: One. Two.\n  - pause: 50s\n  - say: Three.\n  - pause: 1s\n  - hold: {for: 40s}\n"
+    )
+    ran = checked(run, f"{HEAD}{steps}  - pause: 45s\n  - chime: end\n")
+    found = [line.split(": warning")[0] for line in ran.out.splitlines() if "of silence" in line]
+    assert found == ["one.yaml:5:5", "one.yaml:9:5"]
+
+
+def test_packs_chimes_and_lexicons_are_known(run: Callable[..., Ran]) -> None:
+    pack = BUILT_IN / "packs" / "back_flexibility.yaml"
+    lexicon = BUILT_IN / "speech" / "lexicon.yaml"
+    Path("chimes.yaml").write_text("voiceguide_chimes: 1\nroles: {end: gong}\n")
+    ran = run("check", pack, lexicon, "chimes.yaml")
+    assert ran.code == 0
+    assert "'Back flexibility', a pack of 7 points" in ran.out
+    assert "a lexicon of " in ran.out
+    assert "chimes.yaml: chimes, 0 sounds of its own" in ran.out
+    Path("chimes.yaml").write_text("voiceguide_chimes: 1\nroles: {end: gogn}\n")
+    assert "'gogn'" in run("check", "chimes.yaml").err
+    Path("pack.yaml").write_text("voiceguide_pack: 1\npoints: []\n")
+    assert "pack.yaml:1:1: the key 'title' is missing" in run("check", "pack.yaml").err
+
+
+def test_a_script_comes_by_a_pipe(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{HEAD}steps:\n  - chime: bellll\n".encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    assert "stdin:4:12: there is no chime 'bellll'" in run("check", "-").err
