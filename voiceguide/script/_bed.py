@@ -65,6 +65,7 @@ class Bed:
     """Sound under the whole session."""
 
     sound: Line
+    """A bed's name (see: voiceguide beds), or a sound file."""
     level_db: Level = USUAL_LEVEL_DB
     """Against the voice."""
     duck_db: Depth = USUAL_DUCK_DB

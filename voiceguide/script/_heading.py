@@ -71,6 +71,7 @@ class Knobs:
         VoiceName | None,
         Knob(metavar="VOICE", help=f"See: voiceguide voices. [{DEFAULT_VOICE}]", read=voice_name),
     ] = None
+    """Who speaks, such as piper/joe."""
     rate: Annotated[
         Annotated[float, Limits(ge=SLOWEST, le=FASTEST)] | None,
         Knob(metavar="PACE", help="Pace of speech; 0.9 is slower. [1]", least=SLOWEST, most=FASTEST),

@@ -64,6 +64,7 @@ class HoldCue:
 
     at: Position
     text: Line
+    """The words."""
     file: Line | None = None
     """The listener's own recording of it, which is heard in the voice's place."""
     over: Duration | None = None
@@ -75,8 +76,11 @@ class HoldChimes:
     """The chimes of a hold; one that is not named does not sound."""
 
     start: ChimeName | None = None
+    """As the hold begins: a chime (see: voiceguide chimes), or a sound file."""
     half: ChimeName | None = None
+    """In its middle."""
     end: ChimeName | None = None
+    """As it ends."""
 
 
 ALL_BREATHS: Final = 9_999
@@ -128,6 +132,7 @@ class Breath:
                 _led,
                 _led_text,
                 type=["string", "integer"],
+                pattern="^(all|[0-9]{1,4})$",
                 description="How many breaths tones lead, from the first on: a number, or all",
             ),
         ]
@@ -256,7 +261,9 @@ class HoldWay:
     """How the listener presses during a hold."""
 
     posture: Posture
+    """How the listener is."""
     tool: Tool = "none"
+    """What presses; none for bare hands."""
     wall: bool = False
     """Whether a wall is leant against."""
 

@@ -33,6 +33,7 @@ class ChapterBody:
     """The start of a chapter."""
 
     title: Line
+    """What players show."""
     point: Line | None = None
     """The point's code."""
     side: Side | None = None
@@ -45,6 +46,7 @@ class SayBody:
     """What is said: a sentence or several, with pauses and SSML in it."""
 
     text: Paragraph
+    """The words."""
     file: Line | None = None
     """The listener's own recording of it, which is heard in the voice's place."""
 
@@ -220,6 +222,7 @@ class Script(Knobs):
     voiceguide: Version
     """The version of the file's form."""
     title: Line
+    """The session's title."""
     length: Annotated[Length, Limits(ge=LEAST_LENGTH)] | None = None
     """Met exactly; without it the preferred times hold."""
     talk: Talk | None = None
