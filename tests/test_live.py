@@ -148,11 +148,9 @@ def test_it_sounds_when_its_opening_is_spoken(studio: Studio, turnstile: Turnsti
         reader = Reader(live)
         assert reader.until_it_waits() == 0
         assert live.waiting
-        turnstile.let(1)
-        while len(turnstile.said) < 1:
-            assert reader.until_it_waits() == 0
-        turnstile.let(1)
-        while not reader.until_it_waits():
+        # with the second before it, one sentence may already be enough to begin
+        turnstile.let(2)
+        while reader.until_it_waits() <= voices(live.timeline)[1][0]:
             pass
         # up to the silence before the third sentence, and not into it
         third = voices(live.timeline)[2][0]
@@ -353,7 +351,7 @@ def test_without_voice_chimes_are_where_they_are(studio: Studio) -> None:
         silent = np.concatenate(list(live.without_voice().blocks()))
         chimes = [(cue.start, cue.end) for cue in live.timeline.tracks[1].cues]
     assert len(silent) == 90 * RATE
-    heard = np.flatnonzero(np.abs(silent[:, 0]) > 0)
+    heard = np.flatnonzero(np.abs(silent[:, 0]) > 0.003)  # the room tone is not
     assert heard[0] >= chimes[0][0]
     assert all(np.abs(silent[start:end]).max() > 0.001 for start, end in chimes)
 

@@ -105,14 +105,18 @@ def measured_by_ffmpeg(path: Path) -> tuple[float, float]:
     return float(told["lavfi.r128.I"]), 20 * np.log10(max(peaks))
 
 
-def test_between_sounds_there_is_digital_silence(made: tuple[Session, Path]) -> None:
+def test_between_sounds_there_is_only_the_room_tone(made: tuple[Session, Path]) -> None:
     session, folder = made
     sound, _ = soundfile.read(folder / "routine.wav", dtype="int16")
     heard = np.zeros(len(sound), bool)
     for cue in session.timeline.cues():
         heard[cue.start : cue.end] = True
     assert heard.mean() < 0.9
-    assert not sound[~heard].any()
+    tone = sound[~heard].astype(float)
+    assert np.abs(tone).max() < 32768 * 10 ** (-52 / 20)
+    assert 10 * np.log10(np.square(tone / 32768).mean()) == pytest.approx(-67.0, abs=0.5)
+    edges = np.flatnonzero(np.concatenate([[True], sound.any(axis=1), [True]]))
+    assert np.diff(edges).max() - 1 < session.rate // 100, "a device falls asleep in zeros"
 
 
 def test_nothing_clicks_where_clips_begin_and_end(made: tuple[Session, Path]) -> None:

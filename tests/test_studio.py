@@ -96,12 +96,48 @@ def test_clips_stand_where_the_timeline_says(session: Session) -> None:
 
 
 @pytest.mark.parametrize("bed", [None, "rain"])
-def test_stems_add_up_to_the_whole(studio: Studio, session: Session, bed: str | None) -> None:
-    one = studio.session(override(session.script, Heading(bed=bed))) if bed else session
+def test_stems_add_up_to_the_whole_but_for_the_room_tone(
+    studio: Studio, session: Session, bed: str | None
+) -> None:
+    one = studio.session(override(session.script, Heading(bed=bed, room_tone="off")))
     names = ["voice", "chimes", *(["bed"] if bed else [])]
     stems = [sound(one.stem(name).blocks()) for name in names]
     assert all(stem.any() for stem in stems)
     np.testing.assert_allclose(sum(stems), sound(one.blocks()), atol=2e-4)
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "bed", "heard"),
+    [
+        (None, None, None, -67.0),
+        ("off", None, None, None),
+        (-72, None, None, -72.0),
+        ("off", "-70 dB", None, -70.0),
+        ("-72dB", "off", None, None),
+        (None, "-72dB", "rain", None),
+    ],
+)
+def test_a_room_tone_is_heard_where_there_is_no_bed(
+    folder: Path, told: str | float | None, asked: str | None, bed: str | None, heard: float | None
+) -> None:
+    with Studio(cache_dir=folder, rate=24_000, channels=1, room_tone=told) as studio:
+        made = studio.session(override(short({"say": "Breathe."}), Heading(bed=bed, room_tone=asked)))
+    assert made.heard_tone_db == heard
+    first = next(made.blocks(9_600))
+    assert made.timeline.cues()[0].start == 24_192  # a second, on the grid
+    assert (made.master().tone is not None) == (heard is not None)
+    if heard is not None:
+        assert 10 * np.log10(np.square(first).mean()) == pytest.approx(heard, abs=2)
+    elif bed is None:
+        assert not first.any()
+
+
+@pytest.mark.parametrize("level", ["loud", "-30dB", "0dB", -100.0, True, "nan"])
+def test_a_room_tone_that_cannot_be_is_refused(folder: Path, level: Any) -> None:
+    with pytest.raises(InputError, match=r"room_tone: .* is no room tone; write off, or a level"):
+        Studio(cache_dir=folder, room_tone=level)
+    with pytest.raises(InputError, match=r"room_tone: .* is no room tone"):
+        Heading(room_tone=level)
 
 
 def test_chimes_can_be_silent(studio: Studio) -> None:

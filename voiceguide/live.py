@@ -164,6 +164,7 @@ class Live(BaseSession):
                 channels=self.channels,
                 device=opening.device(),
                 start=begin,
+                tone=self._made.session.room_tone(),
                 ongoing=self,
                 **options,
             )
@@ -260,14 +261,14 @@ class Live(BaseSession):
 
 @dataclass(frozen=True, slots=True)
 class _Fade:
-    """From one render to the next: the bed may duck for words that have moved."""
+    """From one render to the next: the bed may duck for words that have moved, or the tone move with them."""
 
     old: Block
 
     @classmethod
     def between(cls, before: Master, session: Session, position: int, most: int) -> _Fade | None:
-        """A fade that is over before anything begins; None without a bed, where there is nothing to fade."""
-        if not session.has_bed:
+        """A fade that is over before anything begins; None where there is nothing to fade."""
+        if not session.has_bed and session.heard_tone_db is None:
             return None
         starts = (cue.start for cue in session.timeline.cues() if cue.start >= position)
         frames = min(most, min(starts, default=position + most) - position)

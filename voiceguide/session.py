@@ -25,7 +25,9 @@ if TYPE_CHECKING:
         Identity,
         Master,
         Mixer,
+        RoomTone,
         Sections,
+        ToneLane,
     )
     from voiceguide.store import Store
     from voiceguide.timeline import Timeline
@@ -95,6 +97,8 @@ class Session(BaseSession):
         Integrated loudness in LUFS.
     bed : BedSound or None
         The background sound, if there is one.
+    room_tone_db : float, optional
+        Level of the room tone in dBFS; None for digital silence. It is not heard where there is a bed.
     sources : sequence of ClipSource
         Where the clips are.
     on_progress : callable, optional
@@ -113,6 +117,7 @@ class Session(BaseSession):
         channels: int,
         loudness: float,
         bed: BedSound | None,
+        room_tone_db: float | None = None,
         sources: Sequence[ClipSource],
         on_progress: Progress | None = None,
         store: Store | None = None,
@@ -124,6 +129,7 @@ class Session(BaseSession):
         self.loudness = loudness
         self.bed = bed
         self.beds = dict(beds or {})
+        self.room_tone_db = room_tone_db
         self.sources = tuple(sources)
         self.on_progress = on_progress
         self.store = store
@@ -138,7 +144,8 @@ class Session(BaseSession):
         """The same session with another timeline."""
         return Session(
             self.script, timeline, channels=self.channels, loudness=self.loudness, bed=self.bed,
-            sources=self.sources, on_progress=self.on_progress, store=self.store, beds=self.beds,
+            room_tone_db=self.room_tone_db, sources=self.sources, on_progress=self.on_progress,
+            store=self.store, beds=self.beds,
         )  # fmt: skip
 
     def master(self) -> Master:
@@ -150,13 +157,15 @@ class Session(BaseSession):
             If a clip has gone from the cache meanwhile.
         """
         if self._master is None:
-            self._master = stages.master(self._mixer(self.timeline), self.loudness, self.store)
+            self._master = stages.master(
+                self._mixer(self.timeline), self.loudness, self.store, self._tone_lane()
+            )
         return self._master
 
     def part(self, frames: int, gain_db: float) -> Master:
         """The sound at a given gain, with only the cues that begin before a frame.
 
-        For a session of which the rest is not known yet. The bed is as in the whole.
+        For a session of which the rest is not known yet. The bed and the room tone are as in the whole.
         """
         from voiceguide.sound import Master
 
@@ -164,7 +173,7 @@ class Session(BaseSession):
             replace(track, cues=tuple(cue for cue in track.cues if cue.start < frames))
             for track in self.timeline.tracks
         )
-        return Master(self._mixer(replace(self.timeline, tracks=tracks)), gain_db)
+        return Master(self._mixer(replace(self.timeline, tracks=tracks)), gain_db, tone=self._tone_lane())
 
     def likely_gain_db(self) -> float:
         """The master's gain from an earlier export, else an estimate; nothing is measured."""
@@ -212,6 +221,27 @@ class Session(BaseSession):
             turns.append(BedTurn(change.start, change.fade, lane))
         return BedSequence(turns)
 
+    def room_tone(self) -> RoomTone | None:
+        """The room tone by itself, for pauses; None if it is off."""
+        if self.room_tone_db is None:
+            return None
+        from voiceguide.sound import RoomTone
+
+        return RoomTone(self.rate, self.channels, self.room_tone_db)
+
+    @property
+    def heard_tone_db(self) -> float | None:
+        """Level of the room tone that is heard under the session; None if there is none, or a bed."""
+        return None if self.has_bed else self.room_tone_db
+
+    def _tone_lane(self) -> ToneLane | None:
+        """The room tone under the session; a bed takes its place."""
+        if self.heard_tone_db is None or (tone := self.room_tone()) is None:
+            return None
+        from voiceguide.sound import ToneLane
+
+        return ToneLane(tone, self.timeline)
+
     @property
     def _bed_asked(self) -> Bed:
         from voiceguide.script import Bed
@@ -229,7 +259,10 @@ class Session(BaseSession):
         return self.master().blocks(size, start)
 
     def stem(self, name: str) -> Master:
-        """A single lane (``voice``, ``chimes`` or ``bed``), at its level in the mix and of full length."""
+        """A single lane (``voice``, ``chimes`` or ``bed``), at its level in the mix and of full length.
+
+        Without the room tone: between its cues is digital silence.
+        """
         from voiceguide.sound import Master
 
         tracks = tuple(track for track in self.timeline.tracks if track.name == name)
@@ -323,7 +356,13 @@ class Session(BaseSession):
         """Play the session; the options are those of :func:`voiceguide.player.play`."""
         from voiceguide.player import play
 
-        return play(self.timeline, lambda start: self.blocks(start=start), channels=self.channels, **options)
+        return play(
+            self.timeline,
+            lambda start: self.blocks(start=start),
+            channels=self.channels,
+            tone=self.room_tone(),
+            **options,
+        )
 
 
 def _ducking(duck_db: float) -> Ducking:

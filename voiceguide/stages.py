@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.export import Encoding, ExportReport, Tags
     from voiceguide.packs import Pack
     from voiceguide.script import Calibration, ResolvedScript, Script
-    from voiceguide.sound import BedLane, BedSequence, ClipSource, Curve, Master, Mixer, Sound
+    from voiceguide.sound import BedLane, BedSequence, ClipSource, Curve, Master, Mixer, Sound, ToneLane
     from voiceguide.store import Store
     from voiceguide.timeline import Bounds, ClipRef, Cue, Layout, Timeline
 
@@ -132,12 +132,12 @@ def mix(timeline: Timeline, clips: ClipSource, channels: int, bed: BedLane | Bed
     return Mixer(timeline, clips, channels=channels, bed=bed)
 
 
-def master(mixer: Mixer, loudness: float, store: Store | None) -> Master:
-    """A mixed session at its loudness, in LUFS."""
+def master(mixer: Mixer, loudness: float, store: Store | None, tone: ToneLane | None = None) -> Master:
+    """A mixed session at its loudness, in LUFS, over a room tone, which no loudness is measured with."""
     from voiceguide.sound import CEILING_DB, Master, master_gain_db
 
     if store is None:
-        return Master(mixer, master_gain_db(mixer, loudness, ceiling_db=CEILING_DB))
+        return Master(mixer, master_gain_db(mixer, loudness, ceiling_db=CEILING_DB), tone=tone)
 
     def measure(
         mixer: Mixer, cues: Sequence[Cue], gain_db: float, ceiling_db: float | None
@@ -151,7 +151,7 @@ def master(mixer: Mixer, loudness: float, store: Store | None) -> Master:
         lambda: master_gain_db(mixer, loudness, ceiling_db=CEILING_DB, measure=measure),
     )
     _logger.debug("the session's gain is %+.2f dB", gain_db)
-    return Master(mixer, gain_db)
+    return Master(mixer, gain_db, tone=tone)
 
 
 def found_gain_db(mixer: Mixer, loudness: float, store: Store) -> float | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
+from voiceguide.errors import RequestError
 from voiceguide.script import (
     DEFAULT_VOICE,
     BeatWord,
@@ -17,6 +18,7 @@ from voiceguide.script import (
     outside,
     require,
     resolve,
+    tone_db,
 )
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
@@ -77,6 +79,9 @@ class Studio:
         respellings. Wins over the lexicons that scripts name.
     loudness : float, optional
         Integrated loudness of all sessions in LUFS (ITU-R BS.1770-4).
+    room_tone : str or float, optional
+        The soft noise under sessions whose scripts say nothing of it, and that have no bed: its RMS level in
+        dBFS (``-72`` or ``"-72dB"``), or ``"off"``. -67 by default.
     workers : int, optional
         Most speech processes; by default one a core.
     on_progress : callable, optional
@@ -87,7 +92,7 @@ class Studio:
     Raises
     ------
     InputError
-        If a sound or a lexicon cannot be used.
+        If a sound, a lexicon or the room tone's level cannot be used.
     CacheError
         If the cache folder cannot be used.
     """
@@ -102,6 +107,7 @@ class Studio:
         bed: Any = None,
         lexicon: LexiconLike | Sequence[LexiconLike] = (),
         loudness: float = TARGET_LUFS,
+        room_tone: str | float | None = None,
         workers: int | None = None,
         on_progress: Progress | None = None,
         on_notice: Callable[[str], None] | None = None,
@@ -109,6 +115,10 @@ class Studio:
         self.rate = rate
         self.channels = channels
         self.loudness = loudness
+        try:
+            self._room_tone_db = tone_db(room_tone)
+        except ValueError as e:
+            raise RequestError(f"room_tone: {e}") from e
         root = locate(Path(cache_dir) if cache_dir is not None else None)
         self._store = Store(root, spare=True, on_notice=on_notice)
         use_store(self._store)
@@ -236,6 +246,7 @@ class Studio:
             loudness=self.loudness,
             bed=self._sounds.bed(script),
             beds=self._sounds.beds(script),
+            room_tone_db=self._room_tone_db if script.room_tone is None else tone_db(script.room_tone),
             sources=sources,
             on_progress=self._on_progress,
             store=self._store,

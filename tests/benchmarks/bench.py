@@ -260,7 +260,8 @@ class Bench:
         for number in range(self.plan.plays):
             for name, cache in (("cold", self.folder / f"cold-{number}"), ("cached", exported)):
                 _note(f"first sound, {name}")
-                words = [PROGRAM, "play", *asked, "--device", "miniaudio", "--quiet"]
+                # a tone would be the first sound
+                words = [PROGRAM, "play", *asked, "--room-tone", "off", "--device", "miniaudio", "--quiet"]
                 seconds = first_sound(words, folder=self.folder, cache=cache, seconds=60)
                 found.setdefault(name, []).append(seconds)
         return found

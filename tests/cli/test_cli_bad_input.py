@@ -150,7 +150,7 @@ def test_names_that_there_are_not_are_found_by_check_with_their_places(
 
 
 def test_a_length_near_those_that_can_be_is_a_warning(run: Callable[..., Ran], folder: Path) -> None:
-    head = HEAD.replace("steps:", "length: 5s\nsteps:")
+    head = HEAD.replace("steps:", "length: 6s\nsteps:")
     (folder / "near.yaml").write_text(head + "  - pause: 2s..4s\n")
     ran = run("check", "near.yaml")
     assert ran.code == 0

@@ -74,7 +74,7 @@ def test_no_voice_keeps_the_chimes_in_their_places(run: Callable[..., Ran], fold
     assert ran.code == 0, ran.err
     told = json.loads(run("timeline", "--length", "1m50s", *SILENT, "--json").out)
     sound, _ = soundfile.read(folder / "x.wav")
-    loud = np.abs(sound).max(axis=1) > 1e-3
+    loud = np.abs(sound).max(axis=1) > 3e-3  # the room tone is not
     chimes = next(track["cues"] for track in told["tracks"] if track["name"] == "chimes")
     first = min(chime["start"] for chime in chimes)
     assert not loud[:first].any()

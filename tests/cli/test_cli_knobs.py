@@ -27,6 +27,8 @@ PLAIN = "voiceguide: 1\ntitle: One\nsteps:\n  - say: Breathe in.\n"
 
 def value_of(name: str) -> Any:
     """A value that a knob takes, and that is no default."""
+    if name == "room_tone":
+        return "-72dB"
     knob = knobs()[name]
     if knob.least is None or knob.most is None:
         return "silent/default"  # a voice's name, and good enough for a file's

@@ -54,7 +54,7 @@ def test_points_as_json(run: Callable[..., Ran]) -> None:
 
 def test_the_timeline_as_json_is_the_documented_form(run: Callable[..., Ran]) -> None:
     told = json.loads(run("timeline", "--minutes", "3", *SILENT, "--json").out)
-    assert set(told) == {"version", "rate", "frames", "title", "tracks", "chapters", "holds"}
+    assert set(told) == {"version", "rate", "frames", "title", "tracks", "chapters", "holds", "room_tone_db"}
     assert told["frames"] == 180 * told["rate"]
     for track in told["tracks"]:
         for cue in track["cues"]:

@@ -93,6 +93,44 @@ def test_a_pause_is_digital_silence_after_a_fade_and_loses_its_place_by_the_fade
     assert np.abs(np.diff(heard, axis=0)).max() < STEEPEST
 
 
+class _Tone:
+    """A tone that is 0.01 everywhere."""
+
+    period = 100
+    identity = "tone"
+
+    def frames(self, _start: int, count: int) -> NDArray[np.float32]:
+        return np.full((count, 2), 0.01, dtype=np.float32)
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 1000])
+def test_a_pause_gets_the_room_tone(session, size: int) -> None:
+    with transport_of(session, tone=_Tone()) as transport:
+        before = take(transport, 1000)
+        transport._prefetch.wait(8000, WAIT)
+        transport.toggle()
+        paused = np.concatenate([transport.read(size) for _ in range(2000 // size)])
+        assert np.allclose(paused[200:], 0.01)
+        transport.toggle()
+        resumed = np.concatenate([transport.read(size) for _ in range(2000 // size)])
+    assert np.array_equal(before, session.samples[:1000])
+    assert np.array_equal(resumed[64:936], session.samples[1128:2000])
+    heard = np.concatenate([before, paused, resumed])
+    assert np.abs(np.diff(heard, axis=0)).max() < STEEPEST
+
+
+def test_the_room_tone_ends_with_the_session(sessions: Callable) -> None:
+    session = sessions(1000)
+    with transport_of(session, tone=_Tone(), drain=300) as transport:
+        transport._prefetch.wait(1000, WAIT)
+        read = [transport.read(600)]
+        while not transport.finished.is_set():
+            read.append(transport.read(600))
+    heard = np.concatenate(read)
+    assert np.array_equal(heard[:1000], session.samples)
+    assert not heard[1000:].any()
+
+
 @pytest.mark.parametrize("size", [1, 7, 64, 65])
 def test_a_fade_goes_on_over_any_pulls(session, size: int) -> None:
     def fades(size: int) -> NDArray[np.float32]:

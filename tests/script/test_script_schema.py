@@ -1,4 +1,4 @@
-"""The JSON Schema that editors get, against a validator that is not ours: it takes what we read, and no more."""
+"""The JSON Schema for editors, against a validator that is not ours: it takes what we read, and no more."""
 
 from __future__ import annotations
 

@@ -240,7 +240,7 @@ def test_a_hold_ends_with_a_breath_where_its_bounds_allow(preset: str, length: s
 def test_a_length_comes_before_whole_breaths() -> None:
     timeline = lay({"hold": {"for": "3m..5m", "breathe": "box"}}, length="4m1s")
     assert timeline.frames == 241_000
-    assert timeline.holds[0].frames == 241_000
+    assert timeline.holds[0].frames == 241_000 - rhythm.SESSION_LEAD
 
 
 def test_a_hold_without_room_for_a_breath_says_so() -> None:
@@ -269,7 +269,13 @@ def test_rounds_inside_rounds_are_equal_and_the_length_is_exact(outer: int, inne
         *({"chapter": {"title": "Swan", "side": "right"}}, {"hold": {"for": "5s..1m"}}),
     ]
     repeat = {"repeat": outer, "steps": [{"repeat": inner, "steps": steps, "between": [{"pause": "1s..5s"}]}]}
-    least = outer * inner * 10_000 + outer * (inner - 1) * 1_000 + rhythm.SENTENCE_GAP + 5 * 70
+    least = (
+        outer * inner * 10_000
+        + outer * (inner - 1) * 1_000
+        + rhythm.SENTENCE_GAP
+        + 5 * 70
+        + rhythm.SESSION_LEAD
+    )
     more = min(more, outer * inner * 110_000)
     timeline = lay(repeat, {"say": "Done."}, length=f"{least + more}ms")
     assert timeline.frames == least + more

@@ -127,6 +127,7 @@ def command(
                 rate=chosen.rate,
                 channels=chosen.channels,
                 loudness=chosen.loudness if loudness is None else loudness,
+                room_tone=chosen.room_tone,
                 on_progress=update,
             ) as studio,
         ):

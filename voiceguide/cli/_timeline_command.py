@@ -18,6 +18,7 @@ from voiceguide.units import clock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from voiceguide.session import Session
     from voiceguide.timeline import HoldSpan, Timeline
 
 
@@ -43,16 +44,21 @@ def command(options: SessionOptions, as_json: bool, plot: Path | None, strict: b
         if plot is not None:
             session.draw(plot)
     if as_json:
-        click.echo(to_json(as_values(session.timeline)))
+        click.echo(to_json(as_values(session.timeline, room_tone_db=session.heard_tone_db)))
     elif plot is None:
-        click.echo(_table(session.timeline))
+        click.echo(_table(session))
     if plot is not None:
         settings_of().note(f"Drew {plot}")
 
 
-def _table(timeline: Timeline) -> str:
+def _table(session: Session) -> str:
+    timeline = session.timeline
     rate = timeline.rate
     lines = [f"{timeline.title}: {clock(timeline.frames, rate, millis=True)}"]
+    if session.script.bed is not None:
+        lines.append(f"bed: {session.script.bed.sound}, {session.script.bed.level_db:g}dB")
+    if session.heard_tone_db is not None:
+        lines.append(f"room tone: {session.heard_tone_db:g}dB")
     for chapter in timeline.chapters:
         lines += ["", f"{clock(chapter.start, rate)}  {chapter.title}"]
         rows = [

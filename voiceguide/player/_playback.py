@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from voiceguide.player._live_session import LiveSession
     from voiceguide.player._prefetch import BlocksFrom
+    from voiceguide.sound import Loop
     from voiceguide.timeline import Timeline
 
 TICK_SECONDS = 0.1
@@ -75,6 +76,7 @@ def play(
     start: int = 0,
     keys: Keys | None = None,
     screen: Screen | None = None,
+    tone: Loop | None = None,
     ongoing: LiveSession | None = None,
 ) -> Outcome:
     """Play a session on a sound device.
@@ -96,6 +98,8 @@ def play(
         Where commands come from.
     screen : Screen, optional
         What shows the position.
+    tone : Loop, optional
+        The room tone, for pauses.
     ongoing : LiveSession, optional
         The session, if it is still being laid out; ``timeline`` is what it was to begin with.
 
@@ -118,7 +122,13 @@ def play(
     with (
         closing(opened),
         Transport(
-            timeline, blocks_from, channels=channels, start=start, drain=opened.latency, ongoing=ongoing
+            timeline,
+            blocks_from,
+            channels=channels,
+            start=start,
+            drain=opened.latency,
+            ongoing=ongoing,
+            tone=tone,
         ) as transport,
         keys or nullcontext() as commands,
         screen or nullcontext() as display,

@@ -2,7 +2,7 @@
 
 A device's thread pulls frames while the main thread gives commands. Nothing clicks: a pause, a jump or a
 starved disk fades out first, and what follows fades in. Without commands the frames that come out are the
-render's, bit for bit.
+render's, bit for bit. Where there are none, a room tone keeps the device awake until the session is over.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from voiceguide.player._live_session import LiveSession
+    from voiceguide.sound import Loop
     from voiceguide.timeline import Timeline
 
 FADE_MS = 8
@@ -65,6 +66,8 @@ class Transport:
         Frames of silence that a device takes after the last frame until that is heard: its latency.
     ongoing : LiveSession, optional
         The session, if it is still being laid out.
+    tone : Loop, optional
+        What sounds during a pause, and while more is waited for; silence without.
     """
 
     def __init__(
@@ -76,7 +79,13 @@ class Transport:
         start: int = 0,
         drain: int = 0,
         ongoing: LiveSession | None = None,
+        tone: Loop | None = None,
     ) -> None:
+        self._tone = tone
+        if tone is not None:
+            tone.frames(0, 1)  # made here, and not in the device's thread
+        self._tone_level = 0
+        self._tone_place = 0
         self._laid_out = timeline
         self._ongoing = ongoing
         self._channels = channels
@@ -209,7 +218,7 @@ class Transport:
     # what a device's thread calls
 
     def read(self, frames: int) -> Block:
-        """Give exactly ``frames`` frames at once: the session's, and silence where there are none.
+        """Give exactly ``frames`` frames at once: the session's, and the room tone where there are none.
 
         For callbacks: never waits for the disk and never raises; what goes wrong is kept in :attr:`error`.
         """
@@ -218,6 +227,7 @@ class Transport:
             filled = self._fill(out)
             if filled < frames:
                 self.idle(frames - filled)
+            self._lay_tone(out, filled)
         except Exception as error:  # must not go up into the driver's C code
             self.fail(error)
             out[:] = 0.0
@@ -237,8 +247,7 @@ class Transport:
     def idle(self, frames: int) -> None:
         """Note that the device has played ``frames`` frames of silence after all that it took."""
         with self._lock:
-            ended = self._target is None and self._prefetch.exhausted
-            if ended or (self._quitting and not self._level):
+            if self._over:
                 self._silence += frames
                 if self._silence >= self._drain:
                     self.finished.set()
@@ -280,6 +289,30 @@ class Transport:
                     if audible:
                         break
         return filled
+
+    @property
+    def _over(self) -> bool:
+        """Whether all was taken, or the quitting fade has sounded."""
+        ended = self._target is None and self._prefetch.exhausted
+        return ended or (self._quitting and not self._level)
+
+    def _lay_tone(self, out: Block, filled: int) -> None:
+        """Lay the room tone after the first ``filled`` frames; one that sounds yet fades out under those."""
+        if self._tone is None:
+            return
+        goal = self._fade if filled < len(out) and not self._over else 0
+        if not (self._tone_level or goal):
+            return
+        levels = np.zeros(len(out), dtype=np.float32)
+        # it falls as the session's own sound rises, and rises after it has fallen
+        yielding = filled if goal else len(out)
+        falling = self._tone_level - np.arange(1, yielding + 1)
+        levels[:yielding] = np.maximum(falling, 0)
+        level = max(self._tone_level - yielding, 0)
+        levels[yielding:] = np.minimum(level + np.arange(1, len(out) - yielding + 1), goal)
+        self._tone_level = int(levels[-1])
+        out += self._tone.frames(self._tone_place, len(out)) * (levels / np.float32(self._fade))[:, None]
+        self._tone_place += len(out)
 
     def _ramp(self, piece: Block, goal: int) -> None:
         """Bring the level towards ``goal``, one step a frame."""

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
         ResolvedSound,
         resolve,
     )
+    from voiceguide.script._room_tone import NO_TONE, USUAL_TONE_DB, tone_db, tone_level
     from voiceguide.script._rules import chapters_of, require
     from voiceguide.script._script_file import (
         check_document,
@@ -127,9 +128,11 @@ __all__ = [
     "LENGTH",
     "LOWEST",
     "NO_CHIMES",
+    "NO_TONE",
     "ROLE_NAMES",
     "SECOND_MS",
     "SLOWEST",
+    "USUAL_TONE_DB",
     "At",
     "BeatWord",
     "Bed",
@@ -214,6 +217,8 @@ __all__ = [
     "split_sentences",
     "split_voice",
     "theme_of",
+    "tone_db",
+    "tone_level",
     "unheeded",
     "unrolled",
     "with_chimes",
@@ -247,6 +252,7 @@ __getattr__ = lazy(
             "ElasticTime ResolvedBedChange ResolvedChapterStart ResolvedChime ResolvedCount ResolvedHold "
             "ResolvedSay ResolvedScript ResolvedSilence ResolvedSound resolve"
         ),
+        "_room_tone": "NO_TONE USUAL_TONE_DB tone_db tone_level",
         "_rules": "chapters_of require",
         "_sentences": "speakable split_sentences",
         "_spoken_time": "HOLD LENGTH hold_choices in_words length_words number said_seconds",

@@ -15,6 +15,7 @@ from voiceguide.errors import RequestError
 from voiceguide.script._bed import MOST_DB, USUAL_DUCK_DB, USUAL_LEVEL_DB, Bed, Level
 from voiceguide.script._chime_names import NO_CHIMES, Chimes
 from voiceguide.script._lines import MOST_LINE, Line
+from voiceguide.script._room_tone import NO_TONE, TONE_PATTERN, USUAL_TONE_DB, tone_level
 from voiceguide.script._voice_name import (
     DEFAULT_VOICE,
     LONGEST_VOICE,
@@ -40,6 +41,12 @@ LEAST_LENGTH = Ms(1_000)
 
 VoiceName = Annotated[
     str, After(voice_name), EditorSchema(type="string", maxLength=LONGEST_VOICE, pattern=VOICE_PATTERN)
+]
+
+ToneLevel = Annotated[
+    str,
+    After(tone_level),
+    EditorSchema(type="string", pattern=TONE_PATTERN, description="off, or a level such as -72dB"),
 ]
 
 
@@ -94,6 +101,16 @@ class Knobs:
         Level | None, Knob(metavar="LEVEL", help="Relative to the usual level. [0dB]", least=-40, most=12)
     ] = None
     """The chimes relative to their usual level: ``-3dB`` is softer."""
+    room_tone: Annotated[
+        ToneLevel | None,
+        Knob(
+            metavar="LEVEL",
+            help=f"Soft noise that keeps headphones awake where there is no bed, or {NO_TONE}. "
+            f"[{USUAL_TONE_DB:g}dB]",
+            read=tone_level,
+        ),
+    ] = None
+    """Soft noise under a session that has no bed: ``off``, or its level, as in ``-72dB``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +181,9 @@ class Heading(Knobs):
     def _value(self, name: str) -> Any:
         """A knob as a script has it."""
         value, knob = getattr(self, name), knobs()[name]
-        if isinstance(value, str):
-            return os.path.expanduser(knob.read(value))  # noqa: PTH111 (a name stays a name)
+        if value is not None and knob.least is None:
+            read = knob.read(value)
+            return os.path.expanduser(read) if isinstance(read, str) else read  # noqa: PTH111 (a name stays a name)
         return round(value, 1) if value is not None and is_level(name) else value
 
 

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from voiceguide.sound._mixer import Mixer
     from voiceguide.sound._quantise import Quantiser
     from voiceguide.sound._resample import resample
+    from voiceguide.sound._room_tone import RoomTone, ToneLane
     from voiceguide.sound._selection import Selection
-    from voiceguide.sound._sound import Block, Identity, Sections, Sound
+    from voiceguide.sound._sound import Block, Identity, Loop, Sections, Sound
     from voiceguide.sound._sound_files import SoundFiles, sound_length_ms
 
 __all__ = [
@@ -45,13 +46,16 @@ __all__ = [
     "Curve",
     "Ducking",
     "Identity",
+    "Loop",
     "Master",
     "Mixer",
     "Quantiser",
+    "RoomTone",
     "Sections",
     "Selection",
     "Sound",
     "SoundFiles",
+    "ToneLane",
     "about_bed",
     "bed_names",
     "chimes_of",
@@ -86,8 +90,9 @@ __getattr__ = lazy(
         "_mixer": "Mixer",
         "_quantise": "Quantiser",
         "_resample": "resample",
+        "_room_tone": "RoomTone ToneLane",
         "_selection": "Selection",
         "_sound_files": "SoundFiles sound_length_ms",
-        "_sound": "Block Identity Sections Sound",
+        "_sound": "Block Identity Loop Sections Sound",
     },
 )

@@ -5,25 +5,29 @@ another bit of rain under nearly every word, and nothing of it that was encoded 
 run of cues has a place of its own in the bed, which is drawn from what begins the run and from nothing else.
 From there the bed runs on, through the run and the pause after it, until shortly before the next run. There
 it is cross-faded, at equal power, to that one's place.
+
+A bed that is a short loop, as the room tone is, needs no places to be drawn: each run is at its beginning.
 """
 
 from __future__ import annotations
 
 import bisect
+import functools
 import hashlib
 import itertools
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from voiceguide._lib.late_numpy import np
 from voiceguide.timeline import Grid
 from voiceguide.units import frames_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from voiceguide.sound._sound import Identity
-    from voiceguide.timeline import Timeline
+    from voiceguide.sound._sound import Block, Identity
+    from voiceguide.timeline import Cue, Timeline
 
 TURNS = 3
 """Places of what begins several runs, taken in turn: breaths come every 24 seconds, and the same rain is not
@@ -36,6 +40,14 @@ _STEP_MS = 24
 """A step where frames of MP3 give none."""
 
 
+class Endless(Protocol):
+    """A sound without an end, of which any frames can be made."""
+
+    def frames(self, start: int, count: int) -> Block:
+        """Make frames ``start`` to ``start + count``; they may be negative."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of a session in which the bed runs on without a break."""
@@ -46,6 +58,8 @@ class Passage:
     """Frame from which on the one before is not heard any more."""
     offset: int
     """From frames of the session to frames of the bed."""
+    run: tuple[int, int] = (0, 0)
+    """First frame and end of its cues."""
 
 
 class BedClock:
@@ -55,16 +69,20 @@ class BedClock:
     ----------
     crossing : int or None
         Frames of a cross-fade; None for a bed whose course must not be broken, such as music.
+    period : int, optional
+        Frames after which the bed repeats; every run is then at its beginning.
     """
 
-    def __init__(self, timeline: Timeline, crossing: int | None) -> None:
+    def __init__(self, timeline: Timeline, crossing: int | None, *, period: int | None = None) -> None:
         self.crossing = 0
+        self._period = period
         self.passages: tuple[Passage, ...] = (Passage(0, 0, 0),)
         """In order; the first one begins with the session."""
         if crossing is not None:
             grid = Grid.of_mp3(timeline.rate)
             self.crossing = grid.up(crossing)
-            self.passages = tuple(_passages(timeline, grid, self.crossing)) or self.passages
+            drawn = period is None
+            self.passages = tuple(_passages(timeline, grid, self.crossing, drawn=drawn)) or self.passages
         self._starts = [passage.start for passage in self.passages]
 
     def parts(self, start: int, end: int) -> Iterator[tuple[int, int, Passage, Passage | None]]:
@@ -88,6 +106,31 @@ class BedClock:
             yield first, stop, passage, self.passages[at - 1] if first < passage.alone else None
             first, at = stop, at + 1
 
+    def frames(self, bed: Endless, start: int, count: int) -> Block:
+        """Frames ``start`` to ``start + count`` of the session, of a bed that is laid by this clock."""
+        parts = [self._passage(bed, *part) for part in self.parts(start, start + count)]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+    def _passage(
+        self, bed: Endless, first: int, stop: int, passage: Passage, fading: Passage | None
+    ) -> Block:
+        """A stretch in one passage, with what is left of the one before."""
+        out = bed.frames(first + passage.offset, stop - first)
+        if fading is not None:
+            crossed = min(stop, passage.alone) - first
+            span = slice(first - passage.start, first - passage.start + crossed)
+            rise, fall = self._curves
+            out[:crossed] *= rise[span]
+            out[:crossed] += bed.frames(first + fading.offset, crossed) * fall[span]
+        return out
+
+    @functools.cached_property
+    def _curves(self) -> tuple[Block, Block]:
+        """Rise and fall of a cross-fade, each of shape (frames, 1)."""
+        turn = np.pi / 2 * (np.arange(self.crossing) + 0.5) / max(self.crossing, 1)
+        rise, fall = (curve(turn).astype(np.float32)[:, None] for curve in (np.sin, np.cos))
+        return rise, fall
+
     def identity(self, start: int, end: int) -> Identity:
         """Return an identity of which places of the bed are heard between two frames.
 
@@ -101,25 +144,37 @@ class BedClock:
                 break
             if following is None or following.alone > start:
                 begins = passage.start - start if passage.alone > start else None
-                heard.append((start + passage.offset, begins))
+                place = start + passage.offset
+                heard.append((place if self._period is None else place % self._period, begins))
         return [self.crossing, heard]
 
 
-def _passages(timeline: Timeline, grid: Grid, crossing: int) -> Iterator[Passage]:
+def _passages(timeline: Timeline, grid: Grid, crossing: int, *, drawn: bool) -> Iterator[Passage]:
     """A passage a run of cues; the first one reaches back to the session's start."""
     room = _ROOM_STEPS * (grid.step if grid.step > 1 else frames_down(_STEP_MS, timeline.rate))
     seen: Counter[str] = Counter()
-    until = None
+    for number, run in enumerate(_runs(timeline, grid, crossing + 2 * room)):
+        key, first = run[0].clip.key, run[0].start
+        place = _place(key, seen[key] % TURNS) * grid.step if drawn else 0
+        seen[key] += 1
+        start, alone = (first - room - crossing, first - room) if number else (0, 0)
+        yield Passage(start, alone, place - first, (first, grid.up(max(cue.end for cue in run))))
+
+
+def _runs(timeline: Timeline, grid: Grid, apart: int) -> Iterator[list[Cue]]:
+    """Cues that follow one another with less than so many frames between them."""
+    run: list[Cue] = []
+    until = 0
     for cue in timeline.cues():
         if not cue.frames:
             continue
-        first = cue.start - room
-        if until is None or first - until >= crossing:
-            place = _place(cue.clip.key, seen[cue.clip.key] % TURNS) * grid.step
-            seen[cue.clip.key] += 1
-            start, alone = (0, 0) if until is None else (first - crossing, first)
-            yield Passage(start, alone, place - cue.start)
-        until = max(until or 0, grid.up(cue.end) + room)
+        if run and cue.start - until >= apart:
+            yield run
+            run = []
+        run.append(cue)
+        until = max(until, grid.up(cue.end))
+    if run:
+        yield run
 
 
 def _place(key: str, turn: int) -> int:

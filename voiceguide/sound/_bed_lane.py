@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voiceguide.sound._bed_clock import Passage
     from voiceguide.sound._beds import BedSound
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._sound import Identity
@@ -63,13 +62,10 @@ class BedLane:
             timeline, frames_in(sound.crossing_s, rate) if sound.crossing_s is not None else None
         )
         """Where in the bed the session is."""
-        turn = np.pi / 2 * (np.arange(self.clock.crossing) + 0.5) / max(self.clock.crossing, 1)
-        self._rise, self._fall = (curve(turn).astype(np.float32)[:, None] for curve in (np.sin, np.cos))
 
     def frames(self, start: int, count: int) -> NDArray[np.float32]:
         """Frames ``start`` to ``start + count`` of the session, shape (count, 1 or 2); then zeros."""
-        parts = [self._passage(*part) for part in self.clock.parts(start, start + count)]
-        out = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        out = self.clock.frames(self._sound, start, count)
         out *= self._gain
         if start < self._fade_in or start + count > self._frames - 1 - self._fade_out:
             out *= self.levels(np.arange(start, start + count)).astype(np.float32)[:, None]
@@ -102,15 +98,3 @@ class BedLane:
         falling = np.clip((self._frames - 1 - frames) / max(self._fade_out, 1), 0.0, 1.0)
         fades = (0.5 - 0.5 * np.cos(np.pi * rising)) * (0.5 - 0.5 * np.cos(np.pi * falling))
         return np.asarray(fades * 10.0 ** (self._curve.decibels(frames) / 20))
-
-    def _passage(
-        self, first: int, stop: int, passage: Passage, fading: Passage | None
-    ) -> NDArray[np.float32]:
-        """A stretch in one passage, with what is left of the one before."""
-        out = self._sound.frames(first + passage.offset, stop - first)
-        if fading is not None:
-            crossed = min(stop, passage.alone) - first
-            span = slice(first - passage.start, first - passage.start + crossed)
-            out[:crossed] *= self._rise[span]
-            out[:crossed] += self._sound.frames(first + fading.offset, crossed) * self._fall[span]
-        return out

@@ -1,4 +1,4 @@
-"""The master: brings a session to its loudness, with no true peak above the ceiling."""
+"""The master: brings a session to its loudness, with no true peak above the ceiling, over its room tone."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voiceguide.sound._mixer import Mixer
+    from voiceguide.sound._room_tone import ToneLane
     from voiceguide.sound._sound import Block, Identity, Sections
 
 CEILING_DB = -2.0
@@ -31,13 +32,23 @@ class Master:
     gain_db : float
         Most often from :func:`~voiceguide.sound.master_gain_db`.
     ceiling_db : float
-        Highest true peak in dBTP.
+        Highest true peak in dBTP, but for the tone's: a thousandth of full scale.
+    tone : ToneLane, optional
+        The room tone. It keeps its own level, whatever the gain.
     """
 
-    def __init__(self, mixer: Mixer, gain_db: float = 0.0, ceiling_db: float = CEILING_DB) -> None:
+    def __init__(
+        self,
+        mixer: Mixer,
+        gain_db: float = 0.0,
+        ceiling_db: float = CEILING_DB,
+        *,
+        tone: ToneLane | None = None,
+    ) -> None:
         self._mixer = mixer
         self.gain_db = gain_db
         self.ceiling_db = ceiling_db
+        self.tone = tone
         # whole cells, so that every tile sees the same grid of the gain curve
         self._reach = -(-frames_of(REACH_MS, mixer.rate) // CELL) * CELL
 
@@ -69,8 +80,8 @@ class Master:
         held: list[Block] = []
         ready = 0
         skip = start % TILE
-        for tile in self._tiles(start // TILE):
-            part = tile[skip:]
+        for number, tile in enumerate(self._tiles(start // TILE), start // TILE):
+            part = (tile if self.tone is None else tile + self.tone.frames(number * TILE, len(tile)))[skip:]
             skip = 0
             while len(part):
                 take = part[: size - ready]
@@ -86,6 +97,15 @@ class Master:
     def identity(self, start: int, end: int) -> Identity:
         """Return a JSON-able identity of frames ``start`` to ``end``; equal identities mean equal samples."""
         return {
+            "rate": self.rate,
+            "channels": self.channels,
+            # nothing is neither gained nor limited
+            "mixed": None if self._mixer.is_silent(start, end) else self._mixed_identity(start, end),
+            "tone": self.tone.identity(start, end) if self.tone is not None else None,
+        }
+
+    def _mixed_identity(self, start: int, end: int) -> Identity:
+        return {
             "gain_db": self.gain_db,
             "ceiling_db": self.ceiling_db,
             # what the limiter sees around them
@@ -93,8 +113,13 @@ class Master:
         }
 
     def sections(self) -> Sections:
-        """Where the sound depends on nothing but what has begun there: the mixer's sections."""
-        return self._mixer.sections()
+        """Where the sound depends on nothing but what has begun there.
+
+        These are the mixer's sections, or with a room tone its passages, without the cross-fades between.
+        """
+        if self.tone is None:
+            return self._mixer.sections()
+        return self.tone.sections()
 
     def _tiles(self, first: int) -> Iterator[Block]:
         """Limited tiles from number ``first`` on; each is made with sight of its neighbours' edges."""

@@ -113,6 +113,13 @@ class Mixer:
             "bed": self.bed.identity(start, end) if self.bed is not None else None,
         }
 
+    def is_silent(self, start: int, end: int) -> bool:
+        """Whether nothing sounds in frames ``start`` to ``end``."""
+        if self.bed is not None:
+            return False
+        first = bisect.bisect_left(self._starts, start - self._longest)
+        return all(cue.end <= start for cue in self.cues[first : bisect.bisect_left(self._starts, end)])
+
     def sections(self) -> Sections:
         """Where the sound depends on nothing but what has begun there.
 

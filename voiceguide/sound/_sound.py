@@ -20,6 +20,24 @@ Identity: TypeAlias = Any
 """A JSON-able identity of a sound; equal identities mean equal samples."""
 
 
+class Loop(Protocol):
+    """A sound without an end that repeats."""
+
+    @property
+    def period(self) -> int:
+        """Frames after which it repeats."""
+        ...
+
+    @property
+    def identity(self) -> Identity:
+        """A JSON-able identity; equal identities mean equal samples."""
+        ...
+
+    def frames(self, start: int, count: int) -> Block:
+        """Frames ``start`` to ``start + count``; ``start`` may be negative."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Sections:
     """The stretches in which a sound depends only on what has begun there."""
@@ -29,6 +47,10 @@ class Sections:
     Some may overlap."""
     silent_between: bool
     """Whether digital silence is between them; otherwise one passes over into the next."""
+    loop: Loop | None = None
+    """What is heard in sections whose cues are silent, if it repeats. Each first cue is at its beginning."""
+    runs: tuple[tuple[int, int], ...] = ()
+    """First frame and end of each section's cues, if there is a loop; equal where there are none."""
 
 
 class Sound(Protocol):

@@ -13,17 +13,24 @@ VERSION = 1
 """Raised when a field changes its meaning or goes."""
 
 
-def to_json(timeline: Timeline) -> dict[str, Any]:
+def to_json(timeline: Timeline, *, room_tone_db: float | None = None) -> dict[str, Any]:
     """The timeline as plain dicts and lists; all positions are frames at ``rate``.
 
     Fields that say nothing (``text`` of a chime, ``side`` of a midline point) are left out. So are ``beds``,
     where the bed changes, and ``unheard``, what has no room in its hold, if there are none.
+
+    Parameters
+    ----------
+    room_tone_db : float, optional
+        Level of the room tone under the session in dBFS; None where there is none.
     """
+    tone = {} if room_tone_db is None else {"room_tone_db": room_tone_db}
     return {
         "version": VERSION,
         "rate": timeline.rate,
         "frames": timeline.frames,
         "title": timeline.title,
+        **tone,
         "tracks": [
             {"name": track.name, "cues": [_cue(cue) for cue in track.cues]} for track in timeline.tracks
         ],

@@ -2,6 +2,9 @@
 
 from voiceguide.units import Ms
 
+SESSION_LEAD = Ms(1_000)
+"""Before the first thing that is heard: headphones and speakers wake up meanwhile, and so does a listener."""
+
 SENTENCE_GAP = Ms(450)
 """Between two sentences, where no pause is written: a breath (narration: a breath between sentences)."""
 

@@ -90,12 +90,14 @@ class Walker:
 
     def walk(self, choices: Sequence[Choice]) -> Walk:
         """Lay the steps one after another, with a choice for each of the script's times."""
-        walk = Walk(self.grid)
+        lead = self.grid.frames_of(rhythm.SESSION_LEAD)
+        walk = Walk(self.grid, position=lead)
         for index, (step, path) in enumerate(zip(self.script.steps, self.script.paths, strict=True)):
             walk.starts.append(walk.position)
             if isinstance(step, ResolvedChapterStart):
                 walk.pass_gap()
-                walk.chapters.append((walk.position, step.chapter))
+                # the lead belongs to the first chapter
+                walk.chapters.append((walk.position if walk.position > lead else 0, step.chapter))
             elif isinstance(step, ResolvedSilence):
                 walk.silence(choices[step.time.number].frames)
             elif isinstance(step, ResolvedChime):
@@ -169,7 +171,9 @@ class Walker:
     def _bed(self, walk: Walk, bed: BedChangeBody) -> None:
         sound = None if bed.is_off else bed.sound
         fade = self.grid.frames_of(Ms(bed.fade))
-        walk.beds.append(BedStart(walk.position, sound, bed.level_db, bed.duck_db, fade))
+        lead = self.grid.frames_of(rhythm.SESSION_LEAD)
+        start = walk.position if walk.position > lead else 0
+        walk.beds.append(BedStart(start, sound, bed.level_db, bed.duck_db, fade))
 
     def _chime(self, walk: Walk, name: str, chapter: ChapterBody | None) -> None:
         clip = self.chime(name)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide._lib.late_numpy import np
-from voiceguide.export.mp3._crc16 import crc16
+from voiceguide.export.mp3._crc16 import combine, crc16
 from voiceguide.export.mp3._frame_encoder import POST_ROLL, PRE_ROLL
 from voiceguide.export.mp3._lame import EFFORT
 from voiceguide.export.mp3._parallel import CHUNK, in_order
-from voiceguide.export.mp3._stretches import stretches
+from voiceguide.export.mp3._stretches import Gap, stretches
 from voiceguide.store import FRAMES, code_identity
 
 if TYPE_CHECKING:
@@ -50,6 +50,43 @@ class _Part:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class _LoopFrames:
+    """The frames of what is heard in gaps: of the room tone's loop, or the one of digital silence."""
+
+    whole: Frames
+    size: int
+    """Bytes of a frame."""
+    sums: tuple[int, ...]
+    """CRC-16 up to each of its frames."""
+
+    @classmethod
+    def of(cls, whole: Frames, size: int) -> _LoopFrames:
+        """The frames with their checksums."""
+        sums = [0]
+        for at in range(0, len(whole.data), size):
+            sums.append(crc16(whole.data[at : at + size], sums[-1]))
+        return cls(whole, size, tuple(sums))
+
+    def turns(self, place: int, count: int) -> Iterator[tuple[Frames, int]]:
+        """``count`` frames from number ``place`` of the loop on, each part with how often it comes."""
+        period = len(self.sums) - 1
+        if place:
+            until = min(period, place + count)
+            yield self._part(place, until), 1
+            count -= until - place
+        times, rest = divmod(count, period)
+        if times:
+            yield self.whole, times
+        if rest:
+            yield self._part(0, rest), 1
+
+    def _part(self, first: int, end: int) -> Frames:
+        # a checksum is linear: what came before is taken off again
+        data = self.whole.data[first * self.size : end * self.size]
+        return Frames(data, combine(self.sums[first], self.sums[end], len(data)))
+
+
 class Joiner:
     """One session's frames.
 
@@ -82,14 +119,14 @@ class Joiner:
             stream.channels,
             encoder.kbps,
         ]
-        self._parts = [
-            _Part(
-                stretch.first,
-                stretch.first + stretch.frames,
-                self._key([stretch.frames, stretch.identity]),
-            )
-            for stretch in stretches(sound, stream.frame_samples, frames)
+        self._loop = sound.sections().loop
+        self._all = [
+            part
+            if isinstance(part, Gap)
+            else _Part(part.first, part.first + part.frames, self._key([part.frames, part.identity]))
+            for part in stretches(sound, stream.frame_samples, frames)
         ]
+        self._parts = [part for part in self._all if isinstance(part, _Part)]
 
     def encode_missing(self, on_progress: Callable[[int], None] | None = None) -> None:
         """Encode and keep what is not kept yet, on all cores.
@@ -119,25 +156,29 @@ class Joiner:
 
     def joined(self) -> Iterator[tuple[Frames, int]]:
         """All frames of the session in order, each time with how often they follow one another."""
-        constant = self._silence()
-        at = 0
-        for part in self._parts:
-            if part.first > at:
-                yield constant, part.first - at
-            yield self._kept(part), 1
-            at = part.end
-        if at < self._frames:
-            yield constant, self._frames - at
+        loop = None
+        for part in self._all:
+            if isinstance(part, Gap):
+                loop = loop or _LoopFrames.of(self._loop_frames(), self._size)
+                yield from loop.turns(part.place, part.frames)
+            else:
+                yield self._kept(part), 1
 
     def _missing(self) -> Iterator[list[_Part]]:
-        """What is not kept yet, each once; what follows one another is encoded together."""
+        """What is not kept yet, each once; under a bed, what follows one another is encoded together.
+
+        On a loop each part is encoded by itself: what came long before changes LAME's choices a little, and
+        a file is to be the same to the byte whatever was kept before.
+        """
         group: list[_Part] = []
         wanted = set()
         for part in self._parts:
             if part.key in wanted or self._store.holds(FRAMES, part.key):
                 continue
             wanted.add(part.key)
-            if group and (group[-1].end < part.first or part.end > group[0].first + self._together):
+            if group and (
+                self._loop or group[-1].end < part.first or part.end > group[0].first + self._together
+            ):
                 yield group
                 group = []
             group.append(part)
@@ -153,10 +194,18 @@ class Joiner:
             self._put(part.key, own)
         return end - first
 
-    def _silence(self) -> Frames:
-        """The frame of digital silence; kept as well, since the encoder's start takes longer than a look."""
-        key = self._key("silence")
-        return self._get(key, 1) or self._put(key, self._encoder.silence())
+    def _loop_frames(self) -> Frames:
+        """What gaps are filled with; kept as well, since the encoder's start takes longer than a look."""
+        if self._loop is None:
+            key = self._key("silence")
+            return self._get(key, 1) or self._put(key, self._encoder.silence())
+        count = self._loop.period // self._step
+        key = self._key([count, self._loop.identity])
+        if found := self._get(key, count):
+            return found
+        # as it sounds after itself and before itself
+        start, length = -PRE_ROLL * self._step, (PRE_ROLL + count + POST_ROLL) * self._step
+        return self._put(key, self._encoder.frames(self._loop.frames(start, length), PRE_ROLL, count))
 
     def _kept(self, part: _Part) -> Frames:
         # encoded again if it is damaged, could not be kept, or was removed meanwhile

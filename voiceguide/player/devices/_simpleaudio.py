@@ -1,12 +1,13 @@
 """The second backend: simpleaudio, which plays whole buffers only.
 
-So the session goes to it in segments, cut where the render is digital silence, and the moment that the
-library needs between two buffers is not heard. Its limits:
+So the session goes to it in segments, cut where the render is silent but for a room tone, and the moment that
+the library needs between two buffers is not heard. Its limits:
 
-- Under a bed there is no digital silence, and a short gap is heard between segments, every half minute.
+- Under a bed there is no such place, and a short gap is heard between segments, every half minute.
 - It can neither pause nor tell where it stands. A command stops the buffer after what was handed on (a
   quarter of a second, or near a segment's end four fifths); then the place is worked out from the clock.
   What may not have been heard is played again rather than left out.
+- During a pause nothing sounds, not even a room tone.
 - A card cannot be chosen: it plays on the system's default.
 """
 
@@ -23,7 +24,7 @@ import numpy as np
 
 from voiceguide.errors import DeviceError
 from voiceguide.player.devices._quiet import quiet_stderr
-from voiceguide.units import frames_in
+from voiceguide.units import frames_in, gain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,8 @@ SHORTEST_SECONDS = 10.0
 LONGEST_SECONDS = 30.0
 """Cut here even if it sounds: 12 MB of stereo at 48 kHz."""
 _PIECE_SECONDS = 0.1
+_SILENT_DB = -50.0
+"""What peaks no higher may be cut: a room tone does not."""
 _PATIENCE = 10.0
 _STOP_SECONDS = 2.0
 _POLL_SECONDS = 0.02
@@ -171,7 +174,7 @@ class SimpleaudioDevice:
         return following
 
     def _gather(self, source: Source, shortest: float) -> Block:
-        """Take a segment that ends in digital silence if it can."""
+        """Take a segment that ends in silence if it can."""
         piece_frames = frames_in(_PIECE_SECONDS, self._rate)
         pieces: list[Block] = []
         frames = 0
@@ -181,7 +184,9 @@ class SimpleaudioDevice:
             frames += len(piece)
             with self._changed:
                 self._taken += len(piece)
-            if len(piece) < piece_frames or (frames >= shortest * self._rate and not piece.any()):
+            if len(piece) < piece_frames or (
+                frames >= shortest * self._rate and np.abs(piece).max() < gain_of(_SILENT_DB)
+            ):
                 break
         return np.concatenate(pieces) if pieces else np.zeros((0, self._channels), dtype=np.float32)
 
