@@ -43,6 +43,18 @@ def _cues(draw: st.DrawFn, line: st.SearchStrategy[str]) -> list[dict[str, Any]]
     ]
 
 
+def _repeat(draw: st.DrawFn, steps: list[dict[str, Any]], line: st.SearchStrategy[str]) -> dict[str, Any]:
+    """Steps from a chapter's start on, several times; what repeats they have in them are one deeper."""
+    told = st.sampled_from(["Round {round} of {rounds}.", "{left} rounds left."])
+    between = draw(st.sampled_from([[], [{"say": "Next is {next}."}], [{"pause": draw(spans(20_000))}]]))
+    first, *rest = steps
+    return {
+        "repeat": draw(st.integers(1, 3)),
+        "steps": [first, {"say": draw(told)}, *rest],
+        "between": between,
+    }
+
+
 WAYS = [
     None,
     {"posture": "lying", "tool": "tennis-ball"},
@@ -70,18 +82,21 @@ def scripts(
     line: st.SearchStrategy[str] = SENTENCES,
     heading: bool = False,
     with_length: bool = True,
+    repeats: bool = True,
 ) -> Script:
     """Scripts that keep all rules: chapters with and without points and sides, and every kind of step."""
     length = draw(st.none() | st.integers(1_000, 14_400_000)) if with_length else None
     times = {code: draw(spans()) for code in CODES}
     steps: list[dict[str, Any]] = [{"say": draw(line)}]
+    begins: list[int] = []
     for _ in range(draw(st.integers(1, 5))):
         code = draw(st.none() | st.sampled_from(CODES))
         span = times[code] if code else draw(spans())
         if draw(st.booleans()):
             side = draw(st.sampled_from([None, "left", "right"])) if code else None
+            begins.append(len(steps))
             steps.append({"chapter": {"title": draw(title), "point": code, "side": side}})
-        elif code:
+        else:
             # a point is its chapter's, so without a chapter the last one goes on, with its own span
             span = next(
                 (times[s["chapter"]["point"]] for s in reversed(steps) if s.get("chapter", {}).get("point")),
@@ -103,6 +118,9 @@ def scripts(
                 if chapter.get("point"):
                     body["way"] = draw(st.sampled_from(WAYS))
                 steps.append({"hold": body})
+    for begin in reversed(begins):
+        if repeats and draw(st.integers(0, 2)) == 0:
+            steps[begin:] = [_repeat(draw, steps[begin:], line)]
     if length is not None and draw(st.booleans()):
         steps.append({"say": "All of it took {length}."})
     steps.append({"chime": "end"})
@@ -140,7 +158,8 @@ def rings(rate: int, **ms: int) -> Callable[[str], ClipRef | None]:
     """Chimes of the lengths given in milliseconds, 4 s for others; none at all for 0."""
 
     def chime(name: str) -> ClipRef | None:
-        length = ms.get(name, 4_000)
+        name, _, shortened = name.partition("/")
+        length = min(ms.get(name, 4_000), int(shortened or 60_000))
         return ClipRef(f"chime {name}", frames_of(length, rate)) if length else None
 
     return chime

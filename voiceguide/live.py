@@ -268,7 +268,7 @@ class _Fade:
     @classmethod
     def between(cls, before: Master, session: Session, position: int, most: int) -> _Fade | None:
         """A fade that is over before anything begins; None where there is nothing to fade."""
-        if session.bed is None and session.heard_tone_db is None:
+        if not session.has_bed and session.heard_tone_db is None:
             return None
         starts = (cue.start for cue in session.timeline.cues() if cue.start >= position)
         frames = min(most, min(starts, default=position + most) - position)

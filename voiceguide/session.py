@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from voiceguide import stages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from voiceguide.export import Encoding, ExportReport, Tags
     from voiceguide.player import Outcome
     from voiceguide.script import Bed, Script
     from voiceguide.sound import (
         BedLane,
+        BedSequence,
         BedSound,
         Block,
         ClipSource,
@@ -104,6 +105,8 @@ class Session(BaseSession):
         Called with how much has been written.
     store : Store, optional
         Where what was measured and encoded is kept; without, it is made again each time.
+    beds : mapping of str to BedSound, optional
+        The beds that the timeline changes to, by name.
     """
 
     def __init__(
@@ -118,12 +121,14 @@ class Session(BaseSession):
         sources: Sequence[ClipSource],
         on_progress: Progress | None = None,
         store: Store | None = None,
+        beds: Mapping[str, BedSound] | None = None,
     ) -> None:
         super().__init__(timeline.rate, channels)
         self.script = script
         self._timeline = timeline
         self.loudness = loudness
         self.bed = bed
+        self.beds = dict(beds or {})
         self.room_tone_db = room_tone_db
         self.sources = tuple(sources)
         self.on_progress = on_progress
@@ -140,7 +145,7 @@ class Session(BaseSession):
         return Session(
             self.script, timeline, channels=self.channels, loudness=self.loudness, bed=self.bed,
             room_tone_db=self.room_tone_db, sources=self.sources, on_progress=self.on_progress,
-            store=self.store,
+            store=self.store, beds=self.beds,
         )  # fmt: skip
 
     def master(self) -> Master:
@@ -186,13 +191,35 @@ class Session(BaseSession):
         lane = self._lane(self.timeline) if bed else None
         return stages.mix(timeline, Clips(*self.sources), self.channels, lane)
 
-    def _lane(self, timeline: Timeline) -> BedLane | None:
-        """The bed, ducked by the cues of a timeline."""
-        if self.bed is None:
-            return None
-        from voiceguide.sound import BedLane
+    @property
+    def has_bed(self) -> bool:
+        """Whether there is a bed anywhere in the session."""
+        return self.bed is not None or bool(self.beds)
 
-        return BedLane(self.bed, timeline, level_db=self._bed_asked.level_db, ducking=self._ducking)
+    def _lane(self, timeline: Timeline) -> BedLane | BedSequence | None:
+        """The bed, or beds one after another, ducked by the cues of a timeline."""
+        if not self.has_bed:
+            return None
+        from voiceguide.sound import BedLane, BedSequence, BedTurn
+
+        asked = self._bed_asked
+        first = (
+            None
+            if self.bed is None
+            else BedLane(self.bed, timeline, level_db=asked.level_db, ducking=_ducking(asked.duck_db))
+        )
+        if not self.timeline.beds:
+            return first
+        turns = [BedTurn(0, 0, first)]
+        for change in self.timeline.beds:
+            lane = None
+            if change.sound is not None:
+                level = asked.level_db if change.level_db is None else change.level_db
+                duck = asked.duck_db if change.duck_db is None else change.duck_db
+                bed = self.beds[change.sound]
+                lane = BedLane(bed, timeline, level_db=level, ducking=_ducking(duck))
+            turns.append(BedTurn(change.start, change.fade, lane))
+        return BedSequence(turns)
 
     def room_tone(self) -> RoomTone | None:
         """The room tone by itself, for pauses; None if it is off."""
@@ -205,7 +232,7 @@ class Session(BaseSession):
     @property
     def heard_tone_db(self) -> float | None:
         """Level of the room tone that is heard under the session; None if there is none, or a bed."""
-        return self.room_tone_db if self.bed is None else None
+        return None if self.has_bed else self.room_tone_db
 
     def _tone_lane(self) -> ToneLane | None:
         """The room tone under the session; a bed takes its place."""
@@ -220,14 +247,6 @@ class Session(BaseSession):
         from voiceguide.script import Bed
 
         return self.script.bed or Bed(sound="own")
-
-    @property
-    def _ducking(self) -> Ducking:
-        from voiceguide.sound import Ducking
-
-        asked = self._bed_asked
-        # chimes are short, and keep their old proportion to the voice
-        return Ducking(voice_db=asked.duck_db, chime_db=asked.duck_db * 3 / 8)
 
     def blocks(self, size: int = 8192, start: int = 0) -> Iterator[Block]:
         """Yield the sound, float32 ``(frames, channels)`` in [-1, 1], from frame ``start`` to the end.
@@ -290,7 +309,7 @@ class Session(BaseSession):
 
     @property
     def _lanes(self) -> list[str]:
-        return [track.name for track in self.timeline.tracks] + (["bed"] if self.bed else [])
+        return [track.name for track in self.timeline.tracks] + (["bed"] if self.has_bed else [])
 
     def export_stems(
         self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
@@ -344,3 +363,10 @@ class Session(BaseSession):
             tone=self.room_tone(),
             **options,
         )
+
+
+def _ducking(duck_db: float) -> Ducking:
+    from voiceguide.sound import Ducking
+
+    # chimes are short, and keep their old proportion to the voice
+    return Ducking(voice_db=duck_db, chime_db=duck_db * 3 / 8)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.export import Encoding, ExportReport, Tags
     from voiceguide.packs import Pack
     from voiceguide.script import Calibration, ResolvedScript, Script
-    from voiceguide.sound import BedLane, ClipSource, Curve, Master, Mixer, Sound, ToneLane
+    from voiceguide.sound import BedLane, BedSequence, ClipSource, Curve, Master, Mixer, Sound, ToneLane
     from voiceguide.store import Store
     from voiceguide.timeline import Bounds, ClipRef, Cue, Layout, Timeline
 
@@ -112,16 +112,20 @@ def composed(
 
 
 def lay_out(
-    script: ResolvedScript, rate: int, speech: Mapping[str, ClipRef], chime: Callable[[str], ClipRef | None]
+    script: ResolvedScript,
+    rate: int,
+    speech: Mapping[str, ClipRef],
+    chime: Callable[[str], ClipRef | None],
+    sound: Callable[[str], ClipRef] | None = None,
 ) -> Layout:
     """Lay out a script whose sentences are spoken."""
     from voiceguide.timeline import Grid, Layout
 
     _logger.debug("laying out %d sentences at %d Hz", len(speech), rate)
-    return Layout(script, rate=rate, speech=speech, chime=chime, grid=Grid.of_mp3(rate))
+    return Layout(script, rate=rate, speech=speech, chime=chime, sound=sound, grid=Grid.of_mp3(rate))
 
 
-def mix(timeline: Timeline, clips: ClipSource, channels: int, bed: BedLane | None) -> Mixer:
+def mix(timeline: Timeline, clips: ClipSource, channels: int, bed: BedLane | BedSequence | None) -> Mixer:
     """The sound of a timeline."""
     from voiceguide.sound import Mixer
 

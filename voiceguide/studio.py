@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,16 @@ from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
 from voiceguide.errors import RequestError
-from voiceguide.script import DEFAULT_VOICE, RecordedLine, located, outside, require, resolve, tone_db
+from voiceguide.script import (
+    DEFAULT_VOICE,
+    BeatWord,
+    RecordedLine,
+    located,
+    outside,
+    require,
+    resolve,
+    tone_db,
+)
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
 from voiceguide.speech import (
@@ -28,7 +38,7 @@ from voiceguide.timeline import Grid, utterances
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from voiceguide.compose import Request
@@ -227,12 +237,15 @@ class Studio:
         sources: list[ClipSource] = [self._speaker]
         if (chimes := self._sounds.chimes(script)) is not None:
             sources.append(chimes)
+        if self._sounds.has_files:
+            sources.append(self._sounds.files)
         return Session(
             script,
             timeline,
             channels=self.channels,
             loudness=self.loudness,
             bed=self._sounds.bed(script),
+            beds=self._sounds.beds(script),
             room_tone_db=self._room_tone_db if script.room_tone is None else tone_db(script.room_tone),
             sources=sources,
             on_progress=self._on_progress,
@@ -311,16 +324,23 @@ class Studio:
 
     def _layout(self, script: Script) -> Layout:
         chime, resolved = self._sounds.chime(script), resolve(script)
-        return stages.lay_out(resolved, self.rate, self._speak(resolved), chime)
+        return stages.lay_out(resolved, self.rate, self._speak(resolved), chime, self._sounds.sound)
 
     def _speak(self, script: ResolvedScript) -> dict[str, ClipRef]:
         lines, recorded = self._lines(script)
-        spoken = self._speaker.speak(
-            lines,
-            self._settings(script.script),
-            self.rate,
-            lambda done, total, _: self.progress("speaking", done, total),
-        )
+        spoken: dict[str, ClipRef] = {}
+        for most_ms, group in _by_room(lines).items():
+            settings = replace(self._settings(script.script), most_ms=most_ms)
+            # a word for a beat is shown as any other, so each group has clips of its own
+            spoken |= _named(
+                group,
+                self._speaker.speak(
+                    map(str, group),
+                    settings,
+                    self.rate,
+                    lambda done, total, _: self.progress("speaking", done, total),
+                ).items(),
+            )
         return {**spoken, **recorded}
 
     def _lines(self, script: ResolvedScript) -> tuple[list[str], dict[str, ClipRef]]:
@@ -364,21 +384,33 @@ class Studio:
         settings = self._settings(script)
         resolved = resolve(script)
         lines, recorded = self._lines(resolved)
-        clips = {**self._speaker.known(lines, settings, self.rate), **recorded}
+        clips = dict(recorded)
+        for most_ms, group in _by_room(lines).items():
+            known = self._speaker.known(map(str, group), replace(settings, most_ms=most_ms), self.rate)
+            clips |= _named(group, known.items())
         live = self._live_timeline(resolved, clips)
         calibration = self._calibration(script.voice)
-        if not live.is_known and not is_sure(script, live.bounds, live.guessed(), calibration):
+        # once the first round of a repeat has begun, the others stand: little is left to mend a guess
+        rounds = script.length is not None and any(len(time.steps) > 2 for time in resolved.times)
+        sure = not rounds and is_sure(script, live.bounds, live.guessed(), calibration)
+        if not live.is_known and not sure:
             _logger.debug("a guess of the length is not trusted: all is spoken before it is heard")
             clips = self._speak(resolved)
             live = self._live_timeline(resolved, clips)
         if live.is_known:
             live.require_length()
             return Start(self._session(script, live.timeline), live, Feed(clips))
-        coming = self._speaker.stream(
-            [text for text in live.in_order() if text not in clips], settings, self.rate
-        )
+        coming = self._coming([text for text in live.in_order() if text not in clips], settings)
         session = self._session(script, live.timeline)
         return Start(session, live, Feed(clips, coming, self._speaker.close))
+
+    def _coming(self, texts: list[str], settings: VoiceSettings) -> Iterator[tuple[str, ClipRef]]:
+        """Speak sentences about in order; words for a beat by themselves, as they come."""
+        for most_ms, run in itertools.groupby(texts, _room):
+            group = list(run)
+            stream = self._speaker.stream(map(str, group), replace(settings, most_ms=most_ms), self.rate)
+            names = {str(text): text for text in group}
+            yield from ((names[text], clip) for text, clip in stream)
 
     def _live_timeline(self, script: ResolvedScript, clips: Mapping[str, ClipRef]) -> LiveTimeline:
         from voiceguide.compose import spoken_ms
@@ -390,9 +422,28 @@ class Studio:
             rate=self.rate,
             speech=clips,
             chime=self._sounds.chime(script.script),
+            sound=self._sounds.sound,
             grid=Grid.of_mp3(self.rate),
             guess=lambda text: frames_of(spoken_ms(text, script.script, calibration), self.rate),
         )
+
+
+def _room(text: str) -> int:
+    """The longest that a sentence's clip may be, in milliseconds; 0 for any length."""
+    return text.most_ms if isinstance(text, BeatWord) else 0
+
+
+def _by_room(texts: list[str]) -> dict[int, list[str]]:
+    groups: dict[int, list[str]] = {0: []}
+    for text in texts:
+        groups.setdefault(_room(text), []).append(text)
+    return groups
+
+
+def _named(texts: list[str], clips: Iterable[tuple[str, ClipRef]]) -> dict[str, ClipRef]:
+    """Clips by the texts that were asked for, of which some are words for a beat."""
+    names = {str(text): text for text in texts}
+    return {names[text]: clip for text, clip in clips}
 
 
 def _voice(name: str | None) -> VoiceId:

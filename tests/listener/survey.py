@@ -18,7 +18,7 @@ from voiceguide.compose._request import FOCUSES, OCCASIONS, POSTURES, TALKS, TOO
 from voiceguide.errors import InputError, LengthError
 from voiceguide.listener import listen
 from voiceguide.packs import default_pack
-from voiceguide.script import Hold, HoldWay, chapters_of, read_script
+from voiceguide.script import Hold, HoldWay, chapters_of, read_script, unrolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ def with_ways(fit: Fit) -> Script:
     """A script whose holds tell their way, which an older composer left to its plan."""
     ways = {station.point.code: station.way for station in fit.plan.stations}
     steps = []
-    for step, chapter in zip(fit.script.steps, chapters_of(fit.script), strict=True):
+    for step, chapter in zip(fit.script.steps, chapters_of(unrolled(fit.script)), strict=True):
         if isinstance(step, Hold) and step.hold.way is None and chapter and chapter.point:
             way = ways[chapter.point]
             told = HoldWay(posture=way.posture, tool=way.tool, wall=way.wall)

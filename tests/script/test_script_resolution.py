@@ -24,6 +24,7 @@ from voiceguide.script import (
     Script,
     Settle,
     resolve,
+    unrolled,
 )
 from voiceguide.units import Span
 from voiceguide.yamlfile import from_values
@@ -88,9 +89,10 @@ def test_the_times_of_holds_come_before_those_of_silences() -> None:
 @given(scripts())
 def test_every_step_is_resolved_in_its_place_and_every_time_is_chosen_once(script: Script) -> None:
     found = resolve(script)
-    assert [type(step) for step in found.steps] == [RESOLVED[type(step)] for step in script.steps]
+    steps = [placed.step for placed in unrolled(script)]
+    assert [type(step) for step in found.steps] == [RESOLVED[type(step)] for step in steps]
     assert [time.number for time in found.times] == list(range(len(found.times)))
-    elastic = [i for i, step in enumerate(script.steps) if isinstance(step, Hold | Pause | Settle)]
+    elastic = [i for i, step in enumerate(steps) if isinstance(step, Hold | Pause | Settle)]
     assert sorted(index for time in found.times for index in time.steps) == elastic
     for time in found.times:
         for index in time.steps:

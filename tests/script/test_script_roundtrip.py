@@ -15,7 +15,7 @@ from voiceguide.units import Span
 from voiceguide.yamlfile import from_values
 
 # what a person may say, but that looks like YAML, like markup to us, or like nothing at all
-PLAIN = ANY_LINE.map(lambda text: text.translate(str.maketrans("{}", "()")))
+PLAIN = ANY_LINE.map(lambda text: text.translate(str.maketrans("{}<", "()(")))
 
 
 @given(scripts(title=ANY_LINE, line=PLAIN, heading=True))

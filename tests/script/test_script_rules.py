@@ -15,8 +15,9 @@ from voiceguide.script import (
     length_words,
     resolve,
     said_seconds,
+    unrolled,
 )
-from voiceguide.script._rules import common_span, pair_holds, problems
+from voiceguide.script._rules import common_span, equal_times, problems
 from voiceguide.script._spoken_time import hold_words
 from voiceguide.timeline import utterances
 from voiceguide.units import Span
@@ -54,7 +55,8 @@ def test_the_sides_of_a_point_share_a_time_round_by_round() -> None:
 
 def test_sides_that_allow_nothing_in_common_have_no_time() -> None:
     one = script(chapter("A-1", "left"), hold("30s"), chapter("A-1", "right"), hold("31s"))
-    assert [common_span(one, holds) for holds in pair_holds(one)] == [None]
+    steps = unrolled(one)
+    assert [common_span(steps, group) for group in equal_times(steps)] == [None]
 
 
 def test_a_sentence_speaks_of_the_first_hold_after_it() -> None:

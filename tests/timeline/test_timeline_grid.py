@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import EstimatedSpeech, rings, scripts
 
-from voiceguide.script import Hold, Script, resolve
+from voiceguide.script import Hold, Script, resolve, unrolled
 from voiceguide.timeline import Grid, Layout, Timeline
 from voiceguide.units import frames_of
 from voiceguide.yamlfile import from_values
@@ -43,7 +43,8 @@ def test_all_begins_on_a_line_and_the_length_is_still_exact(script: Script, rate
 
 
 def check_holds(script: Script, timeline: Timeline) -> None:
-    steps = [(index, step.hold) for index, step in enumerate(script.steps) if isinstance(step, Hold)]
+    placed = enumerate(one.step for one in unrolled(script))
+    steps = [(index, step.hold) for index, step in placed if isinstance(step, Hold)]
     times = {index: span.frames for (index, _), span in zip(steps, timeline.holds, strict=True)}
     step = Grid.of_mp3(timeline.rate).step
     for index, body in steps:

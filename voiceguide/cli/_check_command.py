@@ -67,7 +67,16 @@ def command(
 
 def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Voices, sounds, lexicons and recordings that are named but missing or unusable, with their places."""
-    from voiceguide.script import DEFAULT_VOICE, chime_names, recordings
+    from voiceguide.script import (
+        DEFAULT_VOICE,
+        BedChange,
+        Chimes,
+        Sound,
+        chime_files,
+        chime_names,
+        recordings,
+        unrolled,
+    )
     from voiceguide.sound import Selection
     from voiceguide.speech import (
         VoiceId,
@@ -88,11 +97,10 @@ def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
     def chime(name: str) -> None:
         try:
-            theme = sounds.chimes(script)
+            find = sounds.chime(script)
         except InputError:
             return  # which is reported for itself
-        if theme is not None:
-            theme.ref(name, DEFAULT_RATE)
+        find(name)
 
     named: list[tuple[tuple[str | int, ...], Callable[[], object]]] = [
         (("voice",), lambda: script.voice and find_voice(VoiceId.parse(script.voice))),
@@ -102,7 +110,17 @@ def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
         (("lexicon",), lambda: lexicon_of(lexicon_sources(script.lexicon))),
         *((where, functools.partial(check_recording, file)) for where, file in recordings(script)),
         *((where, functools.partial(chime, name)) for where, name in chime_names(script)),
+        *((where, functools.partial(chime, name)) for where, name in chime_files(script)),
     ]
+    if isinstance(script.chimes, Chimes):
+        named += [(("chimes", role), functools.partial(chime, role)) for role, _ in script.chimes.roles()]
+    for placed in unrolled(script):
+        step, path = placed.step, placed.path
+        if isinstance(step, Sound):
+            named.append(((*path, "sound"), functools.partial(sounds.sound, step.sound)))
+        elif isinstance(step, BedChange) and not step.bed.is_off:
+            named.append(((*path, "bed"), functools.partial(sounds.named_bed, step.bed.sound)))
+    named = list({where: (where, find) for where, find in named}.values())  # each step once, not each round
     for where, find in named:
         try:
             find()
@@ -120,17 +138,18 @@ def _advised(findings: list[Contradiction]) -> Iterator[tuple[Contradiction, str
 
 def _texts(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield each spoken text of a script with its path."""
-    from voiceguide.script import Hold, RecordedLine, Say, parts_of
+    from voiceguide.script import Hold, RecordedLine, Say, parts_of, unrolled
 
-    for index, step in enumerate(script.steps):
+    for placed in unrolled(script):
+        step, path = placed.step, placed.path
         if isinstance(step, Say):
             for part in parts_of(step.say):
                 # what was recorded is as it is
                 if isinstance(part, str) and not isinstance(part, RecordedLine):
-                    yield ("steps", index, "say"), part
+                    yield (*path, "say"), part
         elif isinstance(step, Hold):
             for number, cue in enumerate(step.hold.say):
-                yield ("steps", index, "hold", "say", number, "text"), cue.text
+                yield (*path, "hold", "say", number, "text"), cue.text
 
 
 def _unsayable(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
@@ -147,7 +166,7 @@ def _unsayable(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, boo
         # reported elsewhere
         return
     english = voice is None or voice.english
-    for where, text in _texts(script):
+    for where, text in dict.fromkeys(_texts(script)):
         unsaid = list(_unsaid(text, settings))
         for message in unsaid:
             yield where, message, True
@@ -202,9 +221,10 @@ def _check_script(
     document: Document, folder: Path, *, allow_outside: bool
 ) -> tuple[list[InputError], list[InputError]]:
     """The mistakes in a script beyond its form, and the warnings about it."""
+    from voiceguide.cli._unheard import unheard
     from voiceguide.compose import guess, guessed_timeline, lint
     from voiceguide.listener import listen
-    from voiceguide.script import check_document, located, outside_errors
+    from voiceguide.script import check_document, located, outside_errors, unrolled
     from voiceguide.units import format_duration, frames_of, ms_down, seconds_down
     from voiceguide.yamlfile import place_of
 
@@ -215,6 +235,7 @@ def _check_script(
     script = located(written, folder, allow_outside=True)
     errors = [ScriptError(message, place_of(document, where)) for where, message in _unknown(script)]
     warnings: list[InputError] = []
+    notes: list[InputError] = []
     for where, message, is_error in _unsayable(script):
         (errors if is_error else warnings).append(ScriptError(message, place_of(document, where)))
     bounds = guess(script)
@@ -222,6 +243,8 @@ def _check_script(
     timeline = None
     if bounds.shortest <= target <= bounds.longest:
         timeline = guessed_timeline(script)
+        for found, is_asked_for in unheard(timeline, document):
+            (notes if is_asked_for else warnings).append(found)
     else:
         low, high = (
             format_duration(seconds_down(frames, bounds.rate) * 1000)
@@ -233,7 +256,9 @@ def _check_script(
         found = ScriptError(f"{message}, by the length of the words", place_of(document, ("length",)))
         (errors if is_sure else warnings).append(found)
     warnings += [
-        ScriptError(finding.message, place_of(document, finding.path)) for finding in lint(script, timeline)
+        ScriptError(finding.message, place_of(document, finding.path))
+        for finding in lint(script, timeline)
+        if timeline is None or finding.rule != "unheard"  # the timeline itself tells more of it
     ]
     warnings += [
         ScriptError(message, place_of(document, finding.path))
@@ -241,5 +266,7 @@ def _check_script(
     ]
     if not errors:
         length = format_duration(ms_down(target, bounds.rate)) + ("" if script.length else " (as preferred)")
-        click.echo(f"{document.name}: {script.title!r}, {len(script.steps)} steps, {length}")
+        click.echo(f"{document.name}: {script.title!r}, {len(unrolled(script))} steps, {length}")
+        for note in notes:
+            click.echo(f"{note.place}: note: {note.message}")
     return errors, warnings

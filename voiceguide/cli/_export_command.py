@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli._context import common_options, progress, settings_of
-from voiceguide.cli._options import SessionOptions, own_studio, request_options
+from voiceguide.cli._options import SessionOptions, own_studio, request_options, strict_option
 from voiceguide.cli._streams import PIPE, sound_file
+from voiceguide.cli._unheard import tell_unheard
 from voiceguide.compose import DEFAULT_LENGTH_MS
 from voiceguide.export import (
     CAPTION_FORMATS,
@@ -81,6 +82,7 @@ _M_MMAP_THRESHOLD = -3  # malloc.h
 )
 @click.option("--stems", is_flag=True, help="Also write voice, chimes and bed as separate files.")
 @click.option("--no-voice", is_flag=True, help="Leave out the voice: only chimes and bed.")
+@strict_option
 @common_options
 def command(
     options: SessionOptions,
@@ -98,6 +100,7 @@ def command(
     captions: tuple[str, ...],
     stems: bool,
     no_voice: bool,
+    strict: bool,
 ) -> None:
     """Write a SCRIPT's or a request's session to an audio file.
 
@@ -131,6 +134,7 @@ def command(
             if options.script is None:  # a script may name another voice
                 studio.warm_up(options.heading.voice, if_empty=True)
             session = studio.session(options.make_script(studio))
+            tell_unheard(session.timeline, options.script, strict=strict)
             if no_voice:
                 session = session.without_voice()
             given = {"title": title, "artist": artist, "comment": comment}

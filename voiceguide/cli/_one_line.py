@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import InputError, ScriptError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from voiceguide.script import HoldCue, SayBody, Script, Step
+    from voiceguide.script import HoldCue, PlacedStep, SayBody, Script, Step
 
 
 def steps_at(path: Path, script: Script, *, line: int | None, step: int | None) -> tuple[Step, ...]:
@@ -31,45 +31,53 @@ def steps_at(path: Path, script: Script, *, line: int | None, step: int | None) 
     ScriptError
         If there is no such step, or nothing is said in it.
     """
+    from voiceguide.script import Repeat, unrolled
+
+    placed = unrolled(script)
     if step is not None:
         if not 1 <= step <= len(script.steps):
             raise ScriptError(f"{path} has no step {step}; it has {len(script.steps)}, counted from 1")
-        return _heard(script, step - 1, None, f"step {step} of {path}")
+        if isinstance(script.steps[step - 1], Repeat):
+            raise ScriptError(f"step {step} of {path} is a repeat; name a line in it with --line")
+        index = next(at for at, one in enumerate(placed) if one.path == ("steps", step - 1))
+        return _heard(script, placed, index, None, f"step {step} of {path}")
     assert line is not None  # noqa: S101 (one of both is given)
-    index, cue = _at_line(path, script, line)
-    return _heard(script, index, cue, f"{path}:{line}")
+    index, cue = _at_line(path, placed, line)
+    return _heard(script, placed, index, cue, f"{path}:{line}")
 
 
-def _at_line(path: Path, script: Script, line: int) -> tuple[int, int | None]:
-    """The step that a line belongs to, and the cue in it if it is a hold's."""
+def _at_line(path: Path, placed: Sequence[PlacedStep], line: int) -> tuple[int, int | None]:
+    """The step that a line belongs to, and the cue in it if it is a hold's; of a repeat the first round."""
     from voiceguide.yamlfile import read
 
     document = read(path)
-    starts = [document.places[("steps", index)].line for index in range(len(script.steps))]
+    starts = [document.places[one.path].line for one in placed]
     with path.open(encoding="utf-8", errors="replace") as file:
         lines = sum(1 for _ in file)
-    index = max((at for at, start in enumerate(starts) if start <= line), default=None)
-    if index is None or line > lines:
-        raise ScriptError(f"{path}:{line}: there is no step; they are in the lines {starts[0]} to {lines}")
+    before = [(start, -at) for at, start in enumerate(starts) if start <= line]
+    if not before or line > lines:
+        raise ScriptError(f"{path}:{line}: there is no step; they are in the lines {min(starts)} to {lines}")
+    index = -max(before)[1]
     cues = {
         number: place.line
-        for number in range(_cues_in(script, index))
-        if (place := document.places.get(("steps", index, "hold", "say", number)))
+        for number in range(_cues_in(placed[index].step))
+        if (place := document.places.get((*placed[index].path, "hold", "say", number)))
     }
     return index, max((number for number, start in cues.items() if start <= line), default=None)
 
 
-def _cues_in(script: Script, index: int) -> int:
+def _cues_in(step: Step) -> int:
     from voiceguide.script import Hold
 
-    step = script.steps[index]
     return len(step.hold.say) if isinstance(step, Hold) else 0
 
 
-def _heard(script: Script, index: int, cue: int | None, where: str) -> tuple[Step, ...]:
+def _heard(
+    script: Script, placed: Sequence[PlacedStep], index: int, cue: int | None, where: str
+) -> tuple[Step, ...]:
     from voiceguide.script import Chime, Hold, Say
 
-    step = script.steps[index]
+    step = placed[index].step
     if isinstance(step, Chime):
         return (step,)
     if isinstance(step, Say):

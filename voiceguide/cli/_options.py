@@ -13,7 +13,16 @@ import click
 from voiceguide.cli._context import settings_of
 from voiceguide.cli._streams import PIPE, STDIN, read_stdin
 from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, Request
-from voiceguide.script import ALLOW_OUTSIDE, Heading, flag_of, is_level, knobs, override
+from voiceguide.script import (
+    ALLOW_OUTSIDE,
+    Heading,
+    flag_of,
+    is_level,
+    knobs,
+    override,
+    parse_role,
+    with_chimes,
+)
 from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, parse_duration, parse_level
 
 if TYPE_CHECKING:
@@ -27,7 +36,7 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 _ONLY_COMPOSING = ("points", "focus", "tools", "posture", "activity", "talk", "pack", "seed")
 """Flags that make no sense beside a script."""
-_TAKEN = ("script", "allow_outside", "minutes", "length", *_ONLY_COMPOSING)
+_TAKEN = ("script", "allow_outside", "minutes", "length", "chime", *_ONLY_COMPOSING)
 
 
 def read_as(read: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter, Any], Any]:
@@ -146,6 +155,8 @@ class SessionOptions:
     seed: int | None
     heading: Heading
     """How the session sounds."""
+    chime: tuple[str, ...] = ()
+    """Other sounds for roles of chimes."""
 
     @property
     def length_ms(self) -> Ms | None:
@@ -163,6 +174,7 @@ class SessionOptions:
             words += ["--length", format_duration(self.length_ms)]
         given = {f"--{name}": getattr(self, name) for name in _ONLY_COMPOSING}
         given |= {flag_of(name): getattr(self.heading, name) for name in knobs()}
+        given["--chime"] = self.chime
         for flag, value in given.items():
             for one in value if isinstance(value, tuple) else () if value is None else (value,):
                 words += [flag, f"{one:g}" if isinstance(one, float) else str(one)]
@@ -201,17 +213,18 @@ class SessionOptions:
             request, pack = self.request(), self.load_pack()
             script = studio.compose(request, pack)
             _tell_left_out(request, pack)
-            return script
+            return with_chimes(script, dict(map(parse_role, self.chime)))
         wrong = [f"--{name}" for name in _ONLY_COMPOSING if getattr(self, name) not in {None, ()}]
         if wrong:
             raise click.UsageError(
                 f"{', '.join(wrong)}: a script is already composed; leave out the flag, or the script"
             )
-        return override(
+        script = override(
             given_script(studio, self.script, allow_outside=self.allow_outside),
             self.heading,
             length_ms=self.length_ms,
         )
+        return with_chimes(script, dict(map(parse_role, self.chime)))
 
 
 def given_script(studio: Studio, path: Path, *, allow_outside: bool) -> Script:
@@ -298,8 +311,19 @@ _OPTIONS = (
         "--pack", type=click.Path(path_type=Path), metavar="FILE", help="A pack of points of your own."
     ),
     click.option(
+        "--chime",
+        multiple=True,
+        metavar="ROLE=SOUND",
+        help="Sound of a role: start=bell.wav, end=gong,-3dB or half=none; may be repeated.",
+    ),
+    click.option(
         "--seed", type=click.IntRange(0), metavar="N", help="Another number chooses other wordings. [0]"
     ),
+)
+
+
+strict_option = click.option(
+    "--strict", is_flag=True, help="Fail if something in a script's hold has no room."
 )
 
 

@@ -9,6 +9,7 @@ import click
 
 from voiceguide.cli._context import common_options, progress, settings_of
 from voiceguide.cli._options import SessionOptions, own_studio, request_options
+from voiceguide.cli._unheard import tell_unheard
 from voiceguide.errors import RequestError
 from voiceguide.units import clock, frames_of, parse_duration
 
@@ -37,6 +38,7 @@ def command(options: SessionOptions, begin: str | None, device: str | None, no_v
 
         with studio.live(options.make_script(studio)) as live:
             chosen = live.without_voice() if no_voice else live
+            tell_unheard(live.timeline, options.script, strict=False)
             outcome = chosen.play(
                 device=device,
                 start=(lambda timeline: _frame(timeline, begin)) if begin else 0,

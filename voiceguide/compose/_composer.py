@@ -70,6 +70,7 @@ _GUESS_STEP = 24
 """As at 48 and 24 kHz: what steps cost in time is part of the guess."""
 _GUESS_CHIME_MS = {"end": Ms(15_000)}
 _GUESS_CHIME_ELSE_MS = Ms(8_000)
+_GUESS_SOUND_MS = Ms(10_000)
 
 
 _guessed_ms = lru_cache(maxsize=4096)(estimate_ms)  # the plans of one request share most sentences
@@ -98,10 +99,27 @@ def _guessed(script: Script) -> Layout:
     }
 
     def chime(name: str) -> ClipRef:
-        return ClipRef("", frames_of(_GUESS_CHIME_MS.get(name, _GUESS_CHIME_ELSE_MS), _GUESS_RATE))
+        role, _, ms = name.partition("/")
+        length = Ms(int(ms)) if ms else _GUESS_CHIME_MS.get(role, _GUESS_CHIME_ELSE_MS)
+        return ClipRef("", frames_of(length, _GUESS_RATE))
+
+    def sound(name: str) -> ClipRef:
+        return ClipRef("", frames_of(_sound_ms(name), _GUESS_RATE))
 
     grid = Grid(_GUESS_RATE, _GUESS_STEP)
-    return Layout(resolved, rate=_GUESS_RATE, speech=speech, chime=chime, grid=grid)
+    return Layout(resolved, rate=_GUESS_RATE, speech=speech, chime=chime, sound=sound, grid=grid)
+
+
+def _sound_ms(name: str) -> Ms:
+    """How long a sound file is; ten seconds, where it cannot be read."""
+    # PyAV takes 80 ms to import, and hardly any script has a sound
+    from voiceguide.errors import InputError
+    from voiceguide.sound import sound_length_ms
+
+    try:
+        return sound_length_ms(name)
+    except InputError:
+        return _GUESS_SOUND_MS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from voiceguide.compose._silences import silences
 from voiceguide.packs import CODE
-from voiceguide.script import HOLD, ChapterStart, Chime, Hold, Say, chapters_of, parts, unheeded
+from voiceguide.script import HOLD, ChapterStart, Chime, Hold, Say, chapters_of, parts, unheeded, unrolled
 from voiceguide.units import Ms, clock, format_duration, frames_of
 from voiceguide.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from voiceguide.script import Script
+    from voiceguide.script import PlacedStep, Script, StepPath
     from voiceguide.timeline import Timeline
 
 MAX_WORDS = 15
@@ -89,41 +89,49 @@ def lint(script: Script, timeline: Timeline | None = None) -> list[Finding]:
     timeline : Timeline, optional
         The script laid out; without it, nothing is said about silence, nor about what comes again in holds.
     """
-    rules = (_sentences, _markup, _sides, _announced, _unheard, _ending)
-    found = [finding for rule in rules for finding in rule(script)]
+    steps = unrolled(script)
+    rules = (_sentences, _markup, _sides, _unheard, _ending)
+    found = [finding for rule in rules for finding in rule(steps)]
+    if script.talk != "minimal":
+        found += _announced(steps)
     if timeline is not None:
-        found += _soon_again(script, timeline)
+        found += _soon_again(steps, timeline)
     if timeline is not None and script.talk in {None, "full"}:
-        found += _silences(script, timeline)
-    return sorted(found, key=lambda finding: [part for part in finding.path if isinstance(part, int)])
+        found += _silences(steps, timeline)
+    return sorted(
+        dict.fromkeys(found), key=lambda finding: [part for part in finding.path if isinstance(part, int)]
+    )
 
 
-def _spoken(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
-    """Each sentence with its place, and whether it is inside a hold."""
-    for index, step in enumerate(script.steps):
+def _spoken(steps: Sequence[PlacedStep]) -> Iterator[tuple[int, StepPath, str, bool]]:
+    """Each sentence with its step's index and its place, and whether it is inside a hold."""
+    for index, placed in enumerate(steps):
+        step = placed.step
         if isinstance(step, Say):
             for part in parts(step.say.text):
                 if isinstance(part, str):
-                    yield ("steps", index, "say"), part, False
+                    yield index, (*placed.path, "say"), part, False
         elif isinstance(step, Hold):
             for number, cue in enumerate(step.hold.say):
                 for part in parts(cue.text):
                     if isinstance(part, str):
-                        yield ("steps", index, "hold", "say", number, "text"), part, True
+                        yield index, (*placed.path, "hold", "say", number, "text"), part, True
 
 
-def _sentences(script: Script) -> Iterator[Finding]:
-    seen: set[str] = set()
+def _sentences(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
+    seen: dict[str, tuple[int, StepPath]] = {}
     patterns = _patterns()
-    for path, sentence, in_hold in _spoken(script):
+    for index, path, sentence, in_hold in _spoken(steps):
         if (words := len(sentence.split())) > MAX_WORDS:
             yield Finding(path, "length", f"{words} words in one sentence, at most {MAX_WORDS}: {sentence!r}")
         # what tells a hold's time is a signal in anybody's words
         is_signal = HOLD in sentence or patterns.signal.fullmatch(sentence)
-        if not in_hold and sentence in seen and not is_signal:
+        before, place = seen.get(sentence, (-1, path))
+        # in each round of a repeat, the same is meant to be said
+        if not in_hold and (place != path or before == index) and not is_signal:
             yield Finding(path, "repeated", f"this sentence was said before: {sentence!r}")
         if not in_hold:
-            seen.add(sentence)
+            seen.setdefault(sentence, (index, path))
         if claim := patterns.claim.search(sentence):
             yield Finding(
                 path, "claim", f"{claim[0]!r} promises something; tell it as tradition: {sentence!r}"
@@ -134,26 +142,33 @@ def _sentences(script: Script) -> Iterator[Finding]:
             yield Finding(path, "numbers", f"write numbers as words: {sentence!r}")
 
 
-def _markup(script: Script) -> Iterator[Finding]:
+def _markup(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
     """Markup that is not followed is told, since nothing else shows it."""
-    for index, step in enumerate(script.steps):
+    for placed in steps:
+        step = placed.step
         if isinstance(step, Say):
             for message in unheeded(step.say.text):
-                yield Finding(("steps", index, "say"), "markup", message)
+                yield Finding((*placed.path, "say"), "markup", message)
         elif isinstance(step, Hold):
             for number, cue in enumerate(step.hold.say):
                 for message in unheeded(cue.text):
-                    yield Finding(("steps", index, "hold", "say", number, "text"), "markup", message)
+                    yield Finding((*placed.path, "hold", "say", number, "text"), "markup", message)
 
 
-def _soon_again(script: Script, timeline: Timeline) -> Iterator[Finding]:
+def _soon_again(steps: Sequence[PlacedStep], timeline: Timeline) -> Iterator[Finding]:
     """What is said in a hold comes again only when it was forgotten."""
-    places = {sentence: path for path, sentence, in_hold in _spoken(script) if in_hold}
+    places: dict[str, StepPath] = {}
+    once: set[str] = set()
+    for _, path, sentence, in_hold in _spoken(steps):
+        if in_hold:
+            # in each round of a repeat, the same is meant to be said
+            (once.add if places.get(sentence) == path else once.discard)(sentence)
+            places[sentence] = path
     apart = frames_of(AGAIN_MS, timeline.rate)
     heard: dict[str, int] = {}
     for cue in timeline.cues():
         text = cue.text
-        if text is None or text not in places or _patterns().signal.fullmatch(text):
+        if text is None or text not in places or text in once or _patterns().signal.fullmatch(text):
             continue
         if text in heard and cue.start - heard[text] < apart:
             minutes = (cue.start - heard[text]) // timeline.rate // 60
@@ -162,65 +177,68 @@ def _soon_again(script: Script, timeline: Timeline) -> Iterator[Finding]:
         heard[text] = cue.start
 
 
-def _sides(script: Script) -> Iterator[Finding]:
+def _sides(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
     """In a chapter with a side, the side is said before the hold."""
     heard: set[str] = set()
     side: str | None = None
-    for index, step in enumerate(script.steps):
+    for placed in steps:
+        step = placed.step
         if isinstance(step, ChapterStart):
             heard, side = set(), step.chapter.side
         elif isinstance(step, Say):
             heard |= {word.strip(".,;:") for word in step.say.text.lower().split()}
         elif isinstance(step, Hold) and side and side not in heard:
-            yield Finding(("steps", index), "side", f"the {side} side is not named before this hold")
+            yield Finding(placed.path, "side", f"the {side} side is not named before this hold")
 
 
-def _announced(script: Script) -> Iterator[Finding]:
-    """A hold that may last is announced with its time, except at minimal talk."""
-    if script.talk == "minimal":
-        return
+def _announced(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
+    """A hold that may last is announced with its time."""
     announced = False
-    for index, step in enumerate(script.steps):
+    before: set[StepPath] = set()
+    for placed in steps:
+        step = placed.step
         if isinstance(step, ChapterStart):
             announced = False
         elif isinstance(step, Say):
             announced = announced or bool(_patterns().time.search(step.say.text))
         elif isinstance(step, Hold):
-            if step.hold.time.max > ANNOUNCE_OVER_MS and not announced:
+            # in later rounds of a repeat it is known
+            if step.hold.time.max > ANNOUNCE_OVER_MS and not announced and placed.path not in before:
                 message = "this hold may last over 40s; say before how long, with {hold}"
-                yield Finding(("steps", index), "announced", message)
+                yield Finding(placed.path, "announced", message)
+            before.add(placed.path)
             announced = False
 
 
-def _unheard(script: Script) -> Iterator[Finding]:
+def _unheard(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
     """What is said in a hold has a place in it, unless it is for longer ones only."""
-    for index, step in enumerate(script.steps):
-        if not isinstance(step, Hold):
+    for placed in steps:
+        if not isinstance(placed.step, Hold):
             continue
-        longest = step.hold.time.max
-        for number, cue in enumerate(step.hold.say):
+        longest = placed.step.hold.time.max
+        for number, cue in enumerate(placed.step.hold.say):
             if cue.over is None and cue.at.kind != "percent" and cue.at.value > longest:
                 message = f"this is never said: the hold lasts at most {format_duration(longest)}"
-                yield Finding(("steps", index, "hold", "say", number), "unheard", message)
+                yield Finding((*placed.path, "hold", "say", number), "unheard", message)
 
 
-def _ending(script: Script) -> Iterator[Finding]:
+def _ending(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
     """The session says that it is over, and ends with a chime."""
-    last = len(script.steps) - 1
-    if not isinstance(script.steps[last], Chime):
-        yield Finding(("steps", last), "ending", "the last step is the end chime, and nothing after it")
-    chapters = chapters_of(script)
+    last = steps[-1]
+    if not isinstance(last.step, Chime):
+        yield Finding(last.path, "ending", "the last step is the end chime, and nothing after it")
+    chapters = chapters_of(steps)
     texts = [
-        step.say.text
-        for step, chapter in zip(script.steps, chapters, strict=True)
-        if isinstance(step, Say) and chapter is chapters[-1]
+        placed.step.say.text
+        for placed, chapter in zip(steps, chapters, strict=True)
+        if isinstance(placed.step, Say) and chapter is chapters[-1]
     ]
     if not any(_patterns().over.search(text) for text in texts):
-        yield Finding(("steps", last), "ending", "nothing says that the session is over")
+        yield Finding(last.path, "ending", "nothing says that the session is over")
 
 
-def _silences(script: Script, timeline: Timeline) -> Iterator[Finding]:
-    steps = [(("steps", index), step) for index, step in enumerate(script.steps)]
+def _silences(placed: Sequence[PlacedStep], timeline: Timeline) -> Iterator[Finding]:
+    steps = [(one.path, one.step) for one in placed]
     for path, start, frames in silences(steps, timeline, frames_of(MAX_SILENCE_MS, timeline.rate)):
         at, seconds = clock(start, timeline.rate), frames / timeline.rate
         yield Finding(path, "silence", f"{seconds:.0f}s of silence from {at} on, at most 30s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.script import Hold, Say, estimate_ms, parts
+from voiceguide.script import Hold, Say, estimate_ms, parts, unrolled
 from voiceguide.units import frames_of, frames_up, nearest_ms
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def _leaves_room(script: Script, bounds: Bounds, frames: float) -> bool:
 
 
 def _sentences(script: Script) -> list[str]:
-    texts = [step.say.text for step in script.steps if isinstance(step, Say)]
-    texts += [cue.text for step in script.steps if isinstance(step, Hold) for cue in step.hold.say]
+    steps = [placed.step for placed in unrolled(script)]
+    texts = [step.say.text for step in steps if isinstance(step, Say)]
+    texts += [cue.text for step in steps if isinstance(step, Hold) for cue in step.hold.say]
     return [part for text in texts for part in parts(text) if isinstance(part, str)]

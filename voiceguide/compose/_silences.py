@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.script import Chime, Hold, Pause, Say, Settle, parts
+from voiceguide.script import Chime, CountdownStep, CountStep, Hold, Pause, Say, Settle, Sound, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from voiceguide.script import Step
-    from voiceguide.timeline import Timeline
+    from voiceguide.timeline import Cue, HoldSpan, Timeline
 
 
 def silences(
@@ -53,15 +53,22 @@ def _onsets(steps: Sequence[tuple[tuple[str | int, ...], Step]], timeline: Timel
         if not any(start <= cue.start < end for start, end in inside)
         and cue.start not in {end for _, end in inside}
     ]
-    said = iter([cue for cue in cues if cue.kind != "chime"])
+    said = iter([cue for cue in cues if cue.kind == "say"])
+    sounds = iter([cue for cue in cues if cue.kind == "sound"])
     chimes = iter([cue for cue in cues if cue.kind == "chime"])
     onsets = []
     for index, (_, step) in enumerate(steps):
-        found = None
+        found: HoldSpan | Cue | None = None
         if isinstance(step, Hold):
             found = next(holds, None)
         elif isinstance(step, Chime):
             found = next(chimes, None)
+        elif isinstance(step, Sound):
+            found = next(sounds, None)
+        elif isinstance(step, CountStep | CountdownStep):
+            body = step.count if isinstance(step, CountStep) else step.countdown
+            heard = [cue for _, cue in zip(body.numbers, chimes if body.tick else said, strict=False)]
+            found = heard[0] if heard else None
         elif isinstance(step, Say):
             count = 1 if step.say.file else sum(isinstance(part, str) for part in parts(step.say.text))
             heard = [cue for _, cue in zip(range(count), said, strict=False)]

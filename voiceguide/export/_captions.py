@@ -32,12 +32,12 @@ def write_captions(path: Path, timeline: Timeline) -> None:
 
 
 def captions(timeline: Timeline, suffix: str) -> str:
-    """Return the captions of all spoken cues as text.
+    """Return the captions of all that is spoken, and of sounds that have some, as text.
 
     Parameters
     ----------
     timeline : Timeline
-        Only its ``say`` cues are read.
+        Its chimes are left out.
     suffix : str
         One of :data:`CAPTION_FORMATS`, in any case.
 
@@ -49,7 +49,7 @@ def captions(timeline: Timeline, suffix: str) -> str:
     form = CAPTION_FORMATS.get(suffix.lower())
     if form is None:
         raise OutputError(f"captions are written as {', '.join(CAPTION_FORMATS)}, not {suffix!r}")
-    said = [cue for cue in timeline.cues() if cue.kind == "say" and cue.text and cue.text.strip()]
+    said = [cue for cue in timeline.cues() if cue.kind != "chime" and cue.text and cue.text.strip()]
     return form(said, timeline)
 
 

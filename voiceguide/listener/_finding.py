@@ -162,7 +162,9 @@ class Report:
 
     def tell(self, path: Path, kind: Kind, message: str, *, once: bool = False) -> None:
         """Add a contradiction; ``once`` skips one already reported in the same words."""
-        if once and (kind, message) in self._told:
+        found = Contradiction(path, kind, message)
+        # in the next round of a repeat, the same is found at the same place
+        if (once and (kind, message) in self._told) or found in self.findings:
             return
         self._told.add((kind, message))
-        self.findings.append(Contradiction(path, kind, message))
+        self.findings.append(found)

@@ -15,7 +15,17 @@ from voiceguide.listener._pressure import Pressure
 from voiceguide.listener._sounds import SILENT, Sounds
 from voiceguide.listener._supplies import Supplies
 from voiceguide.listener._times import HoldTimes
-from voiceguide.script import ChapterStart, Hold, Pause, Say, Settle, estimate_ms, parts_of
+from voiceguide.script import (
+    ChapterStart,
+    Hold,
+    Pause,
+    Say,
+    Settle,
+    estimate_ms,
+    parts_of,
+    theme_of,
+    unrolled,
+)
 
 if TYPE_CHECKING:
     from voiceguide.listener._finding import Contradiction, Path
@@ -65,25 +75,28 @@ class _Walk:
 
     def __init__(self, script: Script, timeline: Timeline | None) -> None:
         self._script = script
-        self._times = HoldTimes(script, timeline)
+        self._steps = unrolled(script)
+        self._times = HoldTimes(self._steps, timeline)
         self._body = BodyState()
         report = self._report = Report()
         self._pressure = Pressure(report)
         self._supplies = Supplies(report)
         self._explaining = Explanations(report, script.talk)
-        self._sounds = Sounds(report, self._times, silent=script.chimes == SILENT)
+        self._sounds = Sounds(report, self._times, silent=theme_of(script.chimes) == SILENT)
         self._doses: dict[tuple[str, str | None], int] = defaultdict(int)
         self._moving: tuple[Path, int, int] | None = None
         """A change of posture: where it is told, the time it needs, and the time since."""
         self._pressed_here = False
         """Whether this point was pressed since the words came to it."""
         self._understands = False
-        self._tells_ways = any(isinstance(step, Hold) and step.hold.way for step in script.steps)
+        self._tells_ways = any(
+            isinstance(placed.step, Hold) and placed.step.hold.way for placed in self._steps
+        )
 
     def findings(self) -> list[Contradiction]:
         """Walk once through the script."""
-        for index, step in enumerate(self._script.steps):
-            path: Path = ("steps", index)
+        for index, placed in enumerate(self._steps):
+            step, path = placed.step, placed.path
             if isinstance(step, ChapterStart):
                 if self._explaining.enter(path, step.chapter):
                     self._body = replace(self._body, arm_placed=False)
@@ -103,7 +116,7 @@ class _Walk:
             elif isinstance(step, Hold):
                 self._hold(path, index, step.hold)
         self._explaining.leave()
-        self._pressure.end(("steps", len(self._script.steps) - 1), "the session ends")
+        self._pressure.end(self._steps[-1].path, "the session ends")
         self._supplies.end()
         return self._report.findings if self._understands else []
 
@@ -143,7 +156,7 @@ class _Walk:
             return
         if deed.name == "at-wall" and (heard.deed("stands") or heard.deed("goes-to-wall")):
             return  # "stand with your back to the wall" leads there
-        if deed.name == "puts-under" and self._moving and self._moving[0][:2] != path[:2]:
+        if deed.name == "puts-under" and self._moving and _step_of(self._moving[0]) != _step_of(path):
             self._arrive(in_time=False)
         before = self._body.stance
         self._body, complaints = after(self._body, deed)
@@ -240,3 +253,11 @@ class _Walk:
             for kind, message in check.complaints(cue, heard):
                 self._report.tell(place, kind, message)
             self._take_in(place, heard, in_hold=True, only=_IN_HOLD if hold.way else None)
+
+
+def _step_of(path: Path) -> Path:
+    """The step that a place is in."""
+    end = 0
+    while path[end : end + 1] in {("steps",), ("between",)}:
+        end += 2
+    return path[:end]

@@ -8,7 +8,9 @@ from voiceguide.script import Hold
 from voiceguide.units import frames_of, ms_of
 
 if TYPE_CHECKING:
-    from voiceguide.script import HoldBody, Script
+    from collections.abc import Sequence
+
+    from voiceguide.script import HoldBody, PlacedStep
     from voiceguide.timeline import Cue, HoldSpan, Timeline
 
 _BREATH_LEAD_MS: Final = 3_000
@@ -22,13 +24,14 @@ class HoldTimes:
 
     Parameters
     ----------
-    script : Script
+    steps : sequence of PlacedStep
+        The script's, with its repeats unrolled.
     timeline : Timeline or None
         The script laid out. Without it, only what the script itself fixes is known.
     """
 
-    def __init__(self, script: Script, timeline: Timeline | None) -> None:
-        holds = [index for index, step in enumerate(script.steps) if isinstance(step, Hold)]
+    def __init__(self, steps: Sequence[PlacedStep], timeline: Timeline | None) -> None:
+        holds = [index for index, placed in enumerate(steps) if isinstance(placed.step, Hold)]
         self._spans: dict[int, HoldSpan] = {}
         self._rate = 1_000
         self._voice: list[Cue] = []
@@ -57,9 +60,12 @@ class HoldTimes:
             return 0
         if span is None:
             return None
+        if breath.is_paced:  # its tones sound under words, too
+            room = ms_of(span.frames, self._rate) - _BREATH_LEAD_MS
+            return min(room // breath.cycle, breath.led_breaths)
         led = 0
         for number in range(ms_of(span.frames, self._rate) // breath.cycle):
             start = span.start + frames_of(_BREATH_LEAD_MS + number * breath.cycle, self._rate)
-            end = start + frames_of(breath.inhale + _TONE_MS, self._rate)
+            end = start + frames_of((breath.inhale or 0) + _TONE_MS, self._rate)
             led += end <= span.end and all(cue.end <= start or end <= cue.start for cue in self._voice)
         return led

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
+    from voiceguide.script._beat import BeatWord, words_of_count, words_of_countdown
     from voiceguide.script._bed import Bed
+    from voiceguide.script._chime_names import (
+        NO_CHIMES,
+        ROLE_NAMES,
+        Chimes,
+        RoleChime,
+        parse_role,
+        theme_of,
+    )
     from voiceguide.script._estimate import Calibration, estimate_ms
     from voiceguide.script._heading import (
         FASTEST,
         HIGHEST,
         LOWEST,
-        NO_CHIMES,
         SLOWEST,
         Heading,
         Knob,
@@ -22,26 +30,46 @@ if TYPE_CHECKING:
         is_level,
         knobs,
     )
+    from voiceguide.script._hold_model import (
+        ALL_BREATHS,
+        BREATHS,
+        COUNT_LEAD_MS,
+        SECOND_MS,
+        At,
+        Bells,
+        Breath,
+        BreathPhase,
+        CountBody,
+        CountdownBody,
+        HoldBody,
+        HoldChimes,
+        HoldCue,
+        HoldWay,
+    )
     from voiceguide.script._located import (
         ALLOW_OUTSIDE,
         beside,
+        chime_files,
         chime_names,
         files,
         located,
         outside,
         recordings,
     )
-    from voiceguide.script._override import make_script, override
+    from voiceguide.script._override import make_script, override, with_chimes
     from voiceguide.script._parts import Part, parts, unheeded
     from voiceguide.script._recorded import RecordedLine, parts_of
     from voiceguide.script._resolution import (
         ElasticTime,
+        ResolvedBedChange,
         ResolvedChapterStart,
         ResolvedChime,
+        ResolvedCount,
         ResolvedHold,
         ResolvedSay,
         ResolvedScript,
         ResolvedSilence,
+        ResolvedSound,
         resolve,
     )
     from voiceguide.script._room_tone import NO_TONE, USUAL_TONE_DB, tone_db, tone_level
@@ -55,22 +83,23 @@ if TYPE_CHECKING:
         write_script,
     )
     from voiceguide.script._script_model import (
-        At,
-        Breath,
+        BedChange,
+        BedChangeBody,
         ChapterBody,
         ChapterStart,
         Chime,
+        CountdownStep,
+        CountStep,
         Hold,
-        HoldBody,
-        HoldChimes,
-        HoldCue,
-        HoldWay,
         Pause,
+        PlainStep,
+        Repeat,
         Say,
         SayBody,
         Script,
         Settle,
         Side,
+        Sound,
         Step,
         Talk,
     )
@@ -84,10 +113,14 @@ if TYPE_CHECKING:
         number,
         said_seconds,
     )
+    from voiceguide.script._unroll import PlacedStep, StepPath, unrolled
     from voiceguide.script._voice_name import DEFAULT_VOICE, split_voice
 
 __all__ = [
     "ALLOW_OUTSIDE",
+    "ALL_BREATHS",
+    "BREATHS",
+    "COUNT_LEAD_MS",
     "DEFAULT_VOICE",
     "FASTEST",
     "HIGHEST",
@@ -96,15 +129,27 @@ __all__ = [
     "LOWEST",
     "NO_CHIMES",
     "NO_TONE",
+    "ROLE_NAMES",
+    "SECOND_MS",
     "SLOWEST",
     "USUAL_TONE_DB",
     "At",
+    "BeatWord",
     "Bed",
+    "BedChange",
+    "BedChangeBody",
+    "Bells",
     "Breath",
+    "BreathPhase",
     "Calibration",
     "ChapterBody",
     "ChapterStart",
     "Chime",
+    "Chimes",
+    "CountBody",
+    "CountStep",
+    "CountdownBody",
+    "CountdownStep",
     "ElasticTime",
     "Heading",
     "Hold",
@@ -115,24 +160,34 @@ __all__ = [
     "Knob",
     "Part",
     "Pause",
+    "PlacedStep",
+    "PlainStep",
     "RecordedLine",
+    "Repeat",
+    "ResolvedBedChange",
     "ResolvedChapterStart",
     "ResolvedChime",
+    "ResolvedCount",
     "ResolvedHold",
     "ResolvedSay",
     "ResolvedScript",
     "ResolvedSilence",
+    "ResolvedSound",
+    "RoleChime",
     "Say",
     "SayBody",
     "Script",
     "Settle",
     "Side",
+    "Sound",
     "Step",
+    "StepPath",
     "Talk",
     "beside",
     "chapters_of",
     "check_document",
     "check_length",
+    "chime_files",
     "chime_names",
     "estimate_ms",
     "files",
@@ -148,6 +203,7 @@ __all__ = [
     "outside",
     "outside_errors",
     "override",
+    "parse_role",
     "parse_script",
     "parts",
     "parts_of",
@@ -160,9 +216,14 @@ __all__ = [
     "speakable",
     "split_sentences",
     "split_voice",
+    "theme_of",
     "tone_db",
     "tone_level",
     "unheeded",
+    "unrolled",
+    "with_chimes",
+    "words_of_count",
+    "words_of_countdown",
     "write_script",
 ]
 
@@ -170,27 +231,32 @@ __getattr__ = lazy(
     __name__,
     {
         "_estimate": "Calibration estimate_ms",
+        "_beat": "BeatWord words_of_count words_of_countdown",
         "_bed": "Bed",
-        "_heading": (
-            "FASTEST HIGHEST Heading Knob LOWEST NO_CHIMES SLOWEST check_length flag_of is_level knobs"
-        ),
+        "_chime_names": "Chimes NO_CHIMES ROLE_NAMES RoleChime parse_role theme_of",
+        "_heading": ("FASTEST HIGHEST Heading Knob LOWEST SLOWEST check_length flag_of is_level knobs"),
         "_script_file": "check_document outside_errors parse_script read_script script_of write_script",
-        "_located": "ALLOW_OUTSIDE beside chime_names files located outside recordings",
-        "_script_model": (
-            "At Breath ChapterBody ChapterStart Chime Hold HoldBody HoldChimes HoldCue "
-            "HoldWay Pause Say SayBody Script Settle Side Step Talk"
+        "_located": "ALLOW_OUTSIDE beside chime_files chime_names files located outside recordings",
+        "_hold_model": (
+            "ALL_BREATHS At BREATHS Bells Breath BreathPhase COUNT_LEAD_MS CountBody CountdownBody HoldBody "
+            "HoldChimes HoldCue HoldWay SECOND_MS"
         ),
-        "_override": "make_script override",
+        "_script_model": (
+            "BedChange BedChangeBody ChapterBody ChapterStart Chime CountStep CountdownStep Hold Pause "
+            "PlainStep Repeat Say SayBody Script Settle Side Sound Step Talk"
+        ),
+        "_override": "make_script override with_chimes",
         "_parts": "Part parts unheeded",
         "_recorded": "RecordedLine parts_of",
         "_resolution": (
-            "ElasticTime ResolvedChapterStart ResolvedChime ResolvedHold ResolvedSay ResolvedScript "
-            "ResolvedSilence resolve"
+            "ElasticTime ResolvedBedChange ResolvedChapterStart ResolvedChime ResolvedCount ResolvedHold "
+            "ResolvedSay ResolvedScript ResolvedSilence ResolvedSound resolve"
         ),
         "_room_tone": "NO_TONE USUAL_TONE_DB tone_db tone_level",
         "_rules": "chapters_of require",
         "_sentences": "speakable split_sentences",
         "_spoken_time": "HOLD LENGTH hold_choices in_words length_words number said_seconds",
+        "_unroll": "PlacedStep StepPath unrolled",
         "_voice_name": "DEFAULT_VOICE split_voice",
     },
 )

@@ -20,7 +20,7 @@ USUAL_DUCK_DB = 8.0
 """How far a bed goes down under the voice."""
 
 
-def _decibels(value: Any) -> Any:
+def decibels(value: Any) -> Any:
     """The number in ``-20dB``, or one of Python's own, to a tenth."""
     if isinstance(value, str):
         try:
@@ -33,11 +33,11 @@ def _decibels(value: Any) -> Any:
 
 
 def _depth(value: Any) -> Any:
-    return abs(_decibels(value))
+    return abs(decibels(value))
 
 
-def _written(decibels: float) -> str:
-    return f"{round(decibels, 1):g}dB"
+def _written(level: float) -> str:
+    return f"{round(level, 1):g}dB"
 
 
 def _field(read: Callable[[Any], Any], about: str) -> AsText:
@@ -54,7 +54,7 @@ def _field(read: Callable[[Any], Any], about: str) -> AsText:
     )
 
 
-Level = Annotated[float, _field(_decibels, "A level in decibels, such as -20dB or -20")]
+Level = Annotated[float, _field(decibels, "A level in decibels, such as -20dB or -20")]
 """Decibels, to a tenth; ``-20dB`` in YAML."""
 Depth = Annotated[float, _field(_depth, "How far a level goes down, in decibels, such as 8dB or 8")]
 """How far a level goes down: decibels, at least 0."""
@@ -65,6 +65,7 @@ class Bed:
     """Sound under the whole session."""
 
     sound: Line
+    """A bed's name (see: voiceguide beds), or a sound file."""
     level_db: Level = USUAL_LEVEL_DB
     """Against the voice."""
     duck_db: Depth = USUAL_DUCK_DB

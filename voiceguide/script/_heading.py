@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from voiceguide.errors import RequestError
 from voiceguide.script._bed import MOST_DB, USUAL_DUCK_DB, USUAL_LEVEL_DB, Bed, Level
+from voiceguide.script._chime_names import NO_CHIMES, Chimes
 from voiceguide.script._lines import MOST_LINE, Line
 from voiceguide.script._room_tone import NO_TONE, TONE_PATTERN, USUAL_TONE_DB, tone_level
 from voiceguide.script._voice_name import (
@@ -37,8 +38,6 @@ HIGHEST = 8.0
 """Highest pitch."""
 LEAST_LENGTH = Ms(1_000)
 """Shortest session, in milliseconds."""
-NO_CHIMES = "none"
-"""The chime theme without a sound."""
 
 VoiceName = Annotated[
     str, After(voice_name), EditorSchema(type="string", maxLength=LONGEST_VOICE, pattern=VOICE_PATTERN)
@@ -79,6 +78,7 @@ class Knobs:
         VoiceName | None,
         Knob(metavar="VOICE", help=f"See: voiceguide voices. [{DEFAULT_VOICE}]", read=voice_name),
     ] = None
+    """Who speaks, such as piper/joe."""
     rate: Annotated[
         Annotated[float, Limits(ge=SLOWEST, le=FASTEST)] | None,
         Knob(metavar="PACE", help="Pace of speech; 0.9 is slower. [1]", least=SLOWEST, most=FASTEST),
@@ -90,13 +90,13 @@ class Knobs:
     ] = None
     """Semitones above the voice's own, for voices that have it."""
     chimes: Annotated[
-        Line | None,
+        Line | Chimes | None,
         Knob(
             metavar="THEME",
             help=f"Theme: see voiceguide chimes; {NO_CHIMES}; or a .yaml file of your own. [bowl]",
         ),
     ] = None
-    """The theme that gives the chimes their sounds, or a file of one's own chimes."""
+    """The theme that gives the chimes their sounds, or a file of one's own chimes; or a mapping of roles."""
     chime_level_db: Annotated[
         Level | None, Knob(metavar="LEVEL", help="Relative to the usual level. [0dB]", least=-40, most=12)
     ] = None

@@ -107,6 +107,11 @@ def chime_names(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield from found.items()
 
 
+def chime_files(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The sound files that stand for chimes in steps, each with its place."""
+    return (found for found in files(script) if found[0][0] == "steps" and found[0][-1] in _CHIMES)
+
+
 def _with_files(script: Script, visit: Visit) -> Script:
     """The script with what ``visit`` makes of each file's name."""
     changed: Script = _mapped(script, (), "", visit)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import ScriptError
+from voiceguide.script._chime_names import Chimes, with_theme
 from voiceguide.script._heading import check_length
 from voiceguide.script._script_model import Script
 from voiceguide.yamlfile import from_values
@@ -13,6 +14,7 @@ from voiceguide.yamlfile import from_values
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from voiceguide.script._chime_names import RoleChime
     from voiceguide.script._heading import Heading
     from voiceguide.units import Ms
 
@@ -33,7 +35,19 @@ def override(script: Script, heading: Heading, *, length_ms: Ms | None = None) -
         # the words that a script brings with it stay; of two for one word, the later counts
         named = values["lexicon"]
         values["lexicon"] = (*(each for each in script.lexicon if each not in named), *named)
+    if "chimes" in values:
+        values["chimes"] = with_theme(script.chimes, values["chimes"])
     return replace(script, **values)
+
+
+def with_chimes(script: Script, roles: Mapping[str, RoleChime]) -> Script:
+    """A script with other sounds for some roles."""
+    if not roles:
+        return script
+    own = script.chimes if isinstance(script.chimes, Chimes) else Chimes(theme=script.chimes)
+    for name, role in roles.items():
+        own = own.with_role(name, role)
+    return replace(script, chimes=own)
 
 
 def make_script(values: Mapping[str, Any]) -> Script:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Self
 from voiceguide.script._parts import Part, parts
 
 if TYPE_CHECKING:
-    from voiceguide.script._script_model import HoldCue, SayBody
+    from voiceguide.script._hold_model import HoldCue
+    from voiceguide.script._script_model import SayBody
 
 
 class RecordedLine(str):

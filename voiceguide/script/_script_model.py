@@ -2,128 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias
 
 from voiceguide._lib.suggestions import nearest
-from voiceguide.packs import Duration, Length, Lexicons, Posture, Range, Tool, Version
-from voiceguide.script._bed import Bed
+from voiceguide.packs import Duration, Length, Lexicons, Range, Version
+from voiceguide.script._bed import Bed, Depth, Level
+from voiceguide.script._chime_names import ChimeName
 from voiceguide.script._heading import LEAST_LENGTH, Knobs
-from voiceguide.script._lines import Line, Paragraph
-from voiceguide.units import POSITION_PATTERN, Ms, Span, format_duration, parse_position
-from voiceguide.yamlfile import AsText, Before, Form, Limits, NonEmpty, OneOf, Shorthand, is_model, model
+from voiceguide.script._hold_model import CountBody, CountdownBody, HoldBody
+from voiceguide.script._lines import MOST_LINE, Line, Paragraph
+from voiceguide.units import Ms
+from voiceguide.yamlfile import (
+    Before,
+    EditorSchema,
+    Limits,
+    NonEmpty,
+    NumberFor,
+    OneOf,
+    Shorthand,
+    is_model,
+    model,
+)
 
 Talk = Literal["full", "short", "minimal"]
 Side = Literal["left", "right"]
-
-ChimeName = Annotated[
-    str,
-    Form(
-        r"^[a-z][a-z0-9_-]{0,31}$",
-        "a chime's name: a small letter, then at most 31 small letters, digits, - or _",
-    ),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """A position inside a hold."""
-
-    kind: Literal["start", "end", "percent"]
-    """Counted from the hold's start or its end, or a share of the hold."""
-    value: int
-    """Milliseconds, or percent."""
-
-    @classmethod
-    def parse(cls, text: str) -> At:
-        """Read ``half``, ``25%``, ``12s`` (after the start) or ``-10s`` (before the end)."""
-        return cls(*parse_position(text))
-
-    @property
-    def is_half(self) -> bool:
-        """True for the middle of the hold."""
-        return self == At("percent", 50)
-
-    def __str__(self) -> str:
-        if self.kind == "percent":
-            return "half" if self.is_half else f"{self.value}%"
-        return ("-" if self.kind == "end" else "") + format_duration(self.value)
-
-
-def _position(value: Any) -> Any:
-    if isinstance(value, str):
-        return At.parse(value)
-    if not isinstance(value, At):  # pydantic would build one from a mapping
-        raise ValueError("it is one position, such as half, 25%, 12s or -10s")
-    return value
-
-
-Position = Annotated[
-    At,
-    AsText(
-        _position,
-        str,
-        type=["string", "number"],
-        pattern=POSITION_PATTERN,
-        description="half, 25%, 12s after the start, or -10s before the end; a number alone counts seconds",
-    ),
-]
-
-
-@model()
-class HoldCue:
-    """Something said inside a hold."""
-
-    at: Position
-    text: Line
-    file: Line | None = None
-    """The listener's own recording of it, which is heard in the voice's place."""
-    over: Duration | None = None
-    """Only in holds of at least this time."""
-
-
-@model()
-class HoldChimes:
-    """The chimes of a hold; one that is not named does not sound."""
-
-    start: ChimeName | None = None
-    half: ChimeName | None = None
-    end: ChimeName | None = None
-
-
-@model(written={"inhale": "in", "exhale": "out"})
-class Breath:
-    """A breathing pattern."""
-
-    inhale: Annotated[Duration, Limits(ge=1_000, le=20_000)]
-    exhale: Annotated[Duration, Limits(ge=1_000, le=20_000)]
-
-    @property
-    def cycle(self) -> Ms:
-        """One breath in and out."""
-        return Ms(self.inhale + self.exhale)
-
-
-@model()
-class HoldWay:
-    """How the listener presses during a hold."""
-
-    posture: Posture
-    tool: Tool = "none"
-    wall: bool = False
-    """Whether a wall is leant against."""
-
-
-@model(written={"time": "for"})
-class HoldBody:
-    """Time on a point, or a rest where the chapter has no point."""
-
-    time: Range
-    way: HoldWay | None = None
-    """How a point is pressed; None for a rest, for breathing, and where nobody said."""
-    chimes: HoldChimes = HoldChimes()
-    breathe: Breath | None = None
-    say: tuple[HoldCue, ...] = ()
 
 
 @model()
@@ -131,9 +33,12 @@ class ChapterBody:
     """The start of a chapter."""
 
     title: Line
+    """What players show."""
     point: Line | None = None
     """The point's code."""
     side: Side | None = None
+    """The side of the body. The holds of both sides get the same time: those of one point, or, without a
+    point, those of one title."""
 
 
 @model()
@@ -141,6 +46,7 @@ class SayBody:
     """What is said: a sentence or several, with pauses and SSML in it."""
 
     text: Paragraph
+    """The words."""
     file: Line | None = None
     """The listener's own recording of it, which is heard in the voice's place."""
 
@@ -180,6 +86,66 @@ class Chime:
     chime: ChimeName
 
 
+@model(written={"level_db": "level"})
+class Sound:
+    """A sound file, heard as a whole, at the voice's loudness."""
+
+    sound: Annotated[
+        Line,
+        EditorSchema(
+            type="string",
+            minLength=1,
+            maxLength=MOST_LINE,
+            description="A sound file beside the script, such as intro.wav",
+        ),
+    ]
+    """The file."""
+    text: Line | None = None
+    """What captions show for it."""
+    level_db: Level = 0.0
+    """Against the voice: -6dB is softer."""
+
+
+@model(written={"level_db": "level", "duck_db": "duck"})
+class BedChangeBody:
+    """Another bed from here on."""
+
+    sound: Line
+    """A bed's name, a sound file, or ``off``."""
+    level_db: Level | None = None
+    """Against the voice; by default what the heading says."""
+    duck_db: Depth | None = None
+    """How far it goes down under the voice; by default what the heading says."""
+    fade: Annotated[Duration, Limits(ge=0, le=60_000)] = Ms(6_000)
+    """How long the two are heard together."""
+
+    @property
+    def is_off(self) -> bool:
+        """Whether there is no bed from here on."""
+        return self.sound.casefold() in {"off", "none", "silence"}
+
+
+@model()
+class BedChange:
+    """The bed changes."""
+
+    bed: Annotated[BedChangeBody, Shorthand("sound")]
+
+
+@model()
+class CountStep:
+    """A count on the beat."""
+
+    count: Annotated[CountBody, NumberFor("to")]
+
+
+@model()
+class CountdownStep:
+    """Seconds counted down."""
+
+    countdown: Annotated[CountdownBody, NumberFor("from")]
+
+
 @model()
 class ChapterStart:
     """The start of a chapter."""
@@ -187,7 +153,27 @@ class ChapterStart:
     chapter: Annotated[ChapterBody, Shorthand("title")]
 
 
-_KINDS = ("say", "pause", "settle", "hold", "chime", "chapter")
+MOST_ROUNDS = 999
+"""The most rounds of one repeat."""
+
+
+@model()
+class Repeat:
+    """Steps that come several times."""
+
+    repeat: Annotated[int, Limits(ge=1, le=MOST_ROUNDS)]
+    """How many rounds there are. Their times stretch alike. In what is said and in titles, ``{round}`` is
+    the number of the round, ``{rounds}`` how many there are, ``{left}`` how many come after it, and
+    ``{next}`` the number of the next one."""
+    steps: Annotated[tuple[CheckedStep, ...], NonEmpty()]
+    """One round."""
+    between: tuple[CheckedStep, ...] = ()
+    """What comes after each round but the last."""
+
+
+_KINDS = (
+    *("say", "pause", "settle", "hold", "chime", "sound", "count", "countdown", "bed", "chapter", "repeat"),
+)
 
 
 def _is_step(value: Any) -> Any:
@@ -198,6 +184,10 @@ def _is_step(value: Any) -> Any:
     if not isinstance(value, dict):
         raise ValueError(f"a step is written 'kind: value'; allowed kinds: {names}")
     kinds = [kind for kind in _KINDS if kind in value]
+    if isinstance(value.get("sound"), dict):
+        # its keys may stand beside 'sound' or inside of it
+        inside = {("sound" if key == "file" else key): one for key, one in value["sound"].items()}
+        value = {**inside, **{key: one for key, one in value.items() if key != "sound"}}
     if len(kinds) > 1:
         raise ValueError(
             f"a step is one thing, and this is {' and '.join(kinds)}: start each with its own dash"
@@ -215,7 +205,11 @@ def _label(value: Any) -> str:
     return next(f"{kind} step" for kind in _KINDS if kind in there)
 
 
-Step: TypeAlias = Say | Pause | Settle | Hold | Chime | ChapterStart
+PlainStep: TypeAlias = (
+    Say | Pause | Settle | Hold | Chime | Sound | CountStep | CountdownStep | BedChange | ChapterStart
+)
+"""A step that is heard, or begins a chapter."""
+Step: TypeAlias = PlainStep | Repeat
 CheckedStep = Annotated[
     Annotated[Step, OneOf(tuple(f"{kind} step" for kind in _KINDS), _label)], Before(_is_step)
 ]
@@ -228,6 +222,7 @@ class Script(Knobs):
     voiceguide: Version
     """The version of the file's form."""
     title: Line
+    """The session's title."""
     length: Annotated[Length, Limits(ge=LEAST_LENGTH)] | None = None
     """Met exactly; without it the preferred times hold."""
     talk: Talk | None = None
@@ -236,9 +231,3 @@ class Script(Knobs):
     lexicon: Lexicons = ()
     """How words are said: files, or words with their sounds."""
     steps: Annotated[tuple[CheckedStep, ...], NonEmpty()]
-
-
-__all__ = [
-    "At", "Bed", "Breath", "ChapterBody", "ChapterStart", "Chime", "Hold", "HoldBody", "HoldChimes",
-    "HoldCue", "HoldWay", "Pause", "Say", "SayBody", "Script", "Settle", "Side", "Span", "Step", "Talk",
-]  # fmt: skip

@@ -11,6 +11,7 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.sound._bed_lane import BedLane
+    from voiceguide.sound._bed_sequence import BedSequence, BedTurn
     from voiceguide.sound._beds import BedSound, about_bed, bed_names
     from voiceguide.sound._chime_data import chimes_of
     from voiceguide.sound._chimes import ChimeSet, theme_names
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from voiceguide.sound._decode import decode
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._gates import TARGET_LUFS
-    from voiceguide.sound._levels import prepare
+    from voiceguide.sound._levels import fade_out, prepare
     from voiceguide.sound._loudness import Curve, master_gain_db, measure_clips, usual_gain_db
     from voiceguide.sound._master import CEILING_DB, Master
     from voiceguide.sound._mixer import Mixer
@@ -28,12 +29,15 @@ if TYPE_CHECKING:
     from voiceguide.sound._room_tone import RoomTone, ToneLane
     from voiceguide.sound._selection import Selection
     from voiceguide.sound._sound import Block, Identity, Loop, Sections, Sound
+    from voiceguide.sound._sound_files import SoundFiles, sound_length_ms
 
 __all__ = [
     "CEILING_DB",
     "TARGET_LUFS",
     "BedLane",
+    "BedSequence",
     "BedSound",
+    "BedTurn",
     "Block",
     "ChimeSet",
     "Clip",
@@ -50,16 +54,19 @@ __all__ = [
     "Sections",
     "Selection",
     "Sound",
+    "SoundFiles",
     "ToneLane",
     "about_bed",
     "bed_names",
     "chimes_of",
     "decode",
+    "fade_out",
     "master_gain_db",
     "measure_clips",
     "prepare",
     "resample",
     "segment_from_blocks",
+    "sound_length_ms",
     "theme_names",
     "usual_gain_db",
 ]
@@ -68,6 +75,7 @@ __getattr__ = lazy(
     __name__,
     {
         "_bed_lane": "BedLane",
+        "_bed_sequence": "BedSequence BedTurn",
         "_beds": "BedSound about_bed bed_names",
         "_chime_data": "chimes_of",
         "_chimes": "ChimeSet theme_names",
@@ -76,7 +84,7 @@ __getattr__ = lazy(
         "_decode": "decode",
         "_ducking": "Ducking",
         "_gates": "TARGET_LUFS",
-        "_levels": "prepare",
+        "_levels": "fade_out prepare",
         "_loudness": "Curve master_gain_db measure_clips usual_gain_db",
         "_master": "CEILING_DB Master",
         "_mixer": "Mixer",
@@ -84,6 +92,7 @@ __getattr__ = lazy(
         "_resample": "resample",
         "_room_tone": "RoomTone ToneLane",
         "_selection": "Selection",
+        "_sound_files": "SoundFiles sound_length_ms",
         "_sound": "Block Identity Loop Sections Sound",
     },
 )

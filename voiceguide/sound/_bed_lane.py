@@ -13,6 +13,8 @@ from voiceguide.sound._levels import VOICE_LUFS
 from voiceguide.units import frames_in, frames_of, gain_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from voiceguide.sound._beds import BedSound
@@ -83,6 +85,12 @@ class BedLane:
             "fade in": (start, self._fade_in) if fades_in else None,
             "fade out": (self._frames - start, self._fade_out) if fades_out else None,
         }
+
+    def spans(self, frames: int) -> Iterator[tuple[int, int]]:
+        """The stretches in which the bed runs on, in a session of so many frames."""
+        passages = self.clock.passages
+        ends = [*(passage.start for passage in passages[1:]), frames]
+        return ((passage.alone, end) for passage, end in zip(passages, ends, strict=True))
 
     def levels(self, frames: NDArray[np.int64]) -> NDArray[np.float64]:
         """Gain of the bed at frames, fades and ducking together, against where it is in the open."""

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 BUILT_IN = Path(__file__).with_name("chimes.yaml")
 """The chimes that come with the program."""
 
-Role = Literal["start", "half", "switch", "stop", "end", "inhale", "exhale"]
-"""What a chime signals: a hold begins, is half over, change sides, a hold ends, the session is over, breathe
-in, breathe out."""
+Role = Literal[
+    "start", "half", "switch", "stop", "end", "tick", "inhale", "sip", "hold", "exhale", "rest"
+]  # fmt: skip
+"""What a chime signals: a hold begins, is half over, change sides, a hold ends, the session is over, a beat
+of a count; breathe in, once more, hold, out, rest."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,8 @@ class ChimeSet:
     def ref(self, name: str, rate: int) -> ClipRef:
         """Name and length of a chime at a rate; nothing is synthesised for it.
 
+        ``inhale/3800`` is the tone of a breath with a length of its own, in milliseconds.
+
         Raises
         ------
         InputError
@@ -91,12 +94,17 @@ class ChimeSet:
             clip = self._own_clip(name, rate)
             digest = hashlib.sha256(clip.samples.tobytes()).hexdigest()[:12]
             # the content is in the key: another sound under the same name must not be taken for this one
+            name = _tone(name)[0]
             key = f"{self.prefix}{_OWN}/{name}@{rate}#{digest}"
             self._made[key] = clip
             return ClipRef(key, clip.frames, self.voice_after(name, rate))
         sound = self._sound(origin, name)
-        frames = frames_in(self._data.seconds(sound), rate)
-        return ClipRef(f"{self.prefix}{origin}/{name}@{rate}", frames, self.voice_after(name, rate))
+        base, ms = _tone(name)
+        # only a breath can be of any length
+        name = base if sound.breath is None or not ms else f"{base}~{ms}"
+        seconds = ms / 1000 if "~" in name else self._data.seconds(sound)
+        frames = frames_in(seconds, rate)
+        return ClipRef(f"{self.prefix}{origin}/{name}@{rate}", frames, self.voice_after(base, rate))
 
     def voice_after(self, name: str, rate: int) -> int:
         """Frames from a chime's start after which a voice may speak over what still rings.
@@ -125,7 +133,8 @@ class ChimeSet:
 
     def _make(self, key: str) -> Clip:
         origin, _, rest = key.removeprefix(self.prefix).partition("/")
-        name, _, rate_text = rest.rpartition("@")
+        named, _, rate_text = rest.rpartition("@")
+        name, _, ms = named.partition("~")
         rate = int(rate_text) if rate_text.isascii() and rate_text.isdecimal() else 0
         known = name in (self._data.sounds if origin == self._plain else self._data.themes.get(origin, ()))
         if not (key.startswith(self.prefix) and rate and known):
@@ -133,11 +142,14 @@ class ChimeSet:
                 f"there is no chime with the key {key!r}. Probable cause: another program's timeline"
             )
         sound = self._sound(origin, name)
+        if sound.breath is not None and ms.isdecimal():
+            sound = replace(sound, breath=replace(sound.breath, seconds=int(ms) / 1000))
         samples = synthesise(sound, self._data, frames_in(self._data.seconds(sound), rate), rate)
         samples.flags.writeable = False
         return Clip(samples, rate)
 
     def _origin(self, name: str) -> str:
+        name = _tone(name)[0]
         if name in self._own:
             return _OWN
         if name in self._data.themes[self.theme]:
@@ -147,13 +159,20 @@ class ChimeSet:
         raise InputError(f"there is no chime {name!r}{did_you_mean(name, self.names())}")
 
     def _sound(self, origin: str, name: str) -> ChimeSound:
+        name = _tone(name)[0]
         roles = self._data.themes.get(origin, {})
         return self._data.sounds[next((sound for role, sound in roles.items() if role == name), name)]
 
     def _own_clip(self, name: str, rate: int) -> Clip:
-        clip = self._own[name]
+        clip = self._own[_tone(name)[0]]
         if clip.rate == rate:
             return clip
         samples = np.ascontiguousarray(resample(clip.samples, clip.rate, rate))
         samples.flags.writeable = False
         return Clip(samples, rate)
+
+
+def _tone(name: str) -> tuple[str, int]:
+    """A chime's name, and the length in milliseconds that a breath is to have; 0 for its own."""
+    base, _, ms = name.partition("/")
+    return base, int(ms) if ms.isdecimal() else 0

@@ -44,7 +44,9 @@ class DuckingCurve:
     def __init__(self, timeline: Timeline, ducking: Ducking | None = None) -> None:
         ducking = ducking or Ducking()
         self._ducking = ducking
-        kinds: tuple[tuple[CueKind, float], ...] = (("say", ducking.voice_db), ("chime", ducking.chime_db))
+        kinds: list[tuple[CueKind, float]] = [("say", ducking.voice_db), ("chime", ducking.chime_db)]
+        if any(cue.kind == "sound" for cue in timeline.cues()):
+            kinds.append(("sound", ducking.voice_db))
         self._lanes = [(-depth, _ramps(timeline, kind, ducking)) for kind, depth in kinds if depth > 0]
 
     def decibels(self, frames: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -104,7 +106,7 @@ def _ramps(
     spans: list[list[int]] = []
     for cue in timeline.cues():
         if cue.kind == kind and cue.frames:
-            end = cue.end if kind == "say" else min(cue.end, cue.start + counted)
+            end = cue.end if kind != "chime" else min(cue.end, cue.start + counted)
             if spans and cue.start - spans[-1][1] < least:
                 spans[-1][1] = max(spans[-1][1], end)
             else:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from voiceguide.sound._bed_lane import BedLane
+    from voiceguide.sound._bed_sequence import BedSequence
     from voiceguide.sound._mixer import Mixer
     from voiceguide.timeline import Cue
 
@@ -95,7 +96,7 @@ def session_loudness(
     return gated(energies, rate) if mixer.bed is None else _with_bed(energies, mixer.bed, gain_db, rate)
 
 
-def _with_bed(energies: list[float], bed: BedLane, gain_db: float, rate: int) -> float:
+def _with_bed(energies: list[float], bed: BedLane | BedSequence, gain_db: float, rate: int) -> float:
     from voiceguide.sound._meter import slot_edges
 
     edges = slot_edges(len(energies) + 1, rate)

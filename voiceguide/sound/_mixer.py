@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voiceguide.sound._bed_lane import BedLane
+    from voiceguide.sound._bed_sequence import BedSequence
     from voiceguide.sound._clip import ClipSource
     from voiceguide.sound._sound import Block, Identity
     from voiceguide.timeline import Cue, Timeline
@@ -31,7 +32,12 @@ class Mixer:
     """
 
     def __init__(
-        self, timeline: Timeline, clips: ClipSource, *, channels: int = 2, bed: BedLane | None = None
+        self,
+        timeline: Timeline,
+        clips: ClipSource,
+        *,
+        channels: int = 2,
+        bed: BedLane | BedSequence | None = None,
     ) -> None:
         if channels not in {1, 2}:
             raise ValueError(f"channels must be 1 or 2, not {channels}")
@@ -121,12 +127,7 @@ class Mixer:
         """
         if self.bed is None:
             return Sections(tuple((cue.start, cue.end) for cue in self.cues), silent_between=True)
-        passages = self.bed.clock.passages
-        ends = [*(passage.start for passage in passages[1:]), self.frames]
-        return Sections(
-            tuple((passage.alone, end) for passage, end in zip(passages, ends, strict=True)),
-            silent_between=False,
-        )
+        return Sections(tuple(self.bed.spans(self.frames)) or ((0, self.frames),), silent_between=False)
 
     def _ground(self, start: int, count: int) -> Block:
         """What is there before any cue: the bed, or silence."""

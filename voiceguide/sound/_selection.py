@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide._lib.beside import looks_like_file
-from voiceguide.script import NO_CHIMES
+from voiceguide.script import NO_CHIMES, BedChange, Chimes, theme_of, unrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from voiceguide.script import Script
+    from voiceguide.script import RoleChime, Script
     from voiceguide.sound._beds import BedSound
     from voiceguide.sound._chimes import ChimeSet
     from voiceguide.sound._clip import Clip
+    from voiceguide.sound._sound_files import SoundFiles
     from voiceguide.timeline import ClipRef
 
 
@@ -47,12 +49,13 @@ class Selection:
         InputError
             If there is no such theme, or a sound cannot be used.
         """
-        if script.chimes == NO_CHIMES:
+        named = theme_of(script.chimes)
+        if named == NO_CHIMES:
             return None
         from voiceguide.sound._chime_data import DEFAULT_THEME
         from voiceguide.sound._chimes import ChimeSet
 
-        name = script.chimes or DEFAULT_THEME
+        name = named or DEFAULT_THEME
         if name not in self._themes:
             own = {chime: self._own_clip(sound) for chime, sound in self._own_chimes.items()}
             self._themes[name] = ChimeSet(name, own)
@@ -61,7 +64,47 @@ class Selection:
     def chime(self, script: Script) -> Callable[[str], ClipRef | None]:
         """What gives a chime's clip by its name; None for one that is not to sound."""
         theme = self.chimes(script)
-        return functools.cache(lambda name: theme.ref(name, self._rate) if theme else None)
+        roles = dict(script.chimes.roles()) if isinstance(script.chimes, Chimes) else {}
+        return functools.cache(lambda name: self._chime(name, theme, roles) if theme else None)
+
+    def sound(self, name: str) -> ClipRef:
+        """The clip of a sound file that is a step of its own.
+
+        Raises
+        ------
+        InputError
+            If it cannot be used.
+        """
+        return self.files.ref(name)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether a sound file was asked for."""
+        return "files" in vars(self)
+
+    @functools.cached_property
+    def files(self) -> SoundFiles:
+        """The source of sound files."""
+        from voiceguide.sound._sound_files import SoundFiles
+
+        return SoundFiles(self._rate)
+
+    def _chime(self, name: str, theme: ChimeSet, roles: Mapping[str, RoleChime]) -> ClipRef | None:
+        level_db = 0.0
+        if not looks_like_file(name):
+            role, slash, ms = name.partition("/")
+            asked = roles.get(role)
+            if asked is not None:
+                level_db = asked.level_db
+                # tones of breaths are as long as the breath, whichever of the program's own they are
+                name = name if asked.sound is None else f"{asked.sound}{slash}{ms}"
+            if role == NO_CHIMES or (asked is not None and asked.sound == NO_CHIMES):
+                return None
+            if asked is not None and asked.sound is not None and looks_like_file(asked.sound):
+                name = asked.sound
+        is_file = looks_like_file(name)
+        found = self.files.ref(name, chime=True) if is_file else theme.ref(name, self._rate)
+        return replace(found, level_db=level_db) if level_db else found
 
     def bed(self, script: Script) -> BedSound | None:
         """The sound under a script's session: the listener's own, or one by name, or a file.
@@ -72,17 +115,33 @@ class Selection:
             If there is no such bed, or the file cannot be used.
         """
         own = self._own_bed
-        name = script.bed.sound if script.bed else None
-        if own is None and name is None:
-            return None
-        from voiceguide.sound._beds import SynthesisedBed, bed_names
+        if own is None:
+            return self.named_bed(script.bed.sound) if script.bed else None
         from voiceguide.sound._loop import bed_from_file, bed_from_segment
 
-        if own is None and name is not None and (name in bed_names() or not looks_like_file(name)):
-            return SynthesisedBed(name, self._rate, channels=self._channels)
-        if own is None or isinstance(own, str | Path):
-            return bed_from_file(own or str(name), self._rate)
+        if isinstance(own, str | Path):
+            return bed_from_file(own, self._rate)
         return bed_from_segment(own, self._rate)
+
+    def beds(self, script: Script) -> dict[str, BedSound]:
+        """The beds that a script changes to, by name.
+
+        Raises
+        ------
+        InputError
+            As :meth:`bed`.
+        """
+        steps = [placed.step.bed for placed in unrolled(script) if isinstance(placed.step, BedChange)]
+        return {name: self.named_bed(name) for name in {bed.sound for bed in steps if not bed.is_off}}
+
+    def named_bed(self, name: str) -> BedSound:
+        """A bed by name, or of a file; raises as :meth:`bed`."""
+        from voiceguide.sound._beds import SynthesisedBed, bed_names
+        from voiceguide.sound._loop import bed_from_file
+
+        if name in bed_names() or not looks_like_file(name):
+            return SynthesisedBed(name, self._rate, channels=self._channels)
+        return bed_from_file(name, self._rate)
 
     def _own_clip(self, sound: Any) -> Clip:
         from voiceguide.sound._clip_sources import clip_from_segment

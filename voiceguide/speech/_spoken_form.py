@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voiceguide.script import RecordedLine, Say, parts_of
+from voiceguide.script import RecordedLine, Say, parts_of, unrolled
 from voiceguide.speech._catalogue import find_voice
 from voiceguide.speech._engine import find_engine
 from voiceguide.speech._lexicon import lexicon_of
@@ -68,7 +68,8 @@ def shown_lines(script: Script, settings: VoiceSettings) -> list[SpokenForm | in
     A line that was recorded has no phonemes. Raises as :func:`shown`.
     """
     found: list[SpokenForm | int] = []
-    for step in script.steps:
+    for placed in unrolled(script):
+        step = placed.step
         for part in parts_of(step.say) if isinstance(step, Say) else ():
             if isinstance(part, RecordedLine):
                 found.append(SpokenForm(str(part), "", None))

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from voiceguide.errors import InputError
+from voiceguide.script import FASTEST
 from voiceguide.speech._clip_cache import clip_key
 from voiceguide.speech._voice import VoiceId, VoiceSettings
+from voiceguide.units import frames_down
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from voiceguide.speech._clip_cache import ClipCache
     from voiceguide.speech._engine import Engine
     from voiceguide.speech._lexicon import Lexicon
     from voiceguide.speech._wire import Message
     from voiceguide.timeline import ClipRef
+
+_MORE_PACE = 1.08
 
 
 def words_for(sentence: str, settings: VoiceSettings, engine: Engine, lexicon: Lexicon) -> str:
@@ -68,7 +75,12 @@ class Utterance:
         return cls(
             message["displayed"],
             message["spoken"],
-            VoiceSettings(VoiceId(message["engine"], message["voice"]), message["pace"], message["pitch"]),
+            VoiceSettings(
+                VoiceId(message["engine"], message["voice"]),
+                message["pace"],
+                message["pitch"],
+                most_ms=message.get("most_ms", 0),
+            ),
             message["rate"],
             message["fingerprint"],
         )
@@ -84,6 +96,8 @@ class Utterance:
             "pitch": self.settings.pitch,
             "rate": self.rate,
             "fingerprint": self.fingerprint,
+            # left out where it says nothing, so that clips of other sentences keep their names
+            **({"most_ms": self.settings.most_ms} if self.settings.most_ms else {}),
         }
 
     @property
@@ -105,14 +119,9 @@ class Utterance:
             return cache.ref(self.key) or self._make(engine, cache)
 
     def _make(self, engine: Engine, cache: ClipCache) -> ClipRef:
-        from voiceguide.speech._finish import check_plausible, finish
-        from voiceguide.speech._pauses import set_pauses
-
-        samples, native_rate = engine.synthesize(self.spoken, self.settings)
-        check_plausible(samples, native_rate, self.displayed, self.settings.rate)
-        if not engine.exact:
-            samples = set_pauses(samples, native_rate, self.spoken, self.settings.rate)
-        samples = finish(samples, native_rate, self.rate, exact=engine.exact)
+        samples = self._finished(engine, self.settings)
+        if most := frames_down(self.settings.most_ms, self.rate):
+            samples = self._within(most, samples, engine)
         meta = {
             "text": self.displayed,
             "spoken": self.spoken,
@@ -122,3 +131,25 @@ class Utterance:
             "engine": self.fingerprint,
         }
         return cache.put(self.key, samples, self.rate, meta)
+
+    def _finished(self, engine: Engine, settings: VoiceSettings) -> NDArray[np.float32]:
+        """The utterance at the session's rate, spoken with some settings."""
+        from voiceguide.speech._finish import check_plausible, finish
+        from voiceguide.speech._pauses import set_pauses
+
+        samples, native_rate = engine.synthesize(self.spoken, settings)
+        check_plausible(samples, native_rate, self.displayed, settings.rate)
+        if not engine.exact:
+            samples = set_pauses(samples, native_rate, self.spoken, settings.rate)
+        return finish(samples, native_rate, self.rate, exact=engine.exact)
+
+    def _within(self, most: int, samples: NDArray[np.float32], engine: Engine) -> NDArray[np.float32]:
+        """The utterance in ``most`` frames: as it is, else said faster, else compressed in time."""
+        from voiceguide.speech._squeeze import squeezed
+
+        pace = self.settings.rate
+        if len(samples) > most and pace < FASTEST:
+            # a voice never speeds up by quite as much as it is asked for
+            faster = min(FASTEST, pace * len(samples) / most * _MORE_PACE)
+            samples = min(samples, self._finished(engine, replace(self.settings, rate=faster)), key=len)
+        return samples if len(samples) <= most else squeezed(samples, most, self.rate)

@@ -53,6 +53,8 @@ class VoiceSettings:
     """Semitones above the voice's own, -6 to 8; for voices that have it."""
     lexicons: tuple[LexiconSource, ...] = ()
     """The listener's own, beside the built-in one; of two entries for a word, the later one wins."""
+    most_ms: int = 0
+    """The longest that a clip may be, in milliseconds: what takes longer is said faster. 0 for any length."""
 
     def __post_init__(self) -> None:
         if not SLOWEST <= self.rate <= FASTEST:

@@ -13,9 +13,20 @@ if TYPE_CHECKING:
     from voiceguide.timeline._layout import Bounds, Layout
     from voiceguide.timeline._live_timeline import LiveTimeline
     from voiceguide.timeline._spoken import utterances
-    from voiceguide.timeline._timeline import Chapter, ClipRef, Cue, CueKind, HoldSpan, Timeline, Track
+    from voiceguide.timeline._timeline import (
+        BedStart,
+        Chapter,
+        ClipRef,
+        Cue,
+        CueKind,
+        HoldSpan,
+        Timeline,
+        Track,
+    )
+    from voiceguide.timeline._unheard import Unheard
 
 __all__ = [
+    "BedStart",
     "Bounds",
     "Chapter",
     "ClipRef",
@@ -30,6 +41,7 @@ __all__ = [
     "Timeline",
     "Track",
     "Unfit",
+    "Unheard",
     "to_json",
     "utterances",
 ]
@@ -41,8 +53,9 @@ __getattr__ = lazy(
         "_grid": "Grid",
         "_json": "to_json",
         "_layout": "Bounds Layout",
-        "_timeline": "Chapter ClipRef Cue CueKind HoldSpan Timeline Track",
+        "_timeline": "BedStart Chapter ClipRef Cue CueKind HoldSpan Timeline Track",
         "_spoken": "utterances",
+        "_unheard": "Unheard",
         "_live_timeline": "LiveTimeline",
     },
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from voiceguide.script import ResolvedHold, ResolvedSay, ResolvedSilence
+from voiceguide.script import ResolvedCount, ResolvedHold, ResolvedSay, ResolvedSilence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +66,8 @@ def _committed(horizon: int, script: ResolvedScript, draft: LayoutDraft) -> Iter
             continue
         if isinstance(step, ResolvedSilence):
             yield step.time
+        elif isinstance(step, ResolvedCount) and not isinstance(step.every, int):
+            yield step.every
         elif isinstance(step, ResolvedHold):
             yield step.pair
         elif isinstance(step, ResolvedSay) and step.announces is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,12 @@ class Elastic:
     weight: int = 1
     """How soon it grows: with twice the weight it is at its longest when half as much is asked."""
     times: int = 1
-    """How often the one choice counts: 2 for the two sides of a point, which are always equal."""
+    """How often the one choice counts: 2 for the two sides of a point, n for the rounds of a repeat, which
+    are always equal."""
     shrink_weight: int = 1
     """How readily it shrinks, likewise."""
+    stops: tuple[int, ...] = ()
+    """Values that suit it best, rising, within its bounds: one of them is taken wherever the others allow."""
 
 
 class Unfit(Exception):
@@ -73,6 +77,8 @@ def fit(items: Sequence[Elastic], target: int) -> Shares:
     longest = sum(item.max * item.times for item in items)
     if not shortest <= target <= longest:
         raise Unfit(shortest, longest)
+    if any(item.stops for item in items) and (shares := _at_stops(items, target)) is not None:
+        return shares
     extra = target - sum(item.preferred * item.times for item in items)
     exact = _stretch(items, extra)
     frames = [int(value) for value in exact]  # all are positive, so this rounds down
@@ -84,6 +90,43 @@ def fit(items: Sequence[Elastic], target: int) -> Shares:
             left -= items[i].times
     rest = _trade(items, frames, left) if left else 0
     return Shares(tuple(frames), rest)
+
+
+def _at_stops(items: Sequence[Elastic], target: int) -> Shares | None:
+    """The shares with all items that have stops at one of them; None if the others cannot fill the rest."""
+    free = [replace(item, stops=()) for item in items]
+    wanted = fit(free, target).frames
+    chosen = {
+        index: min(range(len(item.stops)), key=lambda at: (abs(item.stops[at] - wanted[index]), at))
+        for index, item in enumerate(items)
+        if item.stops
+    }
+    first_way = 0
+    while True:
+        fixed = list(free)
+        for index, at in chosen.items():
+            stop = items[index].stops[at]
+            fixed[index] = replace(free[index], min=stop, preferred=stop, max=stop)
+        try:
+            return fit(fixed, target)
+        except Unfit as unfit:
+            way = -1 if unfit.shortest > target else 1
+            missing = unfit.shortest - target if way < 0 else target - unfit.longest
+        moved = _moved_stop(items, chosen, way, missing)
+        if moved is None or way == -first_way:
+            return None
+        first_way = way
+        chosen[moved] += way
+
+
+def _moved_stop(items: Sequence[Elastic], chosen: dict[int, int], way: int, missing: int) -> int | None:
+    """The item whose next stop comes nearest to what is missing; None if none has another."""
+    steps = {
+        index: abs(items[index].stops[at + way] - items[index].stops[at]) * items[index].times
+        for index, at in chosen.items()
+        if 0 <= at + way < len(items[index].stops)
+    }
+    return min(steps, key=lambda index: abs(steps[index] - missing)) if steps else None
 
 
 def _stretch(items: Sequence[Elastic], extra: int) -> list[Fraction]:
@@ -130,16 +173,30 @@ def _moved(moves: Sequence[_Move], factor: Fraction) -> Fraction:
 
 
 def _trade(items: Sequence[Elastic], frames: list[int], left: int) -> int:
-    """Place frames that fit nowhere as they are: one pair a frame longer, a single time a few shorter."""
-    pair = next((i for i, item in enumerate(items) if item.times > left and frames[i] < item.max), None)
-    if pair is None:
-        return left
-    owed = items[pair].times - left
-    single = next(
-        (i for i, item in enumerate(items) if item.times == 1 and frames[i] - owed >= item.min), None
-    )
-    if single is None:
-        return left
-    frames[pair] += 1
-    frames[single] -= owed
-    return 0
+    """Place frames that fit nowhere as they are: one choice some frames longer, another some shorter.
+
+    Changes ``frames``; returns what is left, if no two choices make it.
+    """
+    counts = sorted({item.times for item in items})
+    for more, less in itertools.product(counts, counts):
+        for longer in range(1, less + 1):
+            shorter, odd = divmod(longer * more - left, less)
+            if odd or shorter < 0:
+                continue
+            grower = _first(
+                items, more, [item.max - now >= longer for item, now in zip(items, frames, strict=True)]
+            )
+            shrinker = _first(
+                items, less, [now - item.min >= shorter for item, now in zip(items, frames, strict=True)]
+            )
+            if grower is not None and shrinker is not None and grower != shrinker:
+                frames[grower] += longer
+                frames[shrinker] -= shorter
+                return 0
+            break  # more of both is no easier
+    return left
+
+
+def _first(items: Sequence[Elastic], times: int, can: Sequence[bool]) -> int | None:
+    """The first item that counts so often and can be changed."""
+    return next((i for i, item in enumerate(items) if item.times == times and can[i]), None)

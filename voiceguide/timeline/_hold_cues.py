@@ -5,47 +5,54 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from voiceguide.script import parts_of
+from voiceguide.script import COUNT_LEAD_MS, SECOND_MS, parts_of, words_of_count, words_of_countdown
 from voiceguide.timeline import _rhythm as rhythm
+from voiceguide.timeline._bells import bell_places
+from voiceguide.timeline._breaths import breath_cues
 from voiceguide.timeline._timeline import Cue
+from voiceguide.timeline._unheard import Unheard
 from voiceguide.units import Ms, frames_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from voiceguide.script import At, HoldBody, HoldCue
+    from voiceguide.script import At, BeatWord, HoldBody, HoldCue, StepPath
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._timeline import ClipRef, HoldSpan
+    from voiceguide.timeline._unheard import Why
     from voiceguide.units import Frames
 
 
 @dataclass(slots=True)
 class HoldFiller:
-    """Places the cues of one hold; one that does not fit is left out, never cut."""
+    """Places the cues of one hold; one that has no room is reported, never cut."""
 
     body: HoldBody
     span: HoldSpan
     grid: Grid
     speech: Mapping[str, ClipRef]
     chime: Callable[[str], ClipRef | None]
-    _busy: list[tuple[int, int]] = field(default_factory=list)
-    """Where something is to be heard already: first frame, and first frame after."""
+    path: StepPath = ()
+    """Where the hold is written."""
+    unheard: list[Unheard] = field(default_factory=list)
+    """What has no room, once the cues were placed."""
+    _busy: list[tuple[int, int, str]] = field(default_factory=list)
+    """Where something is said already: first frame, first frame after, and the words."""
 
     def cues(self) -> Iterator[Cue]:
-        """The cues, the most important first: how much is left, halfway, the other words, breath tones."""
+        """The cues, those first that give way to none: counts, halfway and how much is left, other words."""
+        yield from self._counts()
         half = self._half_chime()
         if half:
             yield half
-        for words in sorted(self.body.say, key=self._importance):
-            yield from self._words(words, after_chime=half is not None)
+        yield from self._bells()
+        in_order = sorted(enumerate(self.body.say), key=lambda one: self._importance(one[1]))
+        for number, words in in_order:
+            yield from self._words(number, words, after_chime=half is not None)
         yield from self._breaths()
 
     def _frames(self, ms: Ms) -> Frames:
         return frames_of(ms, self.grid.rate)
-
-    @property
-    def _is_long(self) -> bool:
-        return self.span.frames >= self._frames(rhythm.LONG_HOLD)
 
     @staticmethod
     def _importance(words: HoldCue) -> int:
@@ -59,26 +66,76 @@ class HoldFiller:
         return self.span.start + self._frames(Ms(at.value))
 
     def _cue(self, start: int, clip: ClipRef, *, text: str | None = None, chime: str | None = None) -> Cue:
-        kind = "chime" if text is None else "say"
-        first = self.grid.up(start)  # never before the end of the sentence before it
-        return Cue(first, clip, kind, text=text, chime=chime, point=self.span.point, side=self.span.side)  # type: ignore[arg-type]
+        return Cue(
+            self.grid.up(start),  # never before the end of the sentence before it
+            clip,
+            "chime" if text is None else "say",
+            clip.level_db,
+            text=text,
+            chime=chime,
+            point=self.span.point,
+            side=self.span.side,
+        )
 
     def _is_free(self, start: int, end: int) -> bool:
+        """Whether a tone is heard well apart from what is said."""
         margin = self._frames(rhythm.CUE_MARGIN)
         inside = self.span.start <= start and end + margin <= self.span.end
-        return inside and all(end + margin <= first or last + margin <= start for first, last in self._busy)
+        return inside and all(
+            end + margin <= first or last + margin <= start for first, last, _ in self._busy
+        )
+
+    def _counts(self) -> Iterator[Cue]:
+        """The numbers of a count and of a countdown, on the beat."""
+        count, countdown = self.body.count, self.body.countdown
+        last = self.span.end - (self._frames(countdown.ms) if countdown else 0)
+        if count is not None:
+            first = self.span.start + (self._frames(COUNT_LEAD_MS) if self.body.chimes.start else 0)
+            most = max(self._frames(Ms(count.every.min)), (last - first) // count.to)
+            beat = min(most, self._frames(Ms(count.every.max)))
+            yield from self._beats(words_of_count(count), first, beat)
+        if countdown is not None:
+            yield from self._beats(words_of_countdown(countdown), last, self._frames(SECOND_MS))
+
+    def _beats(self, words: Sequence[BeatWord | None], first: int, beat: int) -> Iterator[Cue]:
+        for number, word in enumerate(words):
+            start = first + number * beat
+            if word is not None:
+                cue = self._cue(start, self.speech[word], text=word)
+                self._busy.append((cue.start, cue.end, word))
+                yield cue
+            elif (clip := self.chime("tick")) is not None:
+                yield self._cue(start, clip, chime="tick")
 
     def _half_chime(self) -> Cue | None:
         name = self.body.chimes.half
-        clip = self.chime(name) if name and self._is_long else None
+        clip = self.chime(name) if name else None
         if clip is None:
             return None
         return self._cue(self.span.start + self.span.frames // 2, clip, chime=name)
 
-    def _words(self, words: HoldCue, *, after_chime: bool) -> Iterator[Cue]:
-        over = words.over if words.over is not None else rhythm.LONG_HOLD if words.at.is_half else Ms(0)
-        if self.span.frames < self._frames(over):
+    def _bells(self) -> Iterator[Cue]:
+        bells = self.body.bells
+        clip = self.chime(bells.chime) if bells else None
+        if bells is None or clip is None:
             return
+        places = (
+            [self._position(at) for at in bells.at]
+            if bells.every is None
+            else bell_places(bells, self.span, self._frames)
+        )
+        for number, place in enumerate(places):
+            if self.span.start <= place < self.span.end:
+                yield self._cue(place, clip, chime=bells.chime)
+            else:
+                where = (*self.path, "hold", "bells", number)
+                why: Why = "before the start" if place < self.span.start else "past the end"
+                self._report(where, f"({bells.chime})", why, place, clip.frames)
+        if not places:
+            where = (*self.path, "hold", "bells", "every")
+            self._report(where, f"({bells.chime})", "past the end", self.span.end, clip.frames)
+
+    def _words(self, number: int, words: HoldCue, *, after_chime: bool) -> Iterator[Cue]:
         start = self._position(words.at)
         if words.at.is_half and after_chime:
             start += self._frames(rhythm.HALF_LEAD)
@@ -93,27 +150,67 @@ class HoldFiller:
             cues.append(self._cue(position + gap, self.speech[part], text=part))
             position = cues[-1].end
             gap = self._frames(rhythm.SENTENCE_GAP)
-        if self._is_free(cues[0].start, cues[-1].end):
-            self._busy.append((cues[0].start, cues[-1].end))
+        first, last = cues[0].start, cues[-1].end
+        place, text = (*self.path, "hold", "say", number), " ".join(str(cue.text) for cue in cues)
+        if words.over is not None and self.span.frames < self._frames(words.over):
+            self._report(place, text, "over", first, last - first, over=self._frames(words.over))
+        elif first >= self.span.end:
+            self._report(place, text, "past the end", first, last - first)
+        elif first < self.span.start:
+            self._report(place, text, "before the start", first, last - first)
+        elif last > self.span.end:
+            self._report(place, text, "runs over", first, last - first)
+        elif met := self._met(first, last):
+            self._report(place, text, "overlaps", first, last - first, met=met)
+        else:
+            self._busy.append((first, last, text))
             yield from cues
 
+    def _met(self, start: int, end: int) -> tuple[int, int, str] | None:
+        """What is said already where something else is to be said."""
+        gap = self._frames(rhythm.CUE_GAP)
+        return next((busy for busy in self._busy if start < busy[1] + gap and busy[0] < end + gap), None)
+
+    def _report(
+        self,
+        path: StepPath,
+        text: str,
+        why: Why,
+        start: int,
+        frames: int,
+        *,
+        met: tuple[int, int, str] | None = None,
+        over: int = 0,
+    ) -> None:
+        begin = self.span.start
+        first, last, other = met or (begin, begin, None)
+        self.unheard.append(
+            Unheard(
+                path=path,
+                text=text,
+                why=why,
+                start=start - begin,
+                frames=frames,
+                hold=self.span.frames,
+                rate=self.grid.rate,
+                other=other,
+                other_start=first - begin,
+                other_end=last - begin,
+                over=over,
+            )
+        )
+
     def _breaths(self) -> Iterator[Cue]:
-        """Tones for whole breaths: the first few, then as many as keep the silence short."""
         breath = self.body.breathe
         if breath is None:
             return
-        inhale, exhale = self.chime("inhale"), self.chime("exhale")
-        if inhale is None or exhale is None:
+        cues = breath_cues(breath, self.span, self._frames, self.chime, self._is_free)
+        if cues is None:
             return
-        cycle = self._frames(breath.cycle)
+        for start, role, clip in cues:
+            yield self._cue(start, clip, chime=role)
         first = self.span.start + self._frames(rhythm.BREATH_LEAD)
-        apart = max(1, rhythm.BREATH_ALONE // breath.cycle)
-        due = 0
-        for number in range((self.span.end - first) // cycle):
-            start = first + number * cycle
-            out = start + self._frames(breath.inhale)
-            if number < due or not self._is_free(start, out + exhale.frames):
-                continue  # a breath under words is led by no tone; the next free one is
-            yield self._cue(start, inhale, chime="inhale")
-            yield self._cue(out, exhale, chime="exhale")
-            due = number + (1 if number + 1 < rhythm.FIRST_BREATHS else apart)
+        if not cues and first + self._frames(breath.cycle) > self.span.end:
+            where = (*self.path, "hold", "breathe")
+            taken = self._frames(Ms(rhythm.BREATH_LEAD + breath.cycle))
+            self._report(where, "(breath tones)", "no breath", first, taken)

@@ -6,7 +6,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from voiceguide.timeline._timeline import Chapter, Cue, HoldSpan, Timeline
+    from voiceguide.timeline._timeline import BedStart, Chapter, Cue, HoldSpan, Timeline
+    from voiceguide.timeline._unheard import Unheard
 
 VERSION = 1
 """Raised when a field changes its meaning or goes."""
@@ -15,7 +16,8 @@ VERSION = 1
 def to_json(timeline: Timeline, *, room_tone_db: float | None = None) -> dict[str, Any]:
     """The timeline as plain dicts and lists; all positions are frames at ``rate``.
 
-    Fields that say nothing (``text`` of a chime, ``side`` of a midline point) are left out.
+    Fields that say nothing (``text`` of a chime, ``side`` of a midline point) are left out. So are ``beds``,
+    where the bed changes, and ``unheard``, what has no room in its hold, if there are none.
 
     Parameters
     ----------
@@ -34,6 +36,8 @@ def to_json(timeline: Timeline, *, room_tone_db: float | None = None) -> dict[st
         ],
         "chapters": [_plain(chapter) for chapter in timeline.chapters],
         "holds": [_plain(hold) for hold in timeline.holds],
+        **({"beds": [_plain(bed) for bed in timeline.beds]} if timeline.beds else {}),
+        **({"unheard": [_unheard(one) for one in timeline.unheard]} if timeline.unheard else {}),
     }
 
 
@@ -43,6 +47,10 @@ def _cue(cue: Cue) -> dict[str, Any]:
     return {"start": plain.pop("start"), "frames": cue.frames, **plain}
 
 
-def _plain(item: Cue | Chapter | HoldSpan) -> dict[str, Any]:
+def _unheard(one: Unheard) -> dict[str, Any]:
+    return {"path": list(one.path), "text": str(one.text), "why": one.why, "message": one.message}
+
+
+def _plain(item: Cue | Chapter | HoldSpan | BedStart) -> dict[str, Any]:
     values = ((field.name, getattr(item, field.name)) for field in fields(item))
     return {name: value for name, value in values if value is not None}

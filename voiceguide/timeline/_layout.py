@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import LengthError
-from voiceguide.script import ChapterBody, said_seconds
+from voiceguide.script import ChapterBody, ResolvedHold, said_seconds
+from voiceguide.timeline import _rhythm as rhythm
 from voiceguide.timeline._draft import Choice, Commitments, LayoutDraft
 from voiceguide.timeline._fit import Elastic, Unfit, fit
 from voiceguide.timeline._grid import Grid
@@ -16,10 +18,11 @@ from voiceguide.timeline._walk import Walk, Walker
 from voiceguide.units import Frames, format_duration, frames_of, ms_down, ms_of, ms_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from voiceguide.script import ElasticTime, ResolvedScript
     from voiceguide.timeline._timeline import ClipRef
+    from voiceguide.timeline._unheard import Unheard
     from voiceguide.units import Ms
 
     Choices = tuple[Choice, ...]
@@ -69,6 +72,7 @@ class Layout:
         rate: int,
         speech: Mapping[str, ClipRef],
         chime: Callable[[str], ClipRef | None],
+        sound: Callable[[str], ClipRef] | None = None,
         grid: Grid | None = None,
         commitments: Commitments | None = None,
     ) -> None:
@@ -84,6 +88,8 @@ class Layout:
         chime : callable
             Gives a chime's clip by name, None for one that is not to sound; raises InputError for a name it
             does not know.
+        sound : callable, optional
+            Gives a sound file's clip; for scripts with ``sound`` steps.
         grid : Grid, optional
             Where cues, holds and chapters may begin; by default at any frame. Times are rounded to it: holds
             inside their bounds, silences by less than a step. The session's length is not.
@@ -94,7 +100,7 @@ class Layout:
         self._rate = rate
         self._grid = grid or Grid(rate)
         self._commitments = commitments or Commitments()
-        self._walker = Walker(script, self._grid, speech, chime)
+        self._walker = Walker(script, self._grid, speech, chime, sound or _no_sound)
         self._elastics = [self._elastic(time) for time in script.times]
 
     def bounds(self) -> Bounds:
@@ -115,7 +121,7 @@ class Layout:
         target, bounds = self._target()
         if not bounds.shortest <= target <= bounds.longest:
             raise bounds.refuse(ms_of(target, self._rate))
-        return self._timeline(self._fitted(target).walk, target)
+        return _plain(self._timeline(self._fitted(target).walk, target))
 
     def nearest(self) -> LayoutDraft:
         """Lay the script out as :meth:`timeline` does, or as near to its length as it can be.
@@ -147,10 +153,13 @@ class Layout:
             title=title,
             tracks=tuple(
                 Track(name, tuple(cue for cue in cues if cue.kind == kind))
-                for name, kind in (("voice", "say"), ("chimes", "chime"))
+                for name, kind in (("voice", "say"), ("chimes", "chime"), ("sounds", "sound"))
+                if kind != "sound" or any(cue.kind == "sound" for cue in cues)
             ),
             chapters=_chapters(walk.chapters, title, frames),
             holds=tuple(walk.holds),
+            beds=tuple(walk.beds),
+            unheard=_once(walk.unheard),
         )
 
     def _levelled(self, cues: list[Cue]) -> list[Cue]:
@@ -158,18 +167,35 @@ class Layout:
         level = self._script.script.chime_level_db
         if level is None:
             return cues
-        return [replace(cue, gain_db=level) if cue.kind == "chime" else cue for cue in cues]
+        return [replace(cue, gain_db=cue.gain_db + level) if cue.kind == "chime" else cue for cue in cues]
 
     def _elastic(self, time: ElasticTime) -> Elastic:
         """The bounds of a time, in steps of the grid; a commitment has nothing left to choose."""
-        count = len(time.steps)
+        count = time.times
         grows, shrinks = (_READY, 1) if time.on_point else (1, _READY)
         if (committed := self._commitments.of(time)) is not None:
             stands = committed.frames // self._grid.step
             return Elastic(stands, stands, stands, grows, count, shrinks)
         span = time.span
         frames = (frames_of(ms, self._rate) for ms in (span.min, span.preferred, span.max))
-        return Elastic(*self._grid.steps_within(*frames), grows, count, shrinks)
+        low, best, high = self._grid.steps_within(*frames)
+        stops = tuple(stop for stop in self._whole_breaths(time) if low <= stop <= high)
+        if stops:
+            best = min(stops, key=lambda stop: abs(stop - best))
+        return Elastic(low, best, high, grows, count, shrinks, stops)
+
+    def _whole_breaths(self, time: ElasticTime) -> Iterator[int]:
+        """Times of a hold with a paced breath at which its last breath ends with it, in steps of the grid."""
+        steps = [self._script.steps[index] for index in time.steps]
+        breaths = {step.body.breathe for step in steps if isinstance(step, ResolvedHold)}
+        breath = next(iter(breaths), None)
+        if len(breaths) != 1 or breath is None or not breath.is_paced:
+            return
+        for number in itertools.count(1):
+            ms = rhythm.BREATH_LEAD + number * breath.cycle
+            if ms > time.span.max:
+                return
+            yield self._grid.up(frames_of(ms, self._rate)) // self._grid.step
 
     def _choices(self, shares: Sequence[int], words: Choices | None = None) -> Choices:
         """Times in steps of the grid as choices, announced in the words of others, or in their own."""
@@ -236,7 +262,7 @@ class Layout:
         shortest = self._choices([elastic.min for elastic in self._elastics], words)
         least = self._walker.walk(shortest)
         elastic_frames = (
-            choice.frames * len(time.steps) for choice, time in zip(shortest, self._script.times, strict=True)
+            choice.frames * time.times for choice, time in zip(shortest, self._script.times, strict=True)
         )
         fixed = least.position - sum(elastic_frames)
         # As a rule the last sounds ring longest past the end when all before it is at its shortest. But a
@@ -252,6 +278,27 @@ class Layout:
                 return attempt
             ring = attempt.walk.ring
         return None
+
+
+def _plain(timeline: Timeline) -> Timeline:
+    """The timeline with texts that are no more than texts: what they were spoken from is known to layout."""
+    tracks = (
+        replace(
+            track,
+            cues=tuple(cue if cue.text is None else replace(cue, text=str(cue.text)) for cue in track.cues),
+        )
+        for track in timeline.tracks
+    )
+    return replace(timeline, tracks=tuple(tracks))
+
+
+def _no_sound(name: str) -> ClipRef:
+    raise LookupError(f"nothing gives the sound {name}")
+
+
+def _once(unheard: list[Unheard]) -> tuple[Unheard, ...]:
+    """What has no room, told once for all rounds of a repeat."""
+    return tuple({(one.path, one.text, one.why): one for one in unheard}.values())
 
 
 def _in_words_of(words: Choices, choices: Choices) -> Choices:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.script import ResolvedHold, parts_of
+from voiceguide.script import ResolvedHold
 from voiceguide.timeline._draft import Commitments
 from voiceguide.timeline._layout import Layout
-from voiceguide.timeline._spoken import utterances
+from voiceguide.timeline._spoken import said_in, utterances
 from voiceguide.timeline._timeline import ClipRef
 from voiceguide.units import frames_of
 
@@ -42,6 +42,8 @@ class LiveTimeline:
     guess : callable
         Guesses the frames of a sentence that is not known. Rather too many: what is left over in the end can
         be given to holds and pauses, and what is missing has to be taken from them.
+    sound : callable, optional
+        As for :class:`~voiceguide.timeline._layout.Layout`.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class LiveTimeline:
         chime: Callable[[str], ClipRef | None],
         grid: Grid,
         guess: Guess,
+        sound: Callable[[str], ClipRef] | None = None,
     ) -> None:
         self._script = script
         self._rate = rate
@@ -60,9 +63,10 @@ class LiveTimeline:
         self._chime = chime
         self._grid = grid
         self._guess = guess
+        self._sound = sound
         self._sentences = utterances(script)
         self._in_holds = {
-            index: [part for cue in step.body.say for part in parts_of(cue) if isinstance(part, str)]
+            index: said_in(step.body)
             for index, step in enumerate(script.steps)
             if isinstance(step, ResolvedHold)
         }
@@ -120,15 +124,15 @@ class LiveTimeline:
     def guessed(self) -> int:
         """Frames of the timeline's speech that are guessed."""
         return sum(
-            cue.frames
-            for cue in self.timeline.cues()
-            if cue.text is not None and cue.text not in self._speech
+            cue.frames for cue in self.timeline.cues() if cue.kind == "say" and cue.text not in self._speech
         )
 
     def in_order(self) -> list[str]:
         """All sentences, those of the timeline first, in the order in which they are needed."""
         needed: list[tuple[int, str]] = [
-            (cue.start, cue.text) for cue in self.timeline.cues() if cue.text is not None
+            (cue.start, cue.text)
+            for cue in self.timeline.cues()
+            if cue.kind == "say" and cue.text is not None
         ]
         for index, words in self._in_holds.items():
             needed += [(self._draft.starts[index], text) for text in words]
@@ -157,6 +161,7 @@ class LiveTimeline:
             rate=self._rate,
             speech={text: known.get(text) or ClipRef("", self._guess(text)) for text in self._sentences},
             chime=self._chime,
+            sound=self._sound,
             grid=self._grid,
             commitments=commitments,
         )
@@ -165,7 +170,7 @@ class LiveTimeline:
 
     def _known_with(self, speech: Mapping[str, ClipRef]) -> int:
         sentences = [
-            cue.start for cue in self.timeline.cues() if cue.text is not None and cue.text not in speech
+            cue.start for cue in self.timeline.cues() if cue.kind == "say" and cue.text not in speech
         ]
         holds = [
             self._draft.starts[index]

@@ -24,10 +24,20 @@ FIRST_BREATHS = 2
 """Breaths at the start of a hold that tones lead without a gap."""
 
 CUE_MARGIN = Ms(500)
-"""Silence kept between two spoken cues in a hold, and between a cue and the hold's end."""
+"""Silence kept between spoken cues and breath tones in a hold, and between a tone and the hold's end."""
+
+CUE_GAP = Ms(50)
+"""Silence between two spoken cues in a hold, at the least: somebody may count on the second."""
+
+BELL_MARGIN = Ms(1_000)
+"""Bells that come again and again are left out so near to the hold's end, where its own chime may sound."""
+
+TONE_SHARE = 0.95
+"""How much of its phase the tone of a paced breath lasts: one ends before the next begins."""
+
+LEAST_TONE = Ms(600)
+LONGEST_TONE = Ms(15_000)
+"""Bounds of the tone of a paced breath."""
 
 HALF_LEAD = Ms(700)
 """From the halfway chime to the word that goes with it."""
-
-LONG_HOLD = Ms(40_000)
-"""Halfway is announced in holds of at least this time; in shorter ones it would only disturb."""

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.script import ResolvedHold, ResolvedSay, hold_choices, parts_of
+from voiceguide.script import (
+    ResolvedCount,
+    ResolvedHold,
+    ResolvedSay,
+    hold_choices,
+    parts_of,
+    words_of_count,
+    words_of_countdown,
+)
 
 if TYPE_CHECKING:
-    from voiceguide.script import ResolvedScript
+    from voiceguide.script import HoldBody, ResolvedScript
 
 
 def utterances(script: ResolvedScript) -> list[str]:
@@ -23,6 +31,15 @@ def utterances(script: ResolvedScript) -> list[str]:
             for choice in choices:
                 found.update((part, None) for part in step.said(choice) if isinstance(part, str))
         elif isinstance(step, ResolvedHold):
-            for cue in step.body.say:
-                found.update((part, None) for part in parts_of(cue) if isinstance(part, str))
+            found.update(dict.fromkeys(said_in(step.body)))
+        elif isinstance(step, ResolvedCount):
+            found.update((word, None) for word in step.words if word is not None)
     return list(found)
+
+
+def said_in(hold: HoldBody) -> list[str]:
+    """All that is said inside a hold."""
+    counted = [*(words_of_count(hold.count) if hold.count else ())]
+    counted += words_of_countdown(hold.countdown) if hold.countdown else ()
+    found: list[str] = [word for word in counted if word is not None]
+    return found + [part for cue in hold.say for part in parts_of(cue) if isinstance(part, str)]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from voiceguide.timeline._unheard import Unheard
 
 Side = Literal["left", "right"]
-CueKind = Literal["say", "chime"]
+CueKind = Literal["say", "chime", "sound"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,8 @@ class ClipRef:
     """Exact length at the session's rate."""
     lead: int | None = None
     """Frames after which a voice may speak over what still rings; None for the default."""
+    level_db: float = 0.0
+    """Its level change in decibels, wherever it is heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Cue:
     gain_db: float = 0.0
     """Level change in decibels."""
     text: str | None = None
-    """What is said, as a person reads it; for ``say`` cues only."""
+    """What is said, as a person reads it; for ``say`` cues, and ``sound`` cues that have captions."""
     chime: str | None = None
     """The chime's name; for ``chime`` cues only."""
     point: str | None = None
@@ -55,7 +60,7 @@ class Track:
     """A lane of cues, ordered by start."""
 
     name: str
-    """``voice`` or ``chimes``."""
+    """``voice``, ``chimes``, or ``sounds`` where there are any."""
     cues: tuple[Cue, ...]
 
 
@@ -86,6 +91,21 @@ class HoldSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class BedStart:
+    """Another bed, or none, from a frame on."""
+
+    start: int
+    sound: str | None
+    """A bed's name or a sound file; None for silence."""
+    level_db: float | None = None
+    """Against the voice; None for what the heading says."""
+    duck_db: float | None = None
+    """How far it goes down under the voice; None for what the heading says."""
+    fade: int = 0
+    """Frames in which the one before passes over into it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """A whole session, laid out."""
 
@@ -97,6 +117,10 @@ class Timeline:
     tracks: tuple[Track, ...]
     chapters: tuple[Chapter, ...]
     holds: tuple[HoldSpan, ...]
+    beds: tuple[BedStart, ...] = ()
+    """Where the bed changes, in order."""
+    unheard: tuple[Unheard, ...] = ()
+    """What holds have no room for."""
 
     def cues(self) -> list[Cue]:
         """All cues of all tracks, ordered by start."""

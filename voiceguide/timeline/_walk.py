@@ -6,24 +6,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voiceguide.script import (
+    ResolvedBedChange,
     ResolvedChapterStart,
     ResolvedChime,
+    ResolvedCount,
     ResolvedHold,
     ResolvedSay,
     ResolvedSilence,
+    ResolvedSound,
 )
 from voiceguide.timeline import _rhythm as rhythm
 from voiceguide.timeline._hold_cues import HoldFiller
-from voiceguide.timeline._timeline import Cue, HoldSpan
+from voiceguide.timeline._timeline import BedStart, Cue, HoldSpan
+from voiceguide.units import Ms, frames_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from voiceguide.script import ChapterBody, ResolvedScript
+    from voiceguide.script import BedChangeBody, ChapterBody, ResolvedScript, StepPath
+    from voiceguide.script._resolution import ResolvedStep
     from voiceguide.timeline._draft import Choice
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._timeline import ClipRef, Side
-    from voiceguide.units import Frames, Ms
+    from voiceguide.timeline._unheard import Unheard
+    from voiceguide.units import Frames
 
 
 @dataclass(slots=True)
@@ -40,6 +46,10 @@ class Walk:
     chapters: list[tuple[int, ChapterBody]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     """Where each step begins: where the one before it ended, with the silence still owed."""
+    beds: list[BedStart] = field(default_factory=list)
+    unheard: list[Unheard] = field(default_factory=list)
+    rings: bool = False
+    """Whether the silence that is owed is for a chime's strikes."""
 
     @property
     def ring(self) -> int:
@@ -54,6 +64,7 @@ class Walk:
     def owe(self, ms: Ms) -> None:
         """Keep so much silence before the next thing that is heard."""
         self.gap = self.grid.frames_of(ms)
+        self.rings = False
 
     def pass_gap(self) -> None:
         """Let the silence that is owed pass."""
@@ -74,12 +85,14 @@ class Walker:
     grid: Grid
     speech: Mapping[str, ClipRef]
     chime: Callable[[str], ClipRef | None]
+    sound: Callable[[str], ClipRef]
+    """Gives the clip of a sound file."""
 
     def walk(self, choices: Sequence[Choice]) -> Walk:
         """Lay the steps one after another, with a choice for each of the script's times."""
         lead = self.grid.frames_of(rhythm.SESSION_LEAD)
         walk = Walk(self.grid, position=lead)
-        for step in self.script.steps:
+        for index, (step, path) in enumerate(zip(self.script.steps, self.script.paths, strict=True)):
             walk.starts.append(walk.position)
             if isinstance(step, ResolvedChapterStart):
                 walk.pass_gap()
@@ -88,13 +101,34 @@ class Walker:
             elif isinstance(step, ResolvedSilence):
                 walk.silence(choices[step.time.number].frames)
             elif isinstance(step, ResolvedChime):
-                self._sound(walk, step.name, step.chapter)
+                self._chime(walk, step.name, step.chapter)
             elif isinstance(step, ResolvedHold):
-                self._hold(walk, step, choices[step.pair.number].frames)
+                self._hold(walk, step, choices[step.pair.number].frames, path)
+                after = self._heard_after(index)
+                if isinstance(after, ResolvedHold) and not (walk.rings and after.body.chimes.start):
+                    walk.gap = 0  # two holds in a row have nothing between them, but for a chime's strikes
+            elif isinstance(step, ResolvedSound):
+                self._sound(walk, step)
+            elif isinstance(step, ResolvedCount):
+                every = step.every
+                if isinstance(every, int):
+                    self._count(walk, step, frames_of(every, self.grid.rate))
+                else:
+                    self._count(walk, step, choices[every.number].frames)
+            elif isinstance(step, ResolvedBedChange):
+                self._bed(walk, step.bed)
             elif isinstance(step, ResolvedSay):
                 told = step.announces
                 self._say(walk, step, choices[told.pair.number].said_s if told else None)
         return walk
+
+    def _heard_after(self, index: int) -> ResolvedStep | None:
+        """The next step that is more than a chapter's start or another bed."""
+        unheard = (ResolvedChapterStart, ResolvedBedChange)
+        steps = self.script.steps
+        return next(
+            (steps[at] for at in range(index + 1, len(steps)) if not isinstance(steps[at], unheard)), None
+        )
 
     def _say(self, walk: Walk, step: ResolvedSay, hold_s: int | None) -> None:
         point, side = _point(step.chapter), _side(step.chapter)
@@ -108,28 +142,68 @@ class Walker:
             walk.position += self.grid.up(clip.frames)
             walk.owe(rhythm.SENTENCE_GAP)
 
-    def _sound(self, walk: Walk, name: str, chapter: ChapterBody | None) -> None:
+    def _sound(self, walk: Walk, step: ResolvedSound) -> None:
+        clip = self.sound(step.file)
+        walk.pass_gap()
+        walk.cues.append(
+            Cue(
+                walk.position, clip, "sound", step.level_db, text=step.text,
+                point=_point(step.chapter), side=_side(step.chapter),
+            )
+        )  # fmt: skip
+        walk.position += self.grid.up(clip.frames)
+        walk.owe(rhythm.SENTENCE_GAP)
+
+    def _count(self, walk: Walk, step: ResolvedCount, beat: int) -> None:
+        point, side = _point(step.chapter), _side(step.chapter)
+        walk.pass_gap()
+        start = walk.position
+        for number, word in enumerate(step.words, 1):
+            if word is not None:
+                cue = Cue(walk.position, self.speech[word], "say", text=word, point=point, side=side)
+                walk.cues.append(cue)
+            elif (tick := self.chime("tick")) is not None:
+                cue = Cue(walk.position, tick, "chime", tick.level_db, chime="tick", point=point, side=side)
+                walk.cues.append(cue)
+            walk.position = self.grid.up(start + number * beat)  # so that the beat does not drift
+        walk.gap = 0
+
+    def _bed(self, walk: Walk, bed: BedChangeBody) -> None:
+        sound = None if bed.is_off else bed.sound
+        fade = self.grid.frames_of(Ms(bed.fade))
+        lead = self.grid.frames_of(rhythm.SESSION_LEAD)
+        start = walk.position if walk.position > lead else 0
+        walk.beds.append(BedStart(start, sound, bed.level_db, bed.duck_db, fade))
+
+    def _chime(self, walk: Walk, name: str, chapter: ChapterBody | None) -> None:
         clip = self.chime(name)
         if clip is None:
             return
         walk.pass_gap()
         walk.cues.append(
-            Cue(walk.position, clip, "chime", chime=name, point=_point(chapter), side=_side(chapter))
-        )
+            Cue(
+                walk.position, clip, "chime", clip.level_db, chime=name,
+                point=_point(chapter), side=_side(chapter),
+            )
+        )  # fmt: skip
+        walk.rings = True
         walk.gap = self.grid.frames_of(rhythm.CHIME_LEAD) if clip.lead is None else self.grid.up(clip.lead)
 
-    def _hold(self, walk: Walk, step: ResolvedHold, frames: Frames) -> None:
+    def _hold(self, walk: Walk, step: ResolvedHold, frames: Frames, path: StepPath) -> None:
         body, chapter = step.body, step.chapter
         walk.pass_gap()
         span = HoldSpan(walk.position, frames, _point(chapter), _side(chapter))
         walk.holds.append(span)
         if body.chimes.start:
-            self._sound(walk, body.chimes.start, chapter)
-        walk.cues += HoldFiller(body, span, self.grid, self.speech, self.chime).cues()
+            self._chime(walk, body.chimes.start, chapter)
+        filler = HoldFiller(body, span, self.grid, self.speech, self.chime, path)
+        walk.cues += filler.cues()
+        walk.unheard += filler.unheard
         walk.position = span.end
         walk.gap = 0
+        walk.rings = False
         if body.chimes.end:
-            self._sound(walk, body.chimes.end, chapter)
+            self._chime(walk, body.chimes.end, chapter)
         if not walk.gap:
             walk.owe(rhythm.SENTENCE_GAP)
 

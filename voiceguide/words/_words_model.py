@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from voiceguide.words._keys import PLACEHOLDERS
@@ -63,6 +64,10 @@ class Times:
     """Times of holds that people say in another way, by their seconds."""
     sessions: dict[str, Text]
     """Lengths of sessions that people say in another way, by their seconds."""
+    no: Text = "0"
+    """Before what is counted, where there is none of it."""
+    singular: dict[str, Text] = field(default_factory=dict)
+    """What is counted in repeats, for one of it: ``rounds: round``."""
 
 
 @model()

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
         EditorSchema,
         Form,
         Limits,
+        ListFor,
+        Named,
         NonEmpty,
+        NumberFor,
         OneOf,
         Shorthand,
         Single,
@@ -42,7 +45,10 @@ __all__ = [
     "Form",
     "KeyPath",
     "Limits",
+    "ListFor",
+    "Named",
     "NonEmpty",
+    "NumberFor",
     "OneOf",
     "Shorthand",
     "Single",
@@ -70,7 +76,10 @@ __getattr__ = lazy(
     {
         "_complaints": "wrong_value",
         "_document": "Comment Document KeyPath YamlValue place_of refuse step_to",
-        "_marks": "After AsText Before EditorSchema Form Limits OneOf Shorthand Single NonEmpty TextLength",
+        "_marks": (
+            "After AsText Before EditorSchema Form Limits ListFor Named NonEmpty NumberFor OneOf "
+            "Shorthand Single TextLength"
+        ),
         "_model": "from_values to_all_values is_model json_schema model to_values",
         "_reader": "read read_bytes read_text",
         "_validation": "validate",

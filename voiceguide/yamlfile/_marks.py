@@ -9,6 +9,8 @@ import re
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_args
 
+from voiceguide._lib.suggestions import nearest
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -233,6 +235,98 @@ class Shorthand:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
+
+
+class Named:
+    """A model that may be written by the name of one of its values, and scalars that stand for one field.
+
+    Parameters
+    ----------
+    names : mapping of str to mapping
+        What each name stands for, in small letters with hyphens; any case, blanks and ``_`` are taken too.
+    what : str
+        What the names are of, for messages.
+    """
+
+    def __init__(self, names: Mapping[str, Mapping[str, Any]], what: str) -> None:
+        self._names, self._what = names, what
+
+    def _read(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        name = re.sub(r"[\s_-]+", "-", value.strip().casefold())
+        if name in self._names:
+            return dict(self._names[name])
+        near = nearest(name, list(self._names))
+        hint = f"; did you mean {near[0]!r}?" if near else "."
+        raise ValueError(
+            f"there is no {self._what} {value[:40]!r}{hint} There are {', '.join(self._names)}, or a mapping"
+        )
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "enum": list(self._names)}, handler(schema)]}
+
+
+class NumberFor:
+    """A model that may be written as a number, which is one of its fields.
+
+    Parameters
+    ----------
+    key : str
+        The field's key.
+    """
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def _read(self, value: Any) -> Any:
+        return {self._key: value} if isinstance(value, str | int) else value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [{"type": "integer", "minimum": 1}, handler(schema)]}
+
+
+class ListFor:
+    """A model that may be written as a list, or as one text of it, which is one of its fields.
+
+    Parameters
+    ----------
+    key : str
+        The field's key.
+    """
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def _read(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = [value]
+        return {self._key: value} if isinstance(value, list | tuple) else value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        text = {"type": "string", "minLength": 1}
+        return {"anyOf": [{"type": "array", "items": text}, text, handler(schema)]}
 
 
 class OneOf:

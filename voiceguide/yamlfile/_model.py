@@ -8,7 +8,8 @@ these, when something is checked, written or described.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, get_type_hints
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, get_args, get_type_hints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -116,9 +117,66 @@ def json_schema(cls: type) -> dict[str, Any]:
 
     schema = _adapter(cls).json_schema(by_alias=True, schema_generator=Schema)
     schema["properties"] = _in_order(cls, schema["properties"])
+    for one in (found := _models_of(cls)):
+        described = schema if one is cls else schema.get("$defs", {}).get(one.__name__, {})
+        for key, text in _descriptions(one, found).items():
+            if key in described.get("properties", {}):
+                described["properties"][key].setdefault("description", text)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def _in_order(cls: type, values: Mapping[str, Any]) -> dict[str, Any]:
     """Values by a model's keys in the order of a file; pydantic has inherited ones first."""
     return {key: values[key] for key in written_fields(cls) if key in values}
+
+
+def _models_of(cls: type) -> list[type]:
+    """A model and all models that its fields hold, each once."""
+    found: dict[type, None] = {}
+    waiting: list[Any] = [cls]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, type) and is_model(one):
+            if one not in found:
+                found[one] = None
+                waiting += written_fields(one).values()
+        else:
+            waiting += get_args(one)
+    return list(found)
+
+
+def _descriptions(cls: type, others: Sequence[type]) -> dict[str, str]:
+    """What the docstrings under a model's fields say, by the fields' keys.
+
+    A field without one is described as the model that it holds, and a base's field as the base says.
+    """
+    import ast
+    import inspect
+    import textwrap
+
+    names: Mapping[str, str] = getattr(cls, _WRITTEN)
+    annotations = written_fields(cls)
+    found = {
+        key: next(
+            (str(each.__doc__) for each in others if each in _parts_of(annotation) and each.__doc__), ""
+        )
+        for key, annotation in annotations.items()
+    }
+    for base in reversed(cls.__mro__):
+        if not is_model(base):
+            continue
+        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
+        body = tree.body if isinstance(tree, ast.ClassDef) else []
+        for field, told in pairwise(body):
+            if (
+                isinstance(field, ast.AnnAssign)
+                and isinstance(field.target, ast.Name)
+                and isinstance(told, ast.Expr)
+                and isinstance(told.value, ast.Constant)
+            ):
+                found[names.get(field.target.id, field.target.id)] = str(told.value.value)
+    return {key: " ".join(text.replace("``", "").split()) for key, text in found.items() if text}
+
+
+def _parts_of(annotation: Any) -> list[Any]:
+    return [annotation, *(part for argument in get_args(annotation) for part in _parts_of(argument))]
