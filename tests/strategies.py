@@ -158,7 +158,7 @@ def rings(rate: int, **ms: int) -> Callable[[str], ClipRef | None]:
     """Chimes of the lengths given in milliseconds, 4 s for others; none at all for 0."""
 
     def chime(name: str) -> ClipRef | None:
-        name, _, shortened = name.partition("/")
+        name, _, shortened = name.partition("~")
         length = min(ms.get(name, 4_000), int(shortened or 60_000))
         return ClipRef(f"chime {name}", frames_of(length, rate)) if length else None
 

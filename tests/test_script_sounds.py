@@ -110,6 +110,28 @@ def test_the_flag_of_a_role(studio: Studio) -> None:
     assert "/gong@" in cue.clip.key
 
 
+def test_the_tones_of_a_paced_breath_are_as_long_as_its_phases(studio: Studio) -> None:
+    breath = {"in": "3s", "sip": "1s", "hold": "2s", "out": "8s", "rest": "1s"}
+    session = studio.session(script({"hold": {"for": "40s", "breathe": breath}}, chimes={"inhale": "rise"}))
+    tones = {cue.chime: cue.frames / RATE for cue in session.timeline.cues()}
+    assert tones["inhale"] == pytest.approx(2.85)
+    assert tones["sip"] == pytest.approx(0.95)
+    assert tones["exhale"] == pytest.approx(7.6)
+    heard = sound(session)
+    first, *_ = session.timeline.cues()
+    assert np.abs(heard[first.start : first.start + RATE]).max() > 0.01
+    # a tone that rises is told from one that falls
+    for cue in session.timeline.cues()[:5]:
+        if cue.chime in {"inhale", "exhale"}:
+            early, late = (pitch(heard[cue.start + int(cue.frames * at) :][: RATE // 4]) for at in (0.2, 0.7))
+            assert (early < late) == (cue.chime == "inhale")
+
+
+def pitch(samples: np.ndarray) -> float:
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples)), 8 * len(samples)))
+    return float(np.argmax(spectrum) * RATE / (8 * len(samples)))
+
+
 def test_a_bed_changes_and_ends(studio: Studio) -> None:
     steps = (
         *({"pause": "20s"}, {"bed": {"sound": "drone", "fade": "4s"}}, {"pause": "20s"}),

@@ -99,7 +99,7 @@ def _guessed(script: Script) -> Layout:
     }
 
     def chime(name: str) -> ClipRef:
-        role, _, ms = name.partition("/")
+        role, _, ms = name.partition("~")
         length = Ms(int(ms)) if ms else _GUESS_CHIME_MS.get(role, _GUESS_CHIME_ELSE_MS)
         return ClipRef("", frames_of(length, _GUESS_RATE))
 

@@ -103,6 +103,8 @@ def _legend(sheet: Sheet) -> Iterator[Artist]:
         yield Patch(fc=style.VOICE, label="voice")
     if "chimes" in sheet.lanes:
         yield Patch(fc=style.CHIMES, label="chimes")
+    if "sounds" in sheet.lanes:
+        yield Patch(fc=style.SOUNDS, label="sounds")
     forms = {style.mark_of(cue.chime) for cue in timeline.cues() if cue.kind == "chime"}
     for form, name in (style.STRIKE, *style.BREATHS.values()):
         if form in forms:

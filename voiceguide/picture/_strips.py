@@ -110,6 +110,7 @@ class _RowPainter:
         columns, seconds = self._columns()
         for name, light, dark in (
             ("chimes", style.CHIMES_PEAK, style.CHIMES),
+            ("sounds", style.SOUNDS_PEAK, style.SOUNDS),
             ("voice", style.VOICE_PEAK, style.VOICE),
         ):
             if name in self.sheet.lanes:

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 # colour-blindnesses tell apart; what carries a meaning of its own differs in shade or form as well.
 VOICE, VOICE_PEAK = "#0072B2", "#8ABDDC"
 CHIMES, CHIMES_PEAK = "#D55E00", "#EFB48C"
+SOUNDS, SOUNDS_PEAK = "#CC79A7", "#E8C3D7"
 BED, BED_LIGHT = "#009E73", "#A9DCCB"
 INK, MUTED, HAIR = "#1C2430", "#5C6675", "#D4D9E0"
 SIDES = {None: ("#FFFFFF", INK), "left": ("#DCE1E8", INK), "right": ("#556172", "#FFFFFF")}
 """Fill and text of a chapter's band by side; they differ on a grey printout too."""
 HOLD, HOLD_TINT = "#F3DC9B", "#FDF8EA"
 
-BREATHS = {"inhale": ("^", "breathe in"), "exhale": ("v", "breathe out")}
+BREATHS = {"inhale": ("^", "breathe in"), "exhale": ("v", "breathe out"), "hold": (".", "breath held")}
 """Chimes that pace the breath: the form of their mark, and its name in the legend."""
+_ALIKE = {"sip": "inhale", "rest": "hold"}
+"""Chimes that are drawn as others are."""
 STRIKE = ("D", "strike")
 """The same for all other chimes."""
 
@@ -40,7 +43,7 @@ PLOT = WIDTH - LEFT - RIGHT
 STRIPS = {"chapters": 0.42, "holds": 0.2, "chimes": 0.2, "sound": 0.95, "bed": 0.42}
 GAP, TICKS, BETWEEN = 0.04, 0.24, 0.3
 
-LANES = ("voice", "chimes", "bed")
+LANES = ("voice", "chimes", "sounds", "bed")
 
 COLUMNS = 1600
 """Of each lane's envelope in a row: about one a dot at 150 dots an inch."""
@@ -51,7 +54,7 @@ BED_RANGE_DB = 24
 
 def mark_of(chime: str | None) -> str:
     """The form of a chime's mark."""
-    return BREATHS.get(chime or "", STRIKE)[0]
+    return BREATHS.get(_ALIKE.get(chime or "", chime or ""), STRIKE)[0]
 
 
 def lift(form: str) -> float:
@@ -87,7 +90,7 @@ class Sheet:
             "chapters": bool(timeline.chapters),
             "holds": bool(timeline.holds),
             "chimes": any(cue.kind == "chime" for cue in timeline.cues()),
-            "sound": "voice" in self.lanes or "chimes" in self.lanes,
+            "sound": not self.lanes.keys().isdisjoint({"voice", "chimes", "sounds"}),
             # a silent bed has no level that could be drawn
             "bed": "bed" in self.lanes and bool(self.lanes["bed"].rms.any()),
         }

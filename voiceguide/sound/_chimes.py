@@ -82,7 +82,7 @@ class ChimeSet:
     def ref(self, name: str, rate: int) -> ClipRef:
         """Name and length of a chime at a rate; nothing is synthesised for it.
 
-        ``inhale/3800`` is the tone of a breath with a length of its own, in milliseconds.
+        ``inhale~3800`` is the tone of a breath with a length of its own, in milliseconds.
 
         Raises
         ------
@@ -174,5 +174,5 @@ class ChimeSet:
 
 def _tone(name: str) -> tuple[str, int]:
     """A chime's name, and the length in milliseconds that a breath is to have; 0 for its own."""
-    base, _, ms = name.partition("/")
+    base, _, ms = name.partition("~")
     return base, int(ms) if ms.isdecimal() else 0

@@ -92,12 +92,12 @@ class Selection:
     def _chime(self, name: str, theme: ChimeSet, roles: Mapping[str, RoleChime]) -> ClipRef | None:
         level_db = 0.0
         if not looks_like_file(name):
-            role, slash, ms = name.partition("/")
+            role, tilde, ms = name.partition("~")
             asked = roles.get(role)
             if asked is not None:
                 level_db = asked.level_db
                 # tones of breaths are as long as the breath, whichever of the program's own they are
-                name = name if asked.sound is None else f"{asked.sound}{slash}{ms}"
+                name = name if asked.sound is None else f"{asked.sound}{tilde}{ms}"
             if role == NO_CHIMES or (asked is not None and asked.sound == NO_CHIMES):
                 return None
             if asked is not None and asked.sound is not None and looks_like_file(asked.sound):

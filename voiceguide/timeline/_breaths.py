@@ -97,4 +97,4 @@ def _tone(
     if not breath.is_paced and own.frames <= frames(ms):
         return own
     length = min(max(nearest_ms(ms * rhythm.TONE_SHARE), rhythm.LEAST_TONE), rhythm.LONGEST_TONE)
-    return chime(f"{phase}/{length}")
+    return chime(f"{phase}~{length}")
