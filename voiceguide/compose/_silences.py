@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from voiceguide.script import Step
-    from voiceguide.timeline import Timeline
+    from voiceguide.timeline import Cue, HoldSpan, Timeline
 
 
 def silences(
@@ -57,7 +57,7 @@ def _onsets(steps: Sequence[tuple[tuple[str | int, ...], Step]], timeline: Timel
     chimes = iter([cue for cue in cues if cue.kind == "chime"])
     onsets = []
     for index, (_, step) in enumerate(steps):
-        found = None
+        found: Cue | HoldSpan | None = None
         if isinstance(step, Hold):
             found = next(holds, None)
         elif isinstance(step, Chime):
