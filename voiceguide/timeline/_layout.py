@@ -7,11 +7,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import LengthError
-from voiceguide.script import ChapterBody, said_seconds
+from voiceguide.script import said_seconds
+from voiceguide.timeline._chapters import laid_chapters
 from voiceguide.timeline._draft import Choice, Commitments, LayoutDraft
 from voiceguide.timeline._fit import Elastic, Unfit, fit
 from voiceguide.timeline._grid import Grid
-from voiceguide.timeline._timeline import Chapter, Cue, Timeline, Track
+from voiceguide.timeline._timeline import Cue, Timeline, Track
 from voiceguide.timeline._walk import Walk, Walker
 from voiceguide.units import Frames, format_duration, frames_of, ms_down, ms_of, ms_up
 
@@ -149,7 +150,9 @@ class Layout:
                 Track(name, tuple(cue for cue in cues if cue.kind == kind))
                 for name, kind in (("voice", "say"), ("chimes", "chime"))
             ),
-            chapters=_chapters(walk.chapters, title, frames),
+            chapters=laid_chapters(
+                walk.chapters, title, frames, cues=cues, holds=walk.holds, grid=self._grid
+            ),
             holds=tuple(walk.holds),
         )
 
@@ -257,18 +260,3 @@ class Layout:
 def _in_words_of(words: Choices, choices: Choices) -> Choices:
     """Choices that are announced with the words of others."""
     return tuple(Choice(one.frames, other.said_s) for one, other in zip(choices, words, strict=True))
-
-
-def _chapters(starts: list[tuple[int, ChapterBody]], title: str, frames: int) -> tuple[Chapter, ...]:
-    """Chapters without gaps; what comes before the first one written gets the session's title.
-
-    One that takes no time (all that is in it is silent, or left out) is no chapter: players cannot show it.
-    """
-    if not starts or starts[0][0] > 0:
-        starts = [(0, ChapterBody(title=title)), *starts]
-    ends = [start for start, _ in starts[1:]] + [frames]
-    return tuple(
-        Chapter(start, end, body.title, body.point, body.side)
-        for (start, body), end in zip(starts, ends, strict=True)
-        if start < end
-    )
