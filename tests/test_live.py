@@ -148,13 +148,13 @@ def test_it_sounds_when_its_opening_is_spoken(studio: Studio, turnstile: Turnsti
         reader = Reader(live)
         assert reader.until_it_waits() == 0
         assert live.waiting
-        # with the second before it, one sentence may already be enough to begin
-        turnstile.let(2)
-        while reader.until_it_waits() <= voices(live.timeline)[1][0]:
+        turnstile.let(1)
+        while not reader.until_it_waits():
             pass
-        # up to the silence before the third sentence, and not into it
-        third = voices(live.timeline)[2][0]
-        assert reader.frames == third - RATE * LEAD_MS // 1000
+        # up to the silence before the second sentence, which begins after four seconds, and not into it
+        second = voices(live.timeline)[1][0]
+        assert second > 4 * RATE
+        assert reader.frames == second - RATE * LEAD_MS // 1000
         assert reader.until_it_waits() == reader.frames
         assert live.waiting
         turnstile.let(100)

@@ -72,6 +72,10 @@ class OutputError(InputError):
     """Raised when the output's name, folder or format cannot be used."""
 
 
+class ListenError(VoiceguideError):
+    """Raised when the recogniser is not installed, or is not what it should be."""
+
+
 class SpeechError(VoiceguideError):
     """Raised when an engine failed to speak, even at the second try."""
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from voiceguide.packs import Pack
     from voiceguide.script import Calibration, ResolvedScript, Script
     from voiceguide.session import Progress
-    from voiceguide.sound import ClipSource
+    from voiceguide.sound import Clip, ClipSource
     from voiceguide.speech import LexiconLike, SpeechStats, SpokenForm
     from voiceguide.timeline import Bounds, ClipRef, Layout, LiveTimeline, Timeline
 
@@ -359,6 +359,15 @@ class Studio:
             script.pitch or 0.0,
             (*lexicon_sources(script.lexicon), *self._lexicons),
         )
+
+    def spoken(self, script: Script) -> Iterator[tuple[str, Clip]]:
+        """Each line that a script's session has, once, with its clip; raises as :meth:`session`."""
+        refs: dict[str, ClipRef] = {}
+        for cue in self.session(script).timeline.cues():
+            if cue.text:
+                refs.setdefault(cue.text, cue.clip)
+        for line, ref in refs.items():
+            yield line, self._speaker.clip(ref.key)
 
     def shown(self, script: Script) -> list[SpokenForm | int]:
         """Show how a script's sentences are said, with its breaks in ms; raises as :meth:`session`."""

@@ -1,6 +1,7 @@
 import struct
 import wave
 
+import av
 import numpy as np
 import pytest
 import soundfile
@@ -88,6 +89,16 @@ def test_markers_and_texts(tmp_path, make_timeline, cut):
     assert [body[4:-1].decode() for body in labels] == [chapter.title for chapter in timeline.chapters]
     lengths = [struct.unpack_from("<II", body)[1] for name, body in notes if name == b"ltxt"]
     assert sum(lengths) == 10_001
+
+
+@pytest.mark.parametrize("count", [1, 2, 9])
+def test_ffmpeg_reads_every_chapter(tmp_path, make_timeline, cut, count):
+    path = tmp_path / "a.wav"
+    timeline = make_timeline(10_001, chapters=count)
+    write(path, cut(np.zeros((10_001, 2), np.float32)), timeline=timeline, channels=2, tags=TAGS)
+    with av.open(str(path)) as container:
+        read = [(each["metadata"]["title"], each["start"]) for each in container.chapters()]
+    assert read == [(chapter.title, chapter.start) for chapter in timeline.chapters]
 
 
 def test_onsets_are_exact(tmp_path, make_timeline, cut):

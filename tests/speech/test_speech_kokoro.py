@@ -206,15 +206,55 @@ def test_what_the_model_is_fed(session):
 
 def test_a_silence_is_put_where_the_mark_is(session):
     samples, _ = find_engine("kokoro").synthesize("Hold, and wait.", HEART)
-    # the edge and five symbols take a step of 25 ms each, then come the mark and the space
+    # five symbols take a step of 25 ms each, then come the mark and the space
     silent = np.flatnonzero(samples == 0) / 24
     assert len(silent) == pytest.approx(24_000 * 0.2, abs=2)
-    assert 125 <= silent[0] <= 225
-    assert len(samples) == 24_000 + len(samples[samples == 0]) - 2
+    assert 100 <= silent[0] <= 225
+
+
+def test_a_slow_sentence_is_spoken_after_a_lead_that_is_cut_away(session):
+    samples, _ = find_engine("kokoro").synthesize("Hold.", HEART)
+    written = kokoro.LEAD + "hˈOld."
+    assert session.feed["tokens"].tolist() == [[0, *(SYMBOLS[symbol] for symbol in written), 0]]
+    np.testing.assert_array_equal(session.feed["style"], kokoro_model.style("af_heart")[[len(written) - 1]])
+    # the edge and the lead's symbols take a step of 600 each, and a drawn-out h runs 75 ms ahead of its own
+    assert len(samples) == 24_000 - (len(kokoro.LEAD) + 1) * 600 + 1800
+
+
+STARTS = np.cumsum([3000] + [600] * 12)
+"""Frames at which the symbols begin; the lead's full stop is the sixth, the sentence's first the eighth."""
 
 
 @pytest.mark.parametrize(
-    ("sentence", "reason"), [("Let the shoulder sink. " * 40, "takes 510"), ("[[ ]]", "no sound")]
+    ("symbols", "levels", "window"),
+    [
+        # windows of 5 ms, from a step before the full stop to as far as the sound runs ahead
+        ("ˈɪn.", [0.2, 0.001, 0.001, 0.2, 0.1], 2),  # the last of all that is as quiet
+        ("ˈɪn.", [0.001, 0.1, 0.1, 0.0012, 0.1], 3),  # behind the burst, where it is a little louder
+        ("tˈɛn.", [0.3, 0.2, 0.1, 0.05, 0.01], 4),
+        ("tˈɛn.", [0, 0, 0, 0, 0], 8),
+        ("sˈɪt.", [0.01, 0.2, 0.2, 0.2, 0.001], 0),  # a quiet moment within the s is not before it
+    ],
+)
+def test_a_sentence_begins_at_the_last_quiet_moment_behind_the_lead(symbols, levels, window):
+    begin = int(STARTS[kokoro.LEAD.index(".")]) - 600
+    sound = np.full(24_000, 0.5 if any(levels) else 0, np.float32)
+    sound[begin : begin + 120 * len(levels)] = np.repeat(np.float32(levels), 120)
+    assert kokoro._before_first_sound(sound, STARTS, symbols) == begin + 120 * window
+
+
+@given(
+    st.integers(0, 9000),
+    st.lists(st.integers(0, 4), min_size=9, max_size=9),
+    st.sampled_from(["ˈɪn.", "sˈɪt."]),
+)
+def test_what_begins_a_sentence_is_within_the_sound(frames, steps, symbols):
+    starts = np.cumsum(steps) * 600
+    assert 0 <= kokoro._before_first_sound(np.ones(frames, np.float32), starts, symbols) <= frames
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"), [("Let the shoulder sink. " * 40, "takes 503"), ("[[ ]]", "no sound")]
 )
 def test_what_the_model_cannot_take_is_refused(session, sentence, reason):
     with pytest.raises(SpeechError, match=reason):

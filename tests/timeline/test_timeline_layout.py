@@ -16,6 +16,7 @@ from voiceguide.script import Hold, Script, resolve, said_seconds, unrolled
 from voiceguide.script._spoken_time import hold_words
 from voiceguide.timeline import ClipRef, Layout, Timeline, utterances
 from voiceguide.timeline import _rhythm as rhythm
+from voiceguide.timeline._chapters import LEAD_MS, LEAST_LEAD_MS
 from voiceguide.units import format_duration, frames_of
 from voiceguide.yamlfile import from_values
 
@@ -81,6 +82,8 @@ def check(script: Script, timeline: Timeline, target: int) -> None:
     assert timeline.chapters[-1].end == timeline.frames
     assert all(one.end == two.start for one, two in pairwise(timeline.chapters))
     assert all(chapter.start < chapter.end for chapter in timeline.chapters)
+    edges = {chapter.start for chapter in timeline.chapters}
+    assert not any(one.start < edge < one.end for one in (*voice, *timeline.holds) for edge in edges)
 
 
 def any_script(script: Script, rate: int, letters: int, chimes: dict[str, int], share: float) -> None:
@@ -235,6 +238,35 @@ def test_a_chapter_that_takes_no_time_is_none() -> None:
     ]
     script = from_values(Script, {"voiceguide": "1", "title": "All", "steps": steps})
     assert [chapter.title for chapter in lay(script, end=0).timeline().chapters] == ["One"]
+
+
+def test_a_chapter_begins_a_moment_before_its_first_sound() -> None:
+    steps = [
+        {"say": "Hello."},
+        {"chapter": "One"},
+        {"say": "One."},
+        {"chime": "start"},
+        {"chapter": "Two"},
+        {"say": "Two."},
+        {"chime": "stop"},
+        {"chapter": "Three"},
+        {"say": "Three."},
+        {"pause": "100ms"},
+        {"chapter": "Four"},
+        {"pause": "3s"},
+        {"chapter": "Five"},
+        {"say": "Five."},
+    ]
+    script = from_values(Script, {"voiceguide": "1", "title": "All", "steps": steps})
+    # one chime has just rung out when the next chapter speaks, the other rings on
+    timeline = lay(script, start=rhythm.CHIME_LEAD - 50, stop=9_000).timeline()
+    starts = [chapter.start for chapter in timeline.chapters]
+    onsets = {cue.text: cue.start for cue in timeline.cues() if cue.text}
+    assert onsets["One."] - starts[1] == LEAD_MS
+    assert onsets["Two."] - starts[2] == LEAST_LEAD_MS
+    assert onsets["Three."] - starts[3] == LEAD_MS
+    assert onsets["Five."] - starts[5] == LEAD_MS
+    assert starts[4] <= onsets["Five."] - 3_000  # what begins with silence has its lead
 
 
 def test_what_comes_before_the_first_chapter_has_the_session_s_title() -> None:

@@ -29,14 +29,29 @@ longest, cannot be met."""
 @click.command("check")
 @click.argument("scripts", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option(
+    "--listen", is_flag=True, help="Speak the scripts, and list the lines that a recogniser mishears most."
+)
+@click.option("--json", "as_json", is_flag=True, help="What --listen found as JSON.")
 @allow_outside_option
 @common_options
-def command(scripts: tuple[Path, ...], strict: bool, allow_outside: bool) -> None:
+def command(
+    scripts: tuple[Path, ...], strict: bool, listen: bool, as_json: bool, allow_outside: bool
+) -> None:
     """Find every mistake in scripts, packs and chimes, without speaking.
 
     Errors prevent a script from being played. Warnings are about narration, and about text that is not
-    read: what a listener with closed eyes would miss. - is a file from stdin.
+    read: what a listener with closed eyes would miss. - is a file from stdin. With --listen a recogniser
+    of speech (the extra voiceguide[listen]) hears every line instead, and the ten that it understands least
+    are listed, each with a command to hear it.
     """
+    if as_json and not listen:
+        raise click.UsageError("--json is for --listen; add it")
+    if listen:
+        from voiceguide.cli._heard_lines import listen_to
+
+        listen_to(scripts, as_json=as_json, allow_outside=allow_outside)
+        return
     errors: list[InputError] = []
     for path in scripts:
         wrong, warnings = _check(path, allow_outside=allow_outside)

@@ -151,7 +151,7 @@ class SessionOptions:
     posture: tuple[str, ...]
     activity: str | None
     talk: str | None
-    pack: Path | None
+    pack: str | None
     seed: int | None
     heading: Heading
     """How the session sounds."""
@@ -197,9 +197,9 @@ class SessionOptions:
 
     def load_pack(self) -> Pack:
         """The pack given by --pack, or the built-in one."""
-        from voiceguide.packs import default_pack, load_pack
+        from voiceguide.packs import default_pack, pack_named
 
-        return load_pack(self.pack) if self.pack else default_pack()
+        return pack_named(self.pack) if self.pack else default_pack()
 
     def make_script(self, studio: Studio) -> Script:
         """The given script, with the flags applied to its heading; without one, a composed script.
@@ -244,6 +244,7 @@ def _tell_left_out(request: Request, pack: Pack) -> None:
     missing = left_out(pack, request) if request.postures or request.wants_all else ()
     if missing:
         listed = ", ".join(f"{point.code} ({point.name})" for point in missing)
+        request = request.of_pack(pack)
         asked = ", ".join(sorted(request.possible_postures))
         tools = ", ".join(sorted(request.tools_at_hand))
         click.echo(f"voiceguide: left out, as {asked} with {tools} does not reach them: {listed}", err=True)
@@ -287,18 +288,20 @@ _OPTIONS = (
         help="Exact length, such as 12m30s.",
     ),
     click.option("--points", multiple=True, metavar="NAMES", help="Points such as BL-43,SI-3; or all."),
-    click.option("--focus", type=click.Choice(FOCUSES), help="Only points for this area."),
+    click.option(
+        "--focus", metavar="NAME", help=f"Only points for this area: {', '.join(FOCUSES)}, or a pack's own."
+    ),
     click.option(
         "--tools",
-        type=click.Choice(TOOLS),
+        metavar="NAME",
         multiple=True,
-        help="What you have at hand; may be repeated. [tennis-ball]",
+        help=f"What you have at hand: {', '.join(TOOLS)}, or a pack's own; may be repeated. [tennis-ball]",
     ),
     click.option(
         "--posture",
-        type=click.Choice(POSTURES),
+        metavar="NAME",
         multiple=True,
-        help="A posture you can take; may be repeated.",
+        help=f"A posture you can take: {', '.join(POSTURES)}, or a pack's own; may be repeated.",
     ),
     click.option(
         "--activity",
@@ -308,7 +311,7 @@ _OPTIONS = (
     ),
     click.option("--talk", type=click.Choice(TALKS), help="How much is said. [what suits the length]"),
     click.option(
-        "--pack", type=click.Path(path_type=Path), metavar="FILE", help="A pack of points of your own."
+        "--pack", metavar="NAME", help="Another pack of points: its name (see points), or a file of your own."
     ),
     click.option(
         "--chime",

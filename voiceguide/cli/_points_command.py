@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,17 +21,17 @@ if TYPE_CHECKING:
 @click.command("points")
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.option("--pack", type=click.Path(path_type=Path), metavar="FILE", help="Your own pack of points.")
+@click.option("--pack", metavar="NAME", help="Another pack: its name, or a file of your own.")
 @common_options
-def command(name: str | None, as_json: bool, pack: Path | None) -> None:
+def command(name: str | None, as_json: bool, pack: str | None) -> None:
     """Show the points of a pack, or the one called NAME in full.
 
     NAME is a code, an alias, a name, pinyin or characters: LR-3, liv3, "Tai Chong" and 太冲
     are the same point.
     """
-    from voiceguide.packs import default_pack, load_pack
+    from voiceguide.packs import default_pack, pack_named
 
-    chosen = load_pack(pack) if pack else default_pack()
+    chosen = pack_named(pack) if pack else default_pack()
     point = None
     if name:
         from voiceguide.packs import find_point
@@ -49,12 +48,23 @@ def command(name: str | None, as_json: bool, pack: Path | None) -> None:
 
 
 def _table(pack: Pack) -> str:
+    from voiceguide.packs import pack_names
+
     rows = [("Code", "Name", "", "Where", "With", "Hold")]
     for point in pack.points:
         way = point.ways[0]
         shortest, longest = (seconds_down(ms, 1000) for ms in (point.hold.min, point.hold.max))
         hold = f"{shortest}-{longest}s" + (" a side" if point.paired else "")
-        rows.append((point.code, point.name, point.characters or "", point.location, way.presses, hold))
+        rows.append(
+            (
+                point.code if point.has_code else "",
+                point.name,
+                point.characters or "",
+                point.location,
+                way.presses,
+                hold,
+            )
+        )
     return "\n".join(
         [
             f"{pack.title}: {len(pack.points)} points",
@@ -66,6 +76,8 @@ def _table(pack: Pack) -> str:
             _safety(pack),
             "",
             *_sources(pack),
+            "",
+            f"Packs: {', '.join(pack_names())} (see one with --pack NAME)",
         ]
     )
 
@@ -114,7 +126,7 @@ def _card(pack: Pack, point: Point) -> str:
     rows = [(label, text) for label, text in facts if text]
     return "\n".join(
         [
-            f"{point.code}  {point.name}",
+            f"{point.code}  {point.name}" if point.has_code else point.name,
             "",
             columns(rows, wrap=1),
             "",

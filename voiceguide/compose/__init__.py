@@ -11,15 +11,8 @@ if TYPE_CHECKING:
     from voiceguide.compose._composer import Composer, Fit, guess, guessed_timeline
     from voiceguide.compose._lint import Finding, lint
     from voiceguide.compose._margin import is_sure, is_sure_by_letters, spoken_ms
-    from voiceguide.compose._request import (
-        DEFAULT_LENGTH_MS,
-        FOCUSES,
-        OCCASIONS,
-        POSTURES,
-        TALKS,
-        TOOLS,
-        Request,
-    )
+    from voiceguide.compose._request import DEFAULT_LENGTH_MS, OCCASIONS, TALKS, Request
+    from voiceguide.packs import FOCUSES, POSTURES, TOOLS
 
 __all__ = [
     "DEFAULT_LENGTH_MS",

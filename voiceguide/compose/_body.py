@@ -10,7 +10,7 @@ from voiceguide.units import Span
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from voiceguide.packs import Point, Posture, Tool, Way
+    from voiceguide.packs import Pack, Point, Posture, Tool, Way
 
 Place = Literal["anywhere", "mat", "wall", "chair"]
 Spot = Literal["reach", "hand", "mat", "wall", "chair", "away"]
@@ -24,45 +24,6 @@ _WALK = Span(5_000, 7_000, 12_000)
 _STAND = Span(4_000, 5_000, 10_000)
 _SHOES = Span(6_000, 8_000, 15_000)
 _THING = Span(2_000, 3_000, 5_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The listener's state; every sentence about it is a change of it."""
-
-    posture: Posture | None = None
-    """None before the first is told."""
-    place: Place = "anywhere"
-    eyes: Literal["open", "closed"] = "open"
-    shoes: Literal["on", "off"] = "on"
-    things: Mapping[Tool, Spot] = field(default_factory=dict)
-    """The tools that the opening asked for."""
-
-    def with_thing(self, tool: Tool, spot: Spot) -> Body:
-        """The body with a thing elsewhere."""
-        return replace(self, things={**self.things, tool: spot})
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """The state that a point or a rest needs."""
-
-    posture: Posture
-    wall: bool = False
-    tool: Tool = "none"
-    barefoot: bool = False
-
-    @classmethod
-    def of(cls, point: Point, way: Way) -> Need:
-        """What it takes to press a point in one way."""
-        return cls(way.posture, way.wall, way.tool, barefoot=point.part == "foot")
-
-    @property
-    def place(self) -> Place:
-        """Where it can only be; anywhere if it does not matter."""
-        if self.wall:
-            return "wall"
-        return "mat" if self.posture == "lying" else "anywhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +67,62 @@ CHANGES: Final = (
     Change("move.sit_down", _SIT, (None, "standing"), ("seated",), "seated", "chair"),
 )
 """The ways from one posture and place to another, with the time that each takes."""
+
+
+def changes_of(pack: Pack) -> tuple[Change, ...]:
+    """The table, with rows for the postures that a pack brings."""
+    rows = []
+    for name, own in pack.postures.items():
+        others = tuple(other for other in pack.postures if other != name)
+        place = None if own.place == "anywhere" else own.place
+        rows += [
+            Change("move.sit_up", _FLOOR, ("lying",), (name,), "seated"),
+            Change(f"move.to.{name}", own.time, (None, "standing", "seated", *others), (name,), name, place),
+            Change("move.stand_up", _FLOOR, (name,), ("standing", "seated"), "standing"),
+            Change("move.lie_down", _FLOOR, (name,), ("lying",), "lying", "mat"),
+        ]
+    return (*CHANGES, *rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The listener's state; every sentence about it is a change of it."""
+
+    posture: Posture | None = None
+    """None before the first is told."""
+    place: Place = "anywhere"
+    eyes: Literal["open", "closed"] = "open"
+    shoes: Literal["on", "off"] = "on"
+    things: Mapping[Tool, Spot] = field(default_factory=dict)
+    """The tools that the opening asked for."""
+    changes: tuple[Change, ...] = CHANGES
+    """The ways from one posture to another."""
+
+    def with_thing(self, tool: Tool, spot: Spot) -> Body:
+        """The body with a thing elsewhere."""
+        return replace(self, things={**self.things, tool: spot})
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The state that a point or a rest needs."""
+
+    posture: Posture
+    wall: bool = False
+    tool: Tool = "none"
+    barefoot: bool = False
+
+    @classmethod
+    def of(cls, point: Point, way: Way) -> Need:
+        """What it takes to press a point in one way."""
+        return cls(way.posture, way.wall, way.tool, barefoot=point.part == "foot")
+
+    @property
+    def place(self) -> Place:
+        """Where it can only be; anywhere if it does not matter."""
+        if self.wall:
+            return "wall"
+        return "mat" if self.posture == "lying" else "anywhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +178,7 @@ def _next(body: Body, need: Need) -> Change | None:
     """The first change that leads towards what is needed; None if the body is there."""
     if body.posture == need.posture and need.place in {"anywhere", body.place}:
         return None
-    for change in CHANGES:
+    for change in body.changes:
         fits = body.posture in change.postures and body.place in change.places
         if fits and need.posture in change.needs and (need.wall or not change.to_wall):
             return change

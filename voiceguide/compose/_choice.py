@@ -95,6 +95,7 @@ def left_out(pack: Pack, request: Request) -> tuple[Point, ...]:
     """The points that the request would have, could they be pressed in its postures and with its tools."""
     if request.points and not request.wants_all:
         return ()
+    request = request.of_pack(pack)
     return tuple(
         point
         for point in pack.points
@@ -151,9 +152,10 @@ def arrange(points: Sequence[Point], request: Request) -> tuple[Station, ...]:
                 continue
             second_best = sum(ways.index(s.way) for ways, s in zip(options, stations, strict=True))
             for order in itertools.permutations(places):
-                end = ends.index(order[-1][0])
+                last = order[-1][0]
+                end = ends.index(last) if last in ends else 1
                 postures, tools = _changes(order)
-                postures += request.rests and order[-1][0] != request.rest_posture  # a rest follows
+                postures += request.rests and last != request.rest_posture  # a rest follows
                 first = end if request.wakes_up or request.settles else 0
                 cost = (unused, adapted, postures, first, second_best, end, tools, _late(order))
                 if best is None or cost < best[0]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.compose._choice import arrange, candidates
 from voiceguide.compose._narrator import Narrator
+from voiceguide.compose._pack_words import words_with
 from voiceguide.compose._plan import Plan
 from voiceguide.compose._prompter import HoldTime, Prompter
 from voiceguide.compose._request import TALKS
@@ -16,7 +17,6 @@ from voiceguide.errors import LengthError
 from voiceguide.script import Hold, estimate_ms, resolve
 from voiceguide.timeline import Bounds, ClipRef, Grid, Layout, utterances
 from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, frames_of, seconds_down, seconds_up
-from voiceguide.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,7 +144,7 @@ class Composer:
         InputError
             If a point is unknown, or nothing can be pressed with the tools and postures asked for.
         """
-        self.request = request
+        self.request = request = request.of_pack(pack)
         self.pack = pack
         self._points = candidates(pack, request)
 
@@ -203,7 +203,7 @@ class Composer:
         steps = [index for index, step in enumerate(draft.script.steps) if isinstance(step, Hold)]
         holds = _guessed(draft.script).nearest().timeline.holds
         times = {index: HoldTime(hold.start, hold.frames) for index, hold in zip(steps, holds, strict=True)}
-        words, length = words_of(self.pack.language), self.request.length_ms
+        words, length = words_with(self.pack), self.request.length_ms
         return Prompter(draft, words, f"{self.request.seed}{self.request.mood}", length).script(times)
 
     def fits(self, measure: Measure = guess) -> Iterator[Fit]:

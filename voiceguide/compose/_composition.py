@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from voiceguide.compose._plan import Plan
     from voiceguide.compose._request import Request
     from voiceguide.compose._word_choice import WordChoice
-    from voiceguide.packs import Pack, Tool
+    from voiceguide.packs import Pack, Posture, Tool
     from voiceguide.script import Side
 
 BREATH = Breath(inhale=Ms(4_000), exhale=Ms(6_000))
@@ -109,9 +109,14 @@ class Composition:
             self.steps.say(*told)
             self.steps.settle(_THINGS)
 
+    def like(self, posture: Posture | None) -> str | None:
+        """The usual posture that one of the pack's own is like."""
+        own = self.pack.postures.get(posture or "")
+        return own.like if own else posture
+
     def close_eyes(self) -> None:
         """Let the listener close the eyes, where one need not stand."""
-        if self.talks and self.body.eyes == "open" and self.body.posture in {"lying", "seated"}:
+        if self.talks and self.body.eyes == "open" and self.like(self.body.posture) in {"lying", "seated"}:
             self.body = replace(self.body, eyes="closed")
             self.steps.say(self.words.turn("move.eyes_close"))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from voiceguide.compose._body import Body, Need, moves
+from voiceguide.compose._body import Body, Need, changes_of, moves
 from voiceguide.compose._composition import BEFORE_ACTION, LONG_PAUSE, SHORT_PAUSE, Composition, HoldTalk
+from voiceguide.compose._pack_words import craft_of, words_with
 from voiceguide.compose._point_narrator import PointNarrator, need_of
 from voiceguide.compose._word_choice import WordChoice
+from voiceguide.packs import POSTURES
 from voiceguide.script import HoldChimes, Script, length_words
 from voiceguide.units import Span
-from voiceguide.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,8 @@ _LONGEST_REST = 3_600_000
 _SPOKEN_SAFETY = {"full": None, "short": 3, "minimal": 2}
 """How many sentences of safety are said: all, or the first."""
 _HURRY_MS = 150_000
+_TOLD_STANCES = ("stay", "wall", *POSTURES)
+"""What a group of points can be introduced by; of a pack's own postures only the points are told."""
 _MANY_THINGS = 3
 """What one can keep in mind of one sentence."""
 
@@ -69,12 +72,12 @@ class Narrator:
     """Stations so far."""
 
     def __post_init__(self) -> None:
-        words = WordChoice(words_of(self.pack.language), f"{self.request.seed}{self.request.mood}")
+        words = WordChoice(words_with(self.pack), f"{self.request.seed}{self.request.mood}")
         self._needs = [need_of(station) for _, group in self.plan.in_order() for station in group]
         if self.plan.rest != "none":
             self._needs.append(Need(self.request.rest_posture))
         things: dict[Tool, str] = {need.tool: "reach" for need in self._needs if need.tool != "none"}
-        body = Body(things=things)  # type: ignore[arg-type]
+        body = Body(things=things, changes=changes_of(self.pack))  # type: ignore[arg-type]
         self._session = Composition(self.pack, self.request, self.plan, words, body)
 
     def draft(self) -> Draft:
@@ -127,7 +130,8 @@ class Narrator:
             method = self.pack.method or words.words.text("method")
             welcome = words.say("opening.welcome_full", subject=subject, method=method)
         else:
-            welcome = words.say(f"opening.welcome_{self.plan.talk}", subject=subject)
+            facts = {"method": craft_of(self.pack, words.words)} if session.talks else {}
+            welcome = words.say(f"opening.welcome_{self.plan.talk}", subject=subject, **facts)
         occasion = session.talks and request.occasion
         steps.say(welcome, *([words.say(f"opening.occasion.{occasion}")] if occasion else []))
         self._tell_things()
@@ -205,6 +209,7 @@ class Narrator:
         body = self._session.body
         stays = body.posture == need.posture and need.place in {"anywhere", body.place}
         stance = "stay" if stays else "wall" if need.wall else need.posture
+        stance = stance if stance in _TOLD_STANCES else "stay"
         is_first = not turn and left == len(self.plan.stations)
         is_last = left == len(group)
         told: list[str] = []
@@ -212,7 +217,8 @@ class Narrator:
             told.append(words.counted("group.left", left))
         which = "last" if is_last else "first" if is_first else "next"
         points = words.words.counted("count.points", len(group))
-        told.append(words.turn(f"group.{which}.{stance}", points=points))
+        if words.words.has(key := f"group.{which}.{stance}"):
+            told.append(words.turn(key, points=points))
         return told
 
     def _station(self, station: Station, turn: int, intro: list[str]) -> None:
@@ -298,7 +304,7 @@ class Narrator:
 
     def _ending(self) -> None:
         session, words, steps = self._session, self._session.words, self._session.steps
-        posture = session.body.posture or "seated"
+        posture = session.like(session.body.posture or "seated")
         steps.chapter(words.words.text("title.end"))
         if session.talks:
             steps.say(words.say("end.breaths"))

@@ -54,6 +54,9 @@ class PointNarrator:
         if self.turn:
             key = "title.side_again" if side else "title.again"
             facts["number"] = self.turn + 1
+        if not point.has_code:
+            key = key.replace("title.", "title.bare_").replace("bare_point", "bare")
+            del facts["code"]
         self.session.steps.chapter(words.text(key, **facts), point.code, side)
 
     def tell(self, side: Side | None) -> None:
@@ -71,8 +74,17 @@ class PointNarrator:
         second = _SECOND_SETTLE if self.session.talks else _BRIEF_SETTLE
         self.session.steps.settle(self.station.way.settle if is_first else second)
         self._hold(side)
-        if self.session.talks or self.station.kind not in _LETS_GO_BY_ITSELF:
-            self.session.steps.say(self.session.words.turn(f"off.{self.station.kind}"))
+        needs_words = self.station.kind not in _LETS_GO_BY_ITSELF or self.station.way.tool != "none"
+        if self.session.talks or needs_words:
+            self.session.steps.say(self._off())
+
+    def _off(self) -> str:
+        """How to let go after a hold."""
+        words, station = self.session.words, self.station
+        if station.kind != "other" or station.way.tool == "none":
+            return words.turn(f"off.{station.kind}")
+        on = "thing_foot" if station.point.part == "foot" else "thing"
+        return words.turn(f"off.{on}", thing=words.words.text(f"the.{station.way.tool}"))
 
     # -- what is said before a hold
 
@@ -81,7 +93,11 @@ class PointNarrator:
         words, steps = session.words, session.steps
         if session.full:
             key = "first" if self.is_first else "last" if self.is_last else "full"
-            about = [self._named(f"point.name_{key}", "point.bare_full", code=point.code)]
+            if point.has_code:
+                about = [self._named(f"point.name_{key}", "point.bare_full", code=point.code)]
+            else:
+                key = "point.name_short_first" if self.is_first else "point.name_short"
+                about = [self._named(key, "point.bare")]
             if point.byname:
                 about.append(words.say("point.byname", byname=point.byname))
             if point.meaning:

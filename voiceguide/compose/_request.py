@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, get_args
 
-from voiceguide.packs import Activity, Focus, Posture, Tool
+from voiceguide._lib.suggestions import did_you_mean
+from voiceguide.errors import RequestError
+from voiceguide.packs import FOCUSES, POSTURES, TOOLS, Activity, Focus, Posture, Tool
 from voiceguide.script import Heading, Talk, check_length
 from voiceguide.units import Ms
+
+if TYPE_CHECKING:
+    from voiceguide.packs import Pack
 
 Occasion = Literal[
     "before-yoga", "after-yoga", "before-gardening", "after-gardening", "before-workout", "after-workout",
     "desk-break", "after-sitting",
 ]  # fmt: skip
 
-FOCUSES: tuple[Focus, ...] = get_args(Focus)
-TOOLS: tuple[Tool, ...] = get_args(Tool)
-POSTURES: tuple[Posture, ...] = get_args(Posture)
 TALKS: tuple[Talk, ...] = get_args(Talk)
 OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
 
@@ -49,24 +51,58 @@ class Request(Heading):
     """How much is said; None for as much as suits the length."""
     seed: int = 0
     """Another seed, other wordings."""
+    own_tools: tuple[Tool, ...] = ()
+    """Tools that the pack brings, which are at hand unless others are named."""
+    own_postures: tuple[Posture, ...] = ()
+    """Postures that the pack brings."""
+    pack_postures: tuple[Posture, ...] = ()
+    """Postures of the pack's ways, or what they are like: nobody is to lie down to rest at a desk."""
 
     def __post_init__(self) -> None:
         Heading.__post_init__(self)
         check_length(self.length_ms)
         self.values()  # so that a level without a bed is refused at once
 
+    def of_pack(self, pack: Pack) -> Request:
+        """The request, with what the pack brings.
+
+        Raises
+        ------
+        RequestError
+            If it asks for a tool, a posture or a focus that neither the program nor the pack knows.
+        """
+        known = {
+            "tool": (self.tools, (*TOOLS, *pack.tools)),
+            "posture": (self.postures, (*POSTURES, *pack.postures)),
+            "focus": ((self.focus,) if self.focus else (), (*FOCUSES, *pack.focuses)),
+        }
+        for what, (asked, words) in known.items():
+            for word in asked:
+                if word not in words:
+                    raise RequestError(f"there is no {what} {word!r}{did_you_mean(word, words)}")
+        postures = dict.fromkeys(way.posture for point in pack.points for way in point.ways)
+        like = (pack.postures[name].like if name in pack.postures else name for name in postures)
+        return replace(
+            self,
+            own_tools=tuple(pack.tools),
+            own_postures=tuple(pack.postures),
+            pack_postures=tuple(dict.fromkeys(like)),
+        )
+
     @property
     def tools_at_hand(self) -> frozenset[Tool]:
         """The tools that ways may use; bare hands always."""
         at_desk = self.occasion == "desk-break"
-        chosen = self.tools or (() if at_desk else ("tennis-ball",))
+        chosen = self.tools or (() if at_desk else ("tennis-ball", *self.own_tools))
         return frozenset({"none", *chosen})
 
     @property
     def possible_postures(self) -> frozenset[Posture]:
         """The postures that ways may use."""
         at_desk: tuple[Posture, ...] = ("seated", "standing")
-        return frozenset(self.postures or (at_desk if self.occasion == "desk-break" else POSTURES))
+        return frozenset(
+            self.postures or (at_desk if self.occasion == "desk-break" else (*POSTURES, *self.own_postures))
+        )
 
     @property
     def wants_all(self) -> bool:
@@ -83,7 +119,9 @@ class Request(Heading):
         """The posture of the closing rest: lying where one can lie, but not before an activity."""
         order: tuple[Posture, ...] = ("lying", "seated", "standing")
         order = order[::-1] if self.wakes_up else order
-        return next(posture for posture in order if posture in self.possible_postures)
+        among = [posture for posture in order if posture in (self.pack_postures or order)]
+        possible = [posture for posture in among if posture in self.possible_postures]
+        return (possible or among)[0]
 
     @property
     def wakes_up(self) -> bool:

@@ -133,15 +133,18 @@ def _info_chunk(tags: Tags) -> bytes:
 
 
 def _marker_chunks(timeline: Timeline) -> bytes:
-    """A cue point where each chapter starts, its label, and its length."""
+    """A cue point where each chapter starts, its label, and its length.
+
+    All labels come before all lengths: FFmpeg reads labels up to the first note of another kind.
+    """
     if not timeline.chapters:
         return b""
-    points, notes = b"", b""
+    points, labels, lengths = b"", b"", b""
     for number, chapter in enumerate(timeline.chapters, start=1):
         points += struct.pack("<II4sIII", number, chapter.start, b"data", 0, 0, chapter.start)
-        notes += _chunk(b"labl", struct.pack("<I", number) + _text(chapter.title))
+        labels += _chunk(b"labl", struct.pack("<I", number) + _text(chapter.title))
         length = chapter.end - chapter.start
         # "rgn " marks a stretch, as opposed to a point; no country, language, dialect or code page
-        notes += _chunk(b"ltxt", struct.pack("<II4sHHHH", number, length, b"rgn ", 0, 0, 0, 0))
+        lengths += _chunk(b"ltxt", struct.pack("<II4sHHHH", number, length, b"rgn ", 0, 0, 0, 0))
     count = struct.pack("<I", len(timeline.chapters))
-    return _chunk(b"cue ", count + points) + _chunk(b"LIST", b"adtl" + notes)
+    return _chunk(b"cue ", count + points) + _chunk(b"LIST", b"adtl" + labels + lengths)

@@ -23,6 +23,8 @@ Complaint: TypeAlias = "tuple[Kind, str]"
 
 START: Final = "start"
 """Where a thing is that was asked for, and not fetched since."""
+STANCES: Final[tuple[Stance, ...]] = ("standing", "seated", "lying")
+"""Postures that words are known for; of a pack's own nothing is known."""
 HAND: Final = "hand"
 UNDER: Final = "under"
 AWAY: Final = "away"

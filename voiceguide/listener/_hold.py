@@ -25,8 +25,11 @@ _FITS: Final[dict[DeedName, tuple[Callable[[HoldWay], bool], str]]] = {
     "sinks": (lambda way: way.posture != "standing", "standing, nobody sinks"),
     "lies-on-floor": (lambda way: way.posture == "lying", "the floor carries only who lies"),
     "stands-there": (lambda way: way.posture == "standing", "the listener does not stand"),
-    "speaks-of-ball": (lambda way: way.tool == "tennis-ball", "no ball is pressed here"),
-    "speaks-of-tool": (lambda way: way.tool == "massage-tool", "no massage tool is pressed here"),
+    "speaks-of-ball": (lambda way: way.tool.endswith("ball"), "no ball is pressed here"),
+    "speaks-of-tool": (
+        lambda way: not way.tool.endswith("ball") and way.tool != "none",
+        "no massage tool is pressed here",
+    ),
     "speaks-of-wall": (lambda way: way.wall, "the listener does not lean on a wall"),
     "speaks-of-thumb": (lambda way: way.tool == "none" and not way.wall, "no thumb presses here"),
     "speaks-of-fist": (lambda way: way.tool == "none", "no fist presses here"),

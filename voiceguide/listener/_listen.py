@@ -6,7 +6,17 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from voiceguide.listener._body_state import LYING, NAMES, PRESSING, START, UNDER, BodyState, after, reach_for
+from voiceguide.listener._body_state import (
+    LYING,
+    NAMES,
+    PRESSING,
+    STANCES,
+    START,
+    UNDER,
+    BodyState,
+    after,
+    reach_for,
+)
 from voiceguide.listener._explanations import Explanations
 from voiceguide.listener._finding import Report
 from voiceguide.listener._hearing import hear
@@ -207,7 +217,11 @@ class _Walk:
     def _press(self, path: Path, way: HoldWay) -> None:
         """Whether the listener is where a hold needs them, and has what it needs."""
         stance = self._body.stance
-        if stance != way.posture and not (stance == "up" and way.posture != "lying"):
+        if (
+            way.posture in STANCES
+            and stance != way.posture
+            and not (stance == "up" and way.posture != "lying")
+        ):
             told = f"the words leave the listener {stance}" if stance else "no words lead there"
             self._report.tell(path, "posture", f"this hold is {way.posture}, and {told}")
             self._body = self._body.in_stance(way.posture)

@@ -8,12 +8,28 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.packs._find import CODE, find_point, fold
-    from voiceguide.packs._pack_file import default_pack, load_pack, pack_of
-    from voiceguide.packs._pack_model import Activity, Focus, Pack, Part, Point, Posture, Reference, Tool, Way
+    from voiceguide.packs._pack_file import default_pack, load_pack, pack_named, pack_names, pack_of
+    from voiceguide.packs._pack_model import (
+        FOCUSES,
+        POSTURES,
+        TOOLS,
+        Activity,
+        Focus,
+        Pack,
+        Part,
+        Point,
+        Posture,
+        Reference,
+        Tool,
+        Way,
+    )
     from voiceguide.packs._time_fields import Duration, Length, Lexicons, Range, Version
 
 __all__ = [
     "CODE",
+    "FOCUSES",
+    "POSTURES",
+    "TOOLS",
     "Activity",
     "Duration",
     "Focus",
@@ -32,6 +48,8 @@ __all__ = [
     "find_point",
     "fold",
     "load_pack",
+    "pack_named",
+    "pack_names",
     "pack_of",
 ]
 
@@ -40,7 +58,7 @@ __getattr__ = lazy(
     {
         "_time_fields": "Duration Length Lexicons Range Version",
         "_find": "CODE find_point fold",
-        "_pack_file": "default_pack load_pack pack_of",
-        "_pack_model": "Activity Focus Pack Part Point Posture Reference Tool Way",
+        "_pack_file": "default_pack load_pack pack_named pack_names pack_of",
+        "_pack_model": "FOCUSES POSTURES TOOLS Activity Focus Pack Part Point Posture Reference Tool Way",
     },
 )

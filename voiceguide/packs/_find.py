@@ -12,7 +12,7 @@ from voiceguide.errors import PackError
 if TYPE_CHECKING:
     from voiceguide.packs._pack_model import Pack, Point
 
-CODE = re.compile(r"\b[A-Z]{1,4}-[0-9]{1,3}\b")
+CODE = re.compile(r"\b[A-Z]{1,4}-[A-Z]{0,3}[0-9]{1,3}\b")
 """A point's code in a text."""
 
 

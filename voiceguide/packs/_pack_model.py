@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import field
 from typing import Annotated, Any, Literal
 
-from voiceguide.packs._time_fields import Lexicons, Range, Version
-from voiceguide.units import Span
+from voiceguide.packs._time_fields import Duration, Lexicons, Range, Version
+from voiceguide.units import Ms, Span
 from voiceguide.yamlfile import After, Before, EditorSchema, Form, Limits, NonEmpty, TextLength, model
 
-Tool = Literal["none", "tennis-ball", "massage-tool"]
-Posture = Literal["standing", "lying", "seated"]
-Focus = Literal["upper-back", "lower-back", "shoulders", "relax"]
+TOOLS = ("none", "tennis-ball", "massage-tool")
+"""Tools that need no declaration."""
+POSTURES = ("standing", "lying", "seated")
+"""Postures that need no declaration."""
+FOCUSES = ("upper-back", "lower-back", "shoulders", "relax")
+"""Focuses that need no declaration."""
+
+_WORD = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+Tool = Annotated[str, Form(_WORD, "a tool's name, in small letters, such as foam-roller")]
+Posture = Annotated[str, Form(_WORD, "a posture's name, in small letters, such as kneeling")]
+Focus = Annotated[str, Form(_WORD, "a focus's name, in small letters, such as lower-back")]
 Activity = Literal["yoga", "gardening", "workout", "sitting"]
 Part = Literal["hand", "foot", "head", "back", "other"]
 
 Text = Annotated[str, TextLength(600)]
 Language = Annotated[str, Form(r"^[a-z]{2,3}(-[A-Z]{2})?$", "a language such as en or pt-BR")]
-Code = Annotated[str, Form(r"^[A-Z]{1,4}-[0-9]{1,3}$", "a code such as BL-43")]
+Code = Annotated[
+    str,
+    Form(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,23}$", "a code such as BL-43 or EX-HN3, without blanks"),
+]
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _SIDES = ("{side}", "{other}")
@@ -39,12 +51,6 @@ def _sided(sentence: str) -> str:
             raise ValueError(f"{match[0]!r} is not a placeholder; allowed are {' and '.join(_SIDES)}")
     _spoken(_PLACEHOLDER.sub("side", sentence))
     return sentence
-
-
-def _long_enough(hold: Span) -> Span:
-    if hold.min < 30_000:
-        raise ValueError(f"the shortest hold is {hold.min / 1000:g}s; at least 30s a point is the rule")
-    return hold
 
 
 Spoken = Annotated[Text, After(_spoken)]
@@ -131,8 +137,9 @@ class Way:
 class Point:
     """One acupressure point with its facts."""
 
-    code: Code
-    """The point's code: two letters of the channel, a dash, a number."""
+    code: Code = ""
+    """The point's code, if it has one: the channel, a dash, a number. Its name stands for it where it has
+    none."""
     aliases: tuple[Text, ...] = ()
     """Other codes."""
     name: Spoken
@@ -157,7 +164,7 @@ class Point:
     benefits: tuple[Text, ...]
     """What the tradition holds; never a promise."""
     technique: Text
-    hold: Annotated[Range, After(_long_enough)]
+    hold: Range
     """The time on each side: at least, preferred, at most."""
     hold_in_source: Text
     """What the source says of the time."""
@@ -182,10 +189,55 @@ class Point:
     ways: Annotated[tuple[Way, ...], NonEmpty()]
     """Ways to press, the best first."""
 
+    def __post_init__(self) -> None:
+        if not self.code:
+            object.__setattr__(self, "code", self.name)
+
+    @property
+    def has_code(self) -> bool:
+        """Whether it has a code of its own."""
+        return self.code != self.name
+
     @property
     def paired(self) -> bool:
         """True if the point is on both sides of the body."""
         return self.sides == "both"
+
+
+@model()
+class OwnTool:
+    """A tool that the pack brings, as the guide speaks of it."""
+
+    say: Spoken
+    """What the opening asks for: ``a foam roller``."""
+    the: Spoken
+    """What it is called then: ``the roller``."""
+
+
+@model()
+class OwnPosture:
+    """A posture that the pack brings."""
+
+    go: Said
+    """How the guide leads there: ``Kneel down on your mat.``"""
+    like: Literal["standing", "lying", "seated"] = "seated"
+    """The posture that it is most like: eyes may close in what is like lying or sitting."""
+    place: Literal["anywhere", "mat", "chair"] = "mat"
+    """Where it is; the opening asks for the mat or the chair."""
+    time: Range = Span(6_000, 10_000, 20_000)
+    """Time to get there."""
+
+
+@model()
+class OwnFocus:
+    """A focus that the pack brings, as the guide speaks of it."""
+
+    title: Spoken
+    """In the session's title: ``feet``."""
+    subject: Spoken
+    """What the session is for: ``tired feet``."""
+    area: Spoken
+    """What the listener is to feel before and after: ``your feet``."""
 
 
 @model()
@@ -201,10 +253,21 @@ class Pack:
     """What the session is for, as the guide says it: ``a stiff back``."""
     method: Spoken | None = None
     """What is done, as the guide says it: ``traditional Chinese acupressure``."""
+    craft: Spoken | None = None
+    """The same in a word or two, for short openings: ``self-massage``; without it, the method, else
+    acupressure."""
     area: Spoken | None = None
     """What the listener is to feel before and after, as the guide says it: ``your back``."""
     sources: Annotated[tuple[Reference, ...], NonEmpty()]
     guidance: Guidance
+    tools: dict[Tool, OwnTool] = field(default_factory=dict)
+    """Tools beside the tennis ball and the massage tool."""
+    postures: dict[Posture, OwnPosture] = field(default_factory=dict)
+    """Postures beside lying, seated and standing."""
+    focuses: dict[Focus, OwnFocus] = field(default_factory=dict)
+    """What a request may be for, beside the upper and the lower back, the shoulders and rest."""
+    shortest_hold: Annotated[Duration, Limits(ge=3_000, le=30_000)] = Ms(30_000)
+    """The shortest hold that a point may have."""
     lexicon: Lexicons = ()
     """How words of the pack are said, beside what the program knows."""
     points: Annotated[tuple[Point, ...], NonEmpty()]

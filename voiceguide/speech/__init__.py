@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voiceguide.speech._feed import Feed
     from voiceguide.speech._lexicon import Lexicon, lexicon_of, lexicon_words
     from voiceguide.speech._lexicon_source import LexiconLike, LexiconSource, lexicon_sources
+    from voiceguide.speech._names_aside import NAME_ASIDE, names_aside
     from voiceguide.speech._pack_names import with_names
     from voiceguide.speech._recordings import check_recording, recorded_clips
     from voiceguide.speech._speaker import Speaker, SpeechStats, check_pitch
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from voiceguide.speech._voice import VoiceId, VoiceInfo, VoiceSettings
 
 __all__ = [
+    "NAME_ASIDE",
     "CacheInfo",
     "ClipCache",
     "Feed",
@@ -49,6 +51,7 @@ __all__ = [
     "lexicon_sources",
     "lexicon_words",
     "measure_speed",
+    "names_aside",
     "recorded_clips",
     "shown",
     "shown_lines",
@@ -66,6 +69,7 @@ __getattr__ = lazy(
         "_feed": "Feed",
         "_lexicon": "Lexicon lexicon_of lexicon_words",
         "_lexicon_source": "LexiconLike LexiconSource lexicon_sources",
+        "_names_aside": "NAME_ASIDE names_aside",
         "_pack_names": "with_names",
         "_recordings": "check_recording recorded_clips",
         "_spoken_form": "SpokenForm check_sayable shown shown_lines",

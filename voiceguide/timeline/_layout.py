@@ -8,12 +8,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import LengthError
-from voiceguide.script import ChapterBody, ResolvedHold, said_seconds
+from voiceguide.script import ResolvedHold, said_seconds
 from voiceguide.timeline import _rhythm as rhythm
+from voiceguide.timeline._chapters import laid_chapters
 from voiceguide.timeline._draft import Choice, Commitments, LayoutDraft
 from voiceguide.timeline._fit import Elastic, Unfit, fit
 from voiceguide.timeline._grid import Grid
-from voiceguide.timeline._timeline import Chapter, Cue, Timeline, Track
+from voiceguide.timeline._timeline import Cue, Timeline, Track
 from voiceguide.timeline._walk import Walk, Walker
 from voiceguide.units import Frames, format_duration, frames_of, ms_down, ms_of, ms_up
 
@@ -156,7 +157,9 @@ class Layout:
                 for name, kind in (("voice", "say"), ("chimes", "chime"), ("sounds", "sound"))
                 if kind != "sound" or any(cue.kind == "sound" for cue in cues)
             ),
-            chapters=_chapters(walk.chapters, title, frames),
+            chapters=laid_chapters(
+                walk.chapters, title, frames, cues=cues, holds=walk.holds, grid=self._grid
+            ),
             holds=tuple(walk.holds),
             beds=tuple(walk.beds),
             unheard=_once(walk.unheard),
@@ -304,18 +307,3 @@ def _once(unheard: list[Unheard]) -> tuple[Unheard, ...]:
 def _in_words_of(words: Choices, choices: Choices) -> Choices:
     """Choices that are announced with the words of others."""
     return tuple(Choice(one.frames, other.said_s) for one, other in zip(choices, words, strict=True))
-
-
-def _chapters(starts: list[tuple[int, ChapterBody]], title: str, frames: int) -> tuple[Chapter, ...]:
-    """Chapters without gaps; what comes before the first one written gets the session's title.
-
-    One that takes no time (all that is in it is silent, or left out) is no chapter: players cannot show it.
-    """
-    if not starts or starts[0][0] > 0:
-        starts = [(0, ChapterBody(title=title)), *starts]
-    ends = [start for start, _ in starts[1:]] + [frames]
-    return tuple(
-        Chapter(start, end, body.title, body.point, body.side)
-        for (start, body), end in zip(starts, ends, strict=True)
-        if start < end
-    )

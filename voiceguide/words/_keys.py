@@ -60,6 +60,10 @@ title.end:
 title.point: name code
 title.side: name code side
 title.again: name code number
+title.bare: name
+title.bare_side: name side
+title.bare_again: name number
+title.bare_side_again: name side number
 title.side_again: name code side number
 glue.comma:
 glue.and:
@@ -71,7 +75,7 @@ count.points.other: count
 method:
 area:
 opening.welcome_full: method subject length
-opening.welcome_short: subject length
+opening.welcome_short: method subject length
 opening.welcome_minimal: subject length
 opening.need: things
 opening.need_more: things
@@ -88,6 +92,8 @@ thing.seated:
 thing.lying:
 the.tennis-ball:
 the.massage-tool:
+off.thing: thing
+off.thing_foot: thing
 chime.bowl:
 chime.bell:
 chime.wood:

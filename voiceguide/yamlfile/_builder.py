@@ -167,7 +167,9 @@ class _Builder:
         """Keep the comment after an unquoted text, which may have been meant as a part of it."""
         if event.style not in {None, ""} or not event.value:
             return
-        line, column = event.end_mark.line, event.end_mark.column
+        if (end := event.end_mark) is None:
+            return
+        line, column = end.line, end.column
         if match := _COMMENT.match(self.lines[line], column):
             place = Place(self.name, line + 1, match.start(2) + 1)
             self.comments[path] = Comment(place, match[2], len(match[1]))
@@ -176,7 +178,8 @@ class _Builder:
         """Refuse ``{hold}``: a mapping for YAML, and for whoever wrote it a text."""
         if event.style not in {None, ""} or event.implicit != (True, False):
             return
-        if ":" not in self.text[max(0, event.start_mark.index - 1) : event.end_mark.index + 1]:
+        begin, end = event.start_mark, event.end_mark
+        if begin and end and ":" not in self.text[max(0, begin.index - 1) : end.index + 1]:
             start = self.places[self._open[-1][1]]
             line = self.lines[start.line - 1][start.column - 1 :].strip()
             # inside other brackets, what follows may be theirs

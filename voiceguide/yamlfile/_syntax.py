@@ -116,8 +116,8 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str) -> YamlError:
         if number < len(lines) and (found := _misread(lines[number])):
             column, message = found
             return YamlError(message, Place(name, number + 1, column))
-    if marks and (found := _cut_before(lines, marks[-1].line)):
-        return YamlError(found[1], Place(name, found[0], found[2]))
+    if marks and (cut := _cut_before(lines, marks[-1].line)):
+        return YamlError(cut[1], Place(name, cut[0], cut[2]))
     for part, explanation in _EXPLANATIONS:
         if part in problem:
             return YamlError(explanation, place)

@@ -55,6 +55,20 @@ DEFAULT: Final = "heart"
 
 _MARK = re.compile(r"[;:,.!?] ")
 
+LEAD: Final = "stˈɑp. "  # noqa: RUF001 (phonemes look like letters)
+"""Spoken before each sentence at a model speed under 1, and cut away: there the model begins what it says
+with a burst of voice (hexgrad/kokoro#344). After a word that closes the lips there is none."""
+
+MOST_OWN: Final = MOST_SYMBOLS - len(LEAD)
+"""Symbols that are left for a sentence."""
+
+_ONSET_MS = 5
+_WITHIN_DB = 3.0  # of the quietest: the last such moment is the nearest to the first sound
+_LONG_SOUNDS = frozenset("fvθðszʃʒhmnŋlɹwj")
+# how far the sound runs ahead of the model's durations: by the whole of a first consonant that is drawn out
+_AHEAD_MS = 75
+_AHEAD_SHORT_MS = 30
+
 
 class Kokoro:
     """Kokoro's voices: ``kokoro/heart`` and others."""
@@ -101,7 +115,7 @@ class Kokoro:
             f"kokoro {self.version} model {kokoro_model.MODEL_SHA256} "
             f"style {kokoro_model.style_sha256(voice.style)} "
             f"phonemes piper-tts {installed_version('piper-tts')} "
-            f"rules {RULES_VERSION} pauses opened speed {voice.speed}"
+            f"rules {RULES_VERSION} pauses opened lead {LEAD.strip()} speed {voice.speed}"
         )
 
     def load(self, name: str) -> None:
@@ -123,18 +137,24 @@ class Kokoro:
         symbols = symbols_of(sentence, british=voice.british)
         if not symbols:
             raise SpeechError("kokoro knows no sound of this sentence")
-        if len(symbols) > MOST_SYMBOLS:
+        if len(symbols) > MOST_OWN:
             raise SpeechError(
-                f"the sentence has {len(symbols)} sounds, and kokoro takes {MOST_SYMBOLS}; write shorter ones"
+                f"the sentence has {len(symbols)} sounds, and kokoro takes {MOST_OWN}; write shorter ones"
             )
+        speed = voice.speed * settings.rate
+        lead = LEAD if speed < 1 else ""
+        said = lead + symbols
         feed = {
-            "tokens": np.array([token_ids(symbols)], dtype=np.int64),
-            "style": kokoro_model.style(voice.style)[None, len(symbols) - 1],
-            "speed": np.array([voice.speed * settings.rate], dtype=np.float32),
+            "tokens": np.array([token_ids(said)], dtype=np.int64),
+            "style": kokoro_model.style(voice.style)[None, len(said) - 1],
+            "speed": np.array([speed], dtype=np.float32),
         }
         sound, durations = _session().run(None, feed)
         samples = np.clip(np.asarray(sound, dtype=np.float32).reshape(-1), -1.0, 1.0)
-        return open_pauses(samples, RATE, _mark_places(samples, symbols, durations)), RATE
+        starts = _starts(durations)
+        begin = _before_first_sound(samples, starts, symbols) if lead else 0
+        places = [place - begin for place in _mark_places(samples, said, starts, len(lead)) if place > begin]
+        return open_pauses(samples[begin:], RATE, places), RATE
 
 
 def symbols_of(sentence: str, *, british: bool) -> str:
@@ -147,14 +167,36 @@ def symbols_of(sentence: str, *, british: bool) -> str:
     return symbols.replace(",", ";")
 
 
-def _mark_places(samples: NDArray[np.float32], symbols: str, durations: NDArray[np.float32]) -> list[int]:
+def _starts(durations: NDArray[np.float32]) -> NDArray[np.int64]:
+    """The frame at which each symbol begins, by the model's own durations."""
+    # the first duration is that of the edge before the first symbol
+    steps = np.cumsum(np.asarray(durations).reshape(-1))
+    return steps.astype(np.int64) * kokoro_model.FRAMES_A_STEP
+
+
+def _before_first_sound(samples: NDArray[np.float32], starts: NDArray[np.int64], symbols: str) -> int:
+    """The frame between :data:`LEAD` and a sentence: the last quiet moment before its first sound."""
+    window = RATE * _ONSET_MS // 1000
+    ahead = _AHEAD_MS if symbols.lstrip("ˈˌ")[:1] in _LONG_SOUNDS else _AHEAD_SHORT_MS
+    mark, own = (int(starts[place]) for place in (LEAD.index("."), len(LEAD)))
+    begin = max(0, mark - kokoro_model.FRAMES_A_STEP)
+    end = min(max(own - RATE * ahead // 1000, begin + window), len(samples))
+    count = (end - begin) // window
+    if count < 1:
+        return min(begin, len(samples))
+    power = np.square(samples[begin : begin + count * window]).reshape(count, window).mean(axis=1)
+    quiet = np.flatnonzero(power <= power.min() * 10 ** (_WITHIN_DB / 10) + 1e-12)
+    return begin + int(quiet[-1]) * window
+
+
+def _mark_places(
+    samples: NDArray[np.float32], symbols: str, starts: NDArray[np.int64], after: int
+) -> list[int]:
     """The quietest frame at each mark inside a sentence: in the mark's time and the space's after it."""
     from voiceguide.speech._pauses import quietest
 
-    # the first duration is that of the edge before the first symbol
-    starts = np.cumsum(np.asarray(durations).reshape(-1)).astype(int) * kokoro_model.FRAMES_A_STEP
     places = []
-    for match in _MARK.finditer(symbols):
+    for match in _MARK.finditer(symbols, after):
         start = int(starts[match.start()]) - kokoro_model.FRAMES_A_STEP
         end = int(starts[match.end()]) + kokoro_model.FRAMES_A_STEP
         places.append(quietest(samples, max(0, start), min(end, len(samples)), RATE))
