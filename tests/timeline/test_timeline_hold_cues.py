@@ -72,8 +72,8 @@ def test_a_countdown_written_by_hand_is_said_on_the_second() -> None:
         ),
         (
             {"at": "10.2s", "text": "Over it."},
-            "'Over it.' is not heard: 'One, two and three by now.' lasts until 11.9s into the hold; begin it there or "
-            "later, or shorten one of them",
+            "'Over it.' is not heard: 'One, two and three by now.' lasts until 11.9s into the hold; begin "
+            "it there or later, or shorten one of them",
         ),
         (
             {"at": "9s", "text": "A line that is too long here."},
