@@ -72,13 +72,13 @@ def test_a_countdown_written_by_hand_is_said_on_the_second() -> None:
         ),
         (
             {"at": "10.2s", "text": "Over it."},
-            "'Over it.' is not heard: 'One. Two. Three.' lasts until 11.9s into the hold; begin it there or "
-            "later, or shorten one of them",
+            "'Over it.' is not heard: 'One, two and three by now.' lasts until 11.9s into the hold; begin "
+            "it there or later, or shorten one of them",
         ),
         (
             {"at": "9s", "text": "A line that is too long here."},
             "'A line that is too long here.' is not heard: it takes 2s, and after 1s comes "
-            "'One. Two. Three.'; shorten or move it",
+            "'One, two and three by now.'; shorten or move it",
         ),
         (
             {"at": "20s", "text": "In longer ones.", "over": "2m"},
@@ -87,7 +87,7 @@ def test_a_countdown_written_by_hand_is_said_on_the_second() -> None:
     ],
 )
 def test_what_has_no_room_says_why_and_what_to_change(cue: dict[str, Any], message: str) -> None:
-    timeline = held(say=[{"at": "10s", "text": "One. Two. Three."}, cue])
+    timeline = held(say=[{"at": "10s", "text": "One, two and three by now."}, cue])
     (one,) = timeline.unheard
     assert one.message == message
     assert one.path == ("steps", 0, "hold", "say", 1)

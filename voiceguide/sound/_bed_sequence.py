@@ -105,7 +105,10 @@ class BedSequence:
         gain = np.ones(len(frames))
         if number:
             gain = np.sin(_quarter(frames, turn))
-        return gain if after is None else gain * np.cos(_quarter(frames, after))
+        if after is None:
+            return gain
+        # a cosine is not quite zero at its end
+        return np.where(frames >= after.start + after.fade, 0.0, gain * np.cos(_quarter(frames, after)))
 
 
 def _quarter(frames: NDArray[np.int64], turn: BedTurn) -> NDArray[np.float64]:
