@@ -195,12 +195,10 @@ class Studio:
         try:
             content = path.read_bytes()
         except (OSError, ValueError):
-            from voiceguide.script import read_script
-
-            return read_script(path)  # which says why it cannot be read
+            return _read_afresh(path)  # which says why it cannot be read
         script = stages.read(self._store, path, content)
         if not allow_outside and any(outside(script, path.parent)):
-            return read_script(path)  # which says where
+            return _read_afresh(path)  # which says where
         return located(script, path.parent, allow_outside=True)
 
     def bounds(self, script: Script) -> Bounds:
@@ -448,3 +446,10 @@ def _named(texts: list[str], clips: Iterable[tuple[str, ClipRef]]) -> dict[str, 
 
 def _voice(name: str | None) -> VoiceId:
     return VoiceId.parse(name) if name else _DEFAULT_VOICE
+
+
+def _read_afresh(path: Path) -> Script:
+    # the reader and its YAML are seldom needed: most scripts are remembered
+    from voiceguide.script import read_script
+
+    return read_script(path)
