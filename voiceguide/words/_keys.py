@@ -146,6 +146,7 @@ move.pick_up: thing
 move.bring: thing
 move.take: thing
 move.keep: thing
+move.keep_standing: thing
 move.put_aside: thing
 move.shoes_off:
 breathing.begin:
