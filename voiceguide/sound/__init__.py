@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._gates import TARGET_LUFS
     from voiceguide.sound._levels import prepare
-    from voiceguide.sound._loudness import Curve, master_gain_db, measure_clips, usual_gain_db
+    from voiceguide.sound._loudness import (
+        Curve,
+        MasterGain,
+        master_gain,
+        measure_clips,
+        usual_gain_db,
+    )
     from voiceguide.sound._master import CEILING_DB, Master
     from voiceguide.sound._mixer import Mixer
     from voiceguide.sound._quantise import Quantiser
@@ -42,6 +48,7 @@ __all__ = [
     "Ducking",
     "Identity",
     "Master",
+    "MasterGain",
     "Mixer",
     "Quantiser",
     "Sections",
@@ -51,7 +58,7 @@ __all__ = [
     "bed_names",
     "chimes_of",
     "decode",
-    "master_gain_db",
+    "master_gain",
     "measure_clips",
     "prepare",
     "resample",
@@ -73,7 +80,7 @@ __getattr__ = lazy(
         "_ducking": "Ducking",
         "_gates": "TARGET_LUFS",
         "_levels": "prepare",
-        "_loudness": "Curve master_gain_db measure_clips usual_gain_db",
+        "_loudness": "Curve MasterGain master_gain measure_clips usual_gain_db",
         "_master": "CEILING_DB Master",
         "_mixer": "Mixer",
         "_quantise": "Quantiser",

@@ -29,15 +29,25 @@ class Master:
     Parameters
     ----------
     gain_db : float
-        Most often from :func:`~voiceguide.sound.master_gain_db`.
+        Most often from :func:`~voiceguide.sound.master_gain`.
     ceiling_db : float
         Highest true peak in dBTP.
+    lufs : float, optional
+        The loudness that this comes to, if it is known.
     """
 
-    def __init__(self, mixer: Mixer, gain_db: float = 0.0, ceiling_db: float = CEILING_DB) -> None:
+    def __init__(
+        self,
+        mixer: Mixer,
+        gain_db: float = 0.0,
+        ceiling_db: float = CEILING_DB,
+        *,
+        lufs: float | None = None,
+    ) -> None:
         self._mixer = mixer
         self.gain_db = gain_db
         self.ceiling_db = ceiling_db
+        self.lufs = lufs
         # whole cells, so that every tile sees the same grid of the gain curve
         self._reach = -(-frames_of(REACH_MS, mixer.rate) // CELL) * CELL
 
