@@ -12,7 +12,7 @@ from voiceguide import stages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from voiceguide.export import Encoding, ExportReport, Tags
+    from voiceguide.export import Encoding, ExportReport, Tags, Target
     from voiceguide.player import Outcome
     from voiceguide.script import Bed, Script
     from voiceguide.sound import (
@@ -133,7 +133,7 @@ class Session(BaseSession):
         self.sources = tuple(sources)
         self.on_progress = on_progress
         self.store = store
-        self._master: Master | None = None
+        self._masters: dict[float, Master] = {}
 
     @property
     def timeline(self) -> Timeline:
@@ -156,11 +156,18 @@ class Session(BaseSession):
         CacheError
             If a clip has gone from the cache meanwhile.
         """
-        if self._master is None:
-            self._master = stages.master(
-                self._mixer(self.timeline), self.loudness, self.store, self._tone_lane()
+        from voiceguide.sound import CEILING_DB
+
+        return self._under(CEILING_DB)
+
+    def _under(self, ceiling_db: float) -> Master:
+        """The sound at its loudness, limited to a true peak in dBTP."""
+        if ceiling_db not in self._masters:
+            mixer = self._mixer(self.timeline)
+            self._masters[ceiling_db] = stages.master(
+                mixer, self.loudness, self.store, ceiling_db, self._tone_lane()
             )
-        return self._master
+        return self._masters[ceiling_db]
 
     def part(self, frames: int, gain_db: float) -> Master:
         """The sound at a given gain, with only the cues that begin before a frame.
@@ -177,12 +184,15 @@ class Session(BaseSession):
 
     def likely_gain_db(self) -> float:
         """The master's gain from an earlier export, else an estimate; nothing is measured."""
-        from voiceguide.sound import usual_gain_db
+        from voiceguide.sound import CEILING_DB, usual_gain_db
 
         mixer = self._mixer(self.timeline)
         is_spoken = all(cue.clip.key for cue in mixer.cues)  # a clip that is not spoken yet has no key
-        found = stages.found_gain_db(mixer, self.loudness, self.store) if self.store and is_spoken else None
-        return usual_gain_db(mixer, self.loudness) if found is None else found
+        if self.store and is_spoken:
+            found = stages.found_gain_db(mixer, self.loudness, self.store, CEILING_DB)
+            if found is not None:
+                return found
+        return usual_gain_db(mixer, self.loudness)
 
     def _mixer(self, timeline: Timeline, *, bed: bool = True) -> Mixer:
         from voiceguide.sound import Clips
@@ -263,11 +273,32 @@ class Session(BaseSession):
 
         Without the room tone: between its cues is digital silence.
         """
+        from voiceguide.sound import CEILING_DB
+
+        return self._stem(name, CEILING_DB)
+
+    def _stem(self, name: str, ceiling_db: float) -> Master:
         from voiceguide.sound import Master
 
         tracks = tuple(track for track in self.timeline.tracks if track.name == name)
         alone = self._mixer(replace(self.timeline, tracks=tracks), bed=name == "bed")
-        return Master(alone, self.master().gain_db)
+        return Master(alone, self._under(ceiling_db).gain_db, ceiling_db)
+
+    def _ceiling_db(self, path: Path, encoding: Encoding | None) -> float:
+        """What the peaks are limited to, so that a file of the path's format keeps the promise."""
+        from voiceguide.export import ceiling_db
+
+        return ceiling_db(path, self._target(encoding))
+
+    def _target(self, encoding: Encoding | None) -> Target:
+        from voiceguide.export import Encoding, Target
+
+        return Target(
+            rate=self.rate,
+            channels=self.channels,
+            frames=self.timeline.frames,
+            encoding=encoding or Encoding(),
+        )
 
     def export(
         self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
@@ -281,7 +312,8 @@ class Session(BaseSession):
         ExportError
             If the disk or the encoder fails. An older file of that name is left as it was.
         """
-        return self._write(Path(path), self.master(), encoding, tags)
+        path = Path(path)
+        return self._write(path, self._under(self._ceiling_db(path, encoding)), encoding, tags)
 
     def without_voice(self) -> Session:
         """The session with chimes and bed only, in the same places."""
@@ -316,8 +348,11 @@ class Session(BaseSession):
     ) -> list[ExportReport]:
         """Write each lane to a file of its own, beside ``path``: ``routine.voice.wav`` and so on."""
         path = Path(path)
+        ceiling_db = self._ceiling_db(path, encoding)
         return [
-            self._write(path.with_suffix(f".{name}{path.suffix}"), self.stem(name), encoding, tags)
+            self._write(
+                path.with_suffix(f".{name}{path.suffix}"), self._stem(name, ceiling_db), encoding, tags
+            )
             for name in self._lanes
         ]
 
@@ -329,7 +364,7 @@ class Session(BaseSession):
         frames, progress = self.timeline.frames, self.on_progress
         check_target(path, rate=self.rate, channels=self.channels, frames=frames, encoding=encoding)
         on_progress = (lambda done: progress("writing", done, frames)) if progress else None
-        return stages.encode(
+        report = stages.encode(
             path,
             master,
             timeline=self.timeline,
@@ -338,6 +373,7 @@ class Session(BaseSession):
             store=self.store,
             on_progress=on_progress,
         )
+        return replace(report, lufs=master.lufs)
 
     def tags(self) -> Tags:
         """The tags of the session's files; they hold no date."""

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from voiceguide.export import Encoding, ExportReport, Tags
     from voiceguide.packs import Pack
     from voiceguide.script import Calibration, ResolvedScript, Script
-    from voiceguide.sound import BedLane, BedSequence, ClipSource, Curve, Master, Mixer, Sound, ToneLane
+    from voiceguide.sound import (
+        BedLane,
+        BedSequence,
+        ClipSource,
+        Curve,
+        Master,
+        MasterGain,
+        Mixer,
+        Sound,
+        ToneLane,
+    )
     from voiceguide.store import Store
     from voiceguide.timeline import Bounds, ClipRef, Cue, Layout, Timeline
 
@@ -40,7 +50,7 @@ def _array(data: bytes) -> Curve:
 
 MEASURE: Stage[Curve] = Stage("measure", ("sound",), array.tobytes, _array)
 """A clip's curve of energy, by its key, its level and the limiter's ceiling."""
-GAIN: Stage[float] = json_stage("gain", "sound")
+GAIN: Stage[MasterGain] = json_stage("gain", "sound")
 """A session's gain, by all that is heard in it and its target."""
 
 
@@ -132,31 +142,38 @@ def mix(timeline: Timeline, clips: ClipSource, channels: int, bed: BedLane | Bed
     return Mixer(timeline, clips, channels=channels, bed=bed)
 
 
-def master(mixer: Mixer, loudness: float, store: Store | None, tone: ToneLane | None = None) -> Master:
-    """A mixed session at its loudness, in LUFS, over a room tone, which no loudness is measured with."""
-    from voiceguide.sound import CEILING_DB, Master, master_gain_db
+def master(
+    mixer: Mixer, loudness: float, store: Store | None, ceiling_db: float, tone: ToneLane | None = None
+) -> Master:
+    """A mixed session at its loudness, in LUFS, with no true peak above a ceiling, in dBTP.
+
+    The room tone lies under it; no loudness is measured with it.
+    """
+    from voiceguide.sound import Master, master_gain
 
     if store is None:
-        return Master(mixer, master_gain_db(mixer, loudness, ceiling_db=CEILING_DB), tone=tone)
+        gain = master_gain(mixer, loudness, ceiling_db=ceiling_db)
+        return Master(mixer, gain.db, ceiling_db, lufs=gain.lufs, tone=tone)
 
     def measure(
         mixer: Mixer, cues: Sequence[Cue], gain_db: float, ceiling_db: float | None
     ) -> Iterable[Curve]:
         return measured(store, mixer, cues, gain_db, ceiling_db)
 
-    gain_db = memo(
+    gain = memo(
         store,
         GAIN,
-        _gain_inputs(mixer, loudness),
-        lambda: master_gain_db(mixer, loudness, ceiling_db=CEILING_DB, measure=measure),
+        _gain_inputs(mixer, loudness, ceiling_db),
+        lambda: master_gain(mixer, loudness, ceiling_db=ceiling_db, measure=measure),
     )
-    _logger.debug("the session's gain is %+.2f dB", gain_db)
-    return Master(mixer, gain_db, tone=tone)
+    _logger.debug("the session's gain is %+.2f dB", gain.db)
+    return Master(mixer, gain.db, ceiling_db, lufs=gain.lufs, tone=tone)
 
 
-def found_gain_db(mixer: Mixer, loudness: float, store: Store) -> float | None:
+def found_gain_db(mixer: Mixer, loudness: float, store: Store, ceiling_db: float) -> float | None:
     """The gain that :func:`master` found for the same session before, if it did."""
-    return recall(store, GAIN, _gain_inputs(mixer, loudness))
+    found = recall(store, GAIN, _gain_inputs(mixer, loudness, ceiling_db))
+    return None if found is None else found.db
 
 
 def measured(
@@ -196,7 +213,5 @@ def encode(
     )
 
 
-def _gain_inputs(mixer: Mixer, loudness: float) -> list[object]:
-    from voiceguide.sound import CEILING_DB
-
-    return [loudness, CEILING_DB, mixer.frames, mixer.identity(0, mixer.frames)]
+def _gain_inputs(mixer: Mixer, loudness: float, ceiling_db: float) -> list[object]:
+    return [loudness, ceiling_db, mixer.frames, mixer.identity(0, mixer.frames)]

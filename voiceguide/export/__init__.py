@@ -12,9 +12,10 @@ from voiceguide._lib.lazy import lazy
 if TYPE_CHECKING:
     from voiceguide.export._captions import CAPTION_FORMATS, write_captions
     from voiceguide.export._encoding import SAMPLE_BYTES, Encoding
-    from voiceguide.export._formats import FORMATS, check_target
+    from voiceguide.export._formats import FORMATS, ceiling_db, check_target
     from voiceguide.export._presets import PRESETS
     from voiceguide.export._tags import Tags
+    from voiceguide.export._target import Target
     from voiceguide.export._write import ExportReport, write
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Encoding",
     "ExportReport",
     "Tags",
+    "Target",
+    "ceiling_db",
     "check_target",
     "write",
     "write_captions",
@@ -35,9 +38,10 @@ __getattr__ = lazy(
     {
         "_captions": "CAPTION_FORMATS write_captions",
         "_encoding": "Encoding SAMPLE_BYTES",
-        "_formats": "FORMATS check_target",
+        "_formats": "FORMATS ceiling_db check_target",
         "_presets": "PRESETS",
         "_tags": "Tags",
+        "_target": "Target",
         "_write": "ExportReport write",
     },
 )

@@ -15,6 +15,7 @@ from voiceguide.export._opus import check_opus, encode_opus, opus_bytes
 from voiceguide.export._target import Target
 from voiceguide.export._wav import check_wav, encode_wav, wav_bytes
 from voiceguide.export.mp3 import check_mp3, encode_mp3, mp3_bytes
+from voiceguide.sound import CEILING_DB
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,8 @@ class Format:
     """Raises OutputError if the format cannot hold a target."""
     most_bytes: Callable[[Target], int]
     """The largest size that a target's sound can have in the file."""
+    ceiling_db: Callable[[Target], float] = lambda _: CEILING_DB
+    """The true peak in dBTP to which a sound is limited, so that decoded it stays under -1."""
 
 
 FORMATS: dict[str, Format] = {
@@ -67,6 +70,17 @@ def format_of(path: Path) -> Format:
         )
         raise OutputError(f"cannot write {path}: {told}; choose one of {', '.join(FORMATS)}")
     return found
+
+
+def ceiling_db(path: Path, target: Target) -> float:
+    """True peak in dBTP to which a sound is to be limited, so that what players decode stays under -1.
+
+    Raises
+    ------
+    OutputError
+        If the suffix is of no format that we write.
+    """
+    return format_of(path).ceiling_db(target)
 
 
 def check_target(
