@@ -19,7 +19,7 @@ import pytest
 from voiceguide.errors import CacheError, DeviceError, InputError
 from voiceguide.player import Outcome, play
 from voiceguide.player import _playback as playback_module
-from voiceguide.player._transport import Command
+from voiceguide.player._commands import Command
 from voiceguide.player.devices._null import NullDevice
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_it_starts_where_it_is_told(session: Any) -> None:
     play(session.timeline, session.blocks, channels=2, device=device, start=59 * RATE)
     played = np.concatenate(device.blocks)
     assert len(played) == RATE
-    assert np.array_equal(played[64:], session.samples[59 * RATE + 64 :])
+    assert np.array_equal(played[160:], session.samples[59 * RATE + 160 :])
 
 
 def test_an_empty_session_is_over_at_once(sessions: Any) -> None:
