@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli._context import common_options, progress, settings_of
-from voiceguide.cli._options import SessionOptions, own_studio, request_options
+from voiceguide.cli._options import SessionOptions, own_studio, read_as, request_options
 from voiceguide.cli._unheard import tell_unheard
 from voiceguide.errors import RequestError
-from voiceguide.units import clock, frames_of, parse_duration
+from voiceguide.units import Ms, clock, frames_of, parse_duration
 
 if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 @click.option(
     "--extend", is_flag=True, help="Let the session grow or shrink with what you ask for while it plays."
 )
+@click.option(
+    "--latency",
+    callback=read_as(parse_duration),
+    metavar="TIME",
+    help="How late your headphones are, such as 300ms: keeps the screen in step.",
+)
 @click.option("--resume", is_flag=True, help="Go on with the session that was left, from where it was.")
 @click.option("--no-voice", is_flag=True, help="Leave out the voice: only chimes and bed.")
 @common_options
@@ -32,6 +38,7 @@ def command(
     begin: str | None,
     device: str | None,
     extend: bool,
+    latency: Ms | None,
     resume: bool,
     no_voice: bool,
 ) -> None:
@@ -61,6 +68,7 @@ def command(
                 device=device,
                 start=(lambda timeline: _frame(timeline, begin)) if begin else None,
                 journal=studio.journal,
+                latency_ms=latency or Ms(0),
                 keys=terminal_keys(),
                 screen=screen_for(sys.stderr, quiet=settings.quiet),
             )

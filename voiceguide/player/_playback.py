@@ -10,7 +10,7 @@ from voiceguide.errors import DeviceError, RequestError, VoiceguideError
 from voiceguide.player._commands import Command, Order, Orders
 from voiceguide.player._transport import Transport
 from voiceguide.player.devices import Device, open_device
-from voiceguide.units import clock
+from voiceguide.units import Ms, clock, frames_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -100,6 +100,7 @@ def play(
     ongoing: LiveSession | None = None,
     orders: Orders | None = None,
     watch: Watch | None = None,
+    latency_ms: Ms = Ms(0),
 ) -> Outcome:
     """Play a session on a sound device.
 
@@ -128,6 +129,8 @@ def play(
         Commands from anywhere else: a remote control, a voice, a page.
     watch : Watch, optional
         Sees where the session is, about ten times a second.
+    latency_ms : Ms, optional
+        How much later than the device takes it the sound is heard, as with Bluetooth; for the screen.
 
     Raises
     ------
@@ -162,7 +165,9 @@ def play(
         transport.prime(_PRIME_SECONDS)
         opened.start(transport)
         try:
-            quitting = _Following(transport, opened, commands, display, orders, watch).to_the_end()
+            quitting = _Following(
+                transport, opened, commands, display, orders, watch, frames_of(latency_ms, timeline.rate)
+            ).to_the_end()
         except KeyboardInterrupt:
             _perform(Command.QUIT, transport, opened)
             transport.finished.wait(_GOODBYE_SECONDS)
@@ -182,6 +187,8 @@ class _Following:
     screen: Screen | None
     orders: Orders | None
     watch: Watch | None
+    latency: int
+    """Frames by which the screen is behind the device."""
 
     def to_the_end(self) -> bool:
         """Play until the end; return whether the listener quit."""
@@ -216,7 +223,8 @@ class _Following:
         transport = self.transport
         heard = max(transport.position - self.device.pending(), 0)
         if self.screen:
-            self.screen.show(transport.timeline, heard, paused=transport.paused, waiting=transport.waiting)
+            shown = max(heard - self.latency, 0)
+            self.screen.show(transport.timeline, shown, paused=transport.paused, waiting=transport.waiting)
         if self.watch:
             self.watch.see(heard, paused=transport.paused)
 
