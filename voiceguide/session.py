@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         ToneLane,
     )
     from voiceguide.store import Store
-    from voiceguide.timeline import Timeline
+    from voiceguide.timeline import Cue, Timeline
 
     Progress = Callable[[str, int, int], None]
     """Called with what is being done (``speaking``, ``writing``), how much is done, and of how much."""
@@ -169,15 +169,21 @@ class Session(BaseSession):
             )
         return self._masters[ceiling_db]
 
-    def part(self, frames: int, gain_db: float) -> Master:
+    def part(self, frames: int, gain_db: float, *, voice_db: float = 0.0) -> Master:
         """The sound at a given gain, with only the cues that begin before a frame.
 
-        For a session of which the rest is not known yet. The bed and the room tone are as in the whole.
+        For a session of which the rest is not known yet. The bed and the room tone are as in the whole, and
+        the voice may be louder or softer than in it.
         """
         from voiceguide.sound import Master
 
         tracks = tuple(
-            replace(track, cues=tuple(cue for cue in track.cues if cue.start < frames))
+            replace(
+                track,
+                cues=tuple(
+                    _louder(cue, voice_db) for cue in track.cues if cue.start < frames and cue.clip.key
+                ),
+            )
             for track in self.timeline.tracks
         )
         return Master(self._mixer(replace(self.timeline, tracks=tracks)), gain_db, tone=self._tone_lane())
@@ -406,3 +412,8 @@ def _ducking(duck_db: float) -> Ducking:
 
     # chimes are short, and keep their old proportion to the voice
     return Ducking(voice_db=duck_db, chime_db=duck_db * 3 / 8)
+
+
+def _louder(cue: Cue, voice_db: float) -> Cue:
+    """A cue, louder by so much if it is spoken."""
+    return replace(cue, gain_db=cue.gain_db + voice_db) if voice_db and cue.kind == "say" else cue

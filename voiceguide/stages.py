@@ -1,8 +1,9 @@
 """The stages from a request to a file, as functions that remember nothing.
 
 :class:`~voiceguide.Studio` chains them. What is remembered of each, and by which of its inputs, is listed in
-one list: :data:`READ`, :data:`COMPOSE`, :data:`MEASURE` and :data:`GAIN` here. Two more stages keep many
-small results themselves: sentences in :mod:`voiceguide.speech`, frames in :mod:`voiceguide.export.mp3`.
+one list: :data:`READ`, :data:`COMPOSE`, :data:`OUTLINE`, :data:`MEASURE` and :data:`GAIN` here. Two more
+stages keep many small results themselves: sentences in :mod:`voiceguide.speech`, frames in
+:mod:`voiceguide.export.mp3`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from voiceguide.compose import Request
+    from voiceguide.compose import Course, Request
     from voiceguide.export import Encoding, ExportReport, Tags
     from voiceguide.packs import Pack
     from voiceguide.script import Calibration, ResolvedScript, Script
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from voiceguide.store import Store
     from voiceguide.timeline import Bounds, ClipRef, Cue, Layout, Timeline
 
+_FITS = 4
+"""How many plans are looked at to find the one that a script was composed with."""
 _logger = logging.getLogger(__name__)
 
 READ: Stage[Script] = json_stage("read", "script")
@@ -42,6 +45,9 @@ READ: Stage[Script] = json_stage("read", "script")
 COMPOSE: Stage[Script] = json_stage("compose", "compose")
 """A script, by the request, the pack, and what makes the voice say it as it does: how long sentences are may
 decide."""
+
+OUTLINE: Stage[Script | None] = json_stage("outline", "compose")
+"""The script of a request by guesses alone; None where a guess is too close to what can be done."""
 
 
 def _array(data: bytes) -> Curve:
@@ -119,6 +125,39 @@ def composed(
         [request, pack, calibration, voice],
         lambda: compose(request, pack, bounds, calibration),
     )
+
+
+def outline(request: Request, pack: Pack) -> Script | None:
+    """The script of a request by guesses alone, to be played at once; None if no plan is guessed to fit."""
+    from voiceguide.compose import Composer
+    from voiceguide.packs import default_pack
+    from voiceguide.speech import with_names
+
+    composer = Composer(request, pack if pack is default_pack() else with_names(pack))
+    fit = next(composer.fits(), None)
+    return None if fit is None else fit.script
+
+
+def outlined(store: Store, request: Request, pack: Pack) -> Script | None:
+    """The script that :func:`outline` makes."""
+    return memo(store, OUTLINE, [request, pack], lambda: outline(request, pack))
+
+
+def course(request: Request, pack: Pack, script: Script) -> Course | None:
+    """What the rest of a composed script can be composed from; None if the request no longer leads to it."""
+    from voiceguide.compose import Composer, Course
+    from voiceguide.packs import default_pack
+    from voiceguide.speech import with_names
+
+    pack = pack if pack is default_pack() else with_names(pack)
+    fits = Composer(request, pack).fits()
+    fit = next((fit for _, fit in zip(range(_FITS), fits, strict=False) if _same(fit.script, script)), None)
+    return None if fit is None else Course.of(pack, request, fit.plan, script)
+
+
+def _same(one: Script, other: Script) -> bool:
+    """Whether two scripts have the same steps, whatever voice speaks them."""
+    return one.steps == other.steps and one.length == other.length
 
 
 def lay_out(

@@ -19,7 +19,7 @@ import pytest
 from voiceguide.errors import CacheError, DeviceError, InputError
 from voiceguide.player import Outcome, play
 from voiceguide.player import _playback as playback_module
-from voiceguide.player._transport import Command
+from voiceguide.player._commands import Command
 from voiceguide.player.devices._null import NullDevice
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_it_starts_where_it_is_told(session: Any) -> None:
     play(session.timeline, session.blocks, channels=2, device=device, start=59 * RATE)
     played = np.concatenate(device.blocks)
     assert len(played) == RATE
-    assert np.array_equal(played[64:], session.samples[59 * RATE + 64 :])
+    assert np.array_equal(played[160:], session.samples[59 * RATE + 160 :])
 
 
 def test_an_empty_session_is_over_at_once(sessions: Any) -> None:
@@ -247,3 +247,53 @@ def test_an_interrupt_puts_the_terminal_back(terminal: tuple[int, int]) -> None:
         assert child.wait(WAIT) == 0
     assert b"Traceback" not in seen
     assert termios.tcgetattr(slave) == before
+
+
+def test_the_screen_is_as_late_as_the_headphones(session: Any) -> None:
+    from voiceguide.units import Ms
+
+    shown: list[list[int]] = []
+    for latency in (0, 2_000):
+        frames: list[int] = []
+
+        class Shown(_Silent):
+            def show(self, timeline: Any, frame: int, **_: Any) -> None:  # noqa: ARG002
+                frames.append(frame)  # noqa: B023
+
+        play(
+            session.timeline, session.blocks, channels=2, device=NullDevice(), screen=Shown(),
+            start=50 * RATE, latency_ms=Ms(latency),
+        )  # fmt: skip
+        shown.append(frames)
+    assert shown[1][0] <= shown[0][0]
+    assert max(shown[1]) <= 58 * RATE
+
+
+class _Silent:
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_orders_come_from_anywhere_and_what_cannot_be_is_told(session: Any) -> None:
+    from voiceguide.player import Orders
+
+    told: list[str] = []
+
+    class Screen(_Silent):
+        def show(self, *_: Any, **__: Any) -> None:
+            pass
+
+        def tell(self, text: str) -> None:
+            told.append(text)
+
+    orders = Orders()
+    for words in ("longer", "chapter 6", "stop"):
+        orders.put(words, source="voice")
+    outcome = play(
+        session.timeline, session.blocks, channels=2, device=NullDevice(), screen=Screen(), orders=orders
+    )
+    assert not outcome.finished
+    assert told == ["longer: this session is finished, and cannot be changed"]

@@ -97,8 +97,11 @@ class Narrator:
         if self.plan.rest != "none":
             self._rest()
         self._ending()
+        return Draft(self._script(), self._session.talk)
+
+    def _script(self) -> Script:
         heading = self.request.values()
-        script = Script(
+        return Script(
             voiceguide="1",
             title=self._title(),
             length=self.request.length_ms,
@@ -107,7 +110,6 @@ class Narrator:
             lexicon=(*self.pack.lexicon, *heading.pop("lexicon", ())),
             **heading,
         )
-        return Draft(script, self._session.talk)
 
     def _title(self) -> str:
         words, request = self._session.words.words, self.request

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
-from voiceguide.errors import DeviceError, VoiceguideError
-from voiceguide.player._transport import Command, Transport
+from voiceguide.errors import DeviceError, RequestError, VoiceguideError
+from voiceguide.player._commands import Command, Order, Orders
+from voiceguide.player._transport import Transport
 from voiceguide.player.devices import Device, open_device
-from voiceguide.units import clock
+from voiceguide.units import Ms, clock, frames_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 TICK_SECONDS = 0.1
 """Interval at which keys, device and clock are checked: the status line moves ten times a second."""
+_ORDER_SECONDS = 0.02
+"""The same where orders come from elsewhere, too: so long one may wait."""
 _PRIME_SECONDS = 0.5
 """A render that is slower than this, since it still speaks, begins late rather than not at all."""
 _GOODBYE_SECONDS = 1.0
@@ -36,7 +39,7 @@ class Keys(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None: ...
 
-    def read(self, timeout: float) -> Command | None:
+    def read(self, timeout: float) -> Command | Order | None:
         """Wait up to ``timeout`` seconds for a command."""
         ...
 
@@ -52,6 +55,23 @@ class Screen(Protocol):
 
     def show(self, timeline: Timeline, frame: int, *, paused: bool, waiting: bool) -> None:
         """Update the display; called about ten times a second."""
+        ...
+
+
+@runtime_checkable
+class Teller(Protocol):
+    """A display that can show a line of its own: why an order cannot be followed."""
+
+    def tell(self, text: str) -> None:
+        """Show a line."""
+        ...
+
+
+class Watch(Protocol):
+    """Sees where a session is while it plays."""
+
+    def see(self, frame: int, *, paused: bool) -> None:
+        """Note the frame that is heard; called about ten times a second."""
         ...
 
 
@@ -78,6 +98,9 @@ def play(
     screen: Screen | None = None,
     tone: Loop | None = None,
     ongoing: LiveSession | None = None,
+    orders: Orders | None = None,
+    watch: Watch | None = None,
+    latency_ms: Ms = Ms(0),
 ) -> Outcome:
     """Play a session on a sound device.
 
@@ -102,6 +125,12 @@ def play(
         The room tone, for pauses.
     ongoing : LiveSession, optional
         The session, if it is still being laid out; ``timeline`` is what it was to begin with.
+    orders : Orders, optional
+        Commands from anywhere else: a remote control, a voice, a page.
+    watch : Watch, optional
+        Sees where the session is, about ten times a second.
+    latency_ms : Ms, optional
+        How much later than the device takes it the sound is heard, as with Bluetooth; for the screen.
 
     Raises
     ------
@@ -136,7 +165,9 @@ def play(
         transport.prime(_PRIME_SECONDS)
         opened.start(transport)
         try:
-            quitting = _follow(transport, opened, commands, display)
+            quitting = _Following(
+                transport, opened, commands, display, orders, watch, frames_of(latency_ms, timeline.rate)
+            ).to_the_end()
         except KeyboardInterrupt:
             _perform(Command.QUIT, transport, opened)
             transport.finished.wait(_GOODBYE_SECONDS)
@@ -146,35 +177,80 @@ def play(
     return Outcome(not quitting, frame if quitting else frames, opened.name)
 
 
-def _follow(transport: Transport, device: Device, keys: Keys | None, screen: Screen | None) -> bool:
-    """Play until the end; return whether the listener quit."""
-    pulls = idle_ticks = 0
-    while not transport.finished.is_set():
-        if screen:
-            heard = max(transport.position - device.pending(), 0)
-            screen.show(transport.timeline, heard, paused=transport.paused, waiting=transport.waiting)
-        command = None
-        if keys:
-            command = keys.read(TICK_SECONDS)
+@dataclass(slots=True)
+class _Following:
+    """Follows what the listener asks for, until the end."""
+
+    transport: Transport
+    device: Device
+    keys: Keys | None
+    screen: Screen | None
+    orders: Orders | None
+    watch: Watch | None
+    latency: int
+    """Frames by which the screen is behind the device."""
+
+    def to_the_end(self) -> bool:
+        """Play until the end; return whether the listener quit."""
+        transport, device = self.transport, self.device
+        pulls, idle, shown = 0, 0.0, 0.0
+        tick = _ORDER_SECONDS if self.orders else TICK_SECONDS
+        while not transport.finished.is_set():
+            if shown <= 0:
+                self._show()
+                shown = TICK_SECONDS
+            order = self._wait(tick)
+            shown -= tick
+            if order:
+                self._carry_out(order)
+                if order.command is Command.QUIT:
+                    transport.finished.wait(_GOODBYE_SECONDS)
+                    _raise(transport.error, transport, device)
+                    return True
+                shown = 0.0
+                continue
+            # ticks, not a clock: a program that was stopped or a machine that slept is no dead device
+            idle = idle + tick if transport.pulls == pulls else 0.0
+            pulls = transport.pulls
+            if idle > device.longest_wait:
+                transport.fail(
+                    DeviceError(f"{device.name}: the device accepts no more sound; was it unplugged?")
+                )
+        _raise(transport.error, transport, device)
+        return False
+
+    def _show(self) -> None:
+        transport = self.transport
+        heard = max(transport.position - self.device.pending(), 0)
+        if self.screen:
+            shown = max(heard - self.latency, 0)
+            self.screen.show(transport.timeline, shown, paused=transport.paused, waiting=transport.waiting)
+        if self.watch:
+            self.watch.see(heard, paused=transport.paused)
+
+    def _wait(self, seconds: float) -> Order | None:
+        """The next order, of whatever source, if one comes in time."""
+        if self.orders and (order := self.orders.read(0)):
+            return order
+        if self.keys:
+            command = self.keys.read(seconds)
+        elif self.orders:
+            command = self.orders.read(seconds)
         else:
-            transport.finished.wait(TICK_SECONDS)
-        if command:
-            _perform(command, transport, device)
-            if command is Command.QUIT:
-                transport.finished.wait(_GOODBYE_SECONDS)
-                _raise(transport.error, transport, device)
-                return True
-            continue
-        # ticks, not a clock: a program that was stopped or a machine that slept is no dead device
-        idle_ticks = idle_ticks + 1 if transport.pulls == pulls else 0
-        pulls = transport.pulls
-        if idle_ticks * TICK_SECONDS > device.longest_wait:
-            transport.fail(DeviceError(f"{device.name}: the device accepts no more sound; was it unplugged?"))
-    _raise(transport.error, transport, device)
-    return False
+            self.transport.finished.wait(seconds)
+            return None
+        return Order(command) if isinstance(command, Command) else command
+
+    def _carry_out(self, order: Order) -> None:
+        try:
+            _perform(order, self.transport, self.device)
+        except RequestError as error:
+            display: object = self.screen
+            if isinstance(display, Teller):
+                display.tell(str(error))
 
 
-def _perform(command: Command, transport: Transport, device: Device) -> None:
+def _perform(command: Command | Order, transport: Transport, device: Device) -> None:
     with device.interrupted() as dropped:
         transport.retract(dropped)
         transport.perform(command)

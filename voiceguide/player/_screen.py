@@ -94,6 +94,12 @@ class TerminalScreen:
         _write(self._stream, f"\r{styled}{rest}")
         self._shown = line
 
+    def tell(self, text: str) -> None:
+        """Write a line above it."""
+        rest = " " * max(_columns(self._shown) - _columns(text), 0)
+        _write(self._stream, f"\r{text}{rest}\n")
+        self._shown = ""
+
     def _measure(self) -> int:
         try:
             return os.get_terminal_size(self._stream.fileno()).columns or 80
@@ -138,6 +144,10 @@ class ChapterScreen:
             return
         self._chapter = named
         _write(self._stream, f"{clock(chapter.start, timeline.rate)}  {_label(chapter)}\n")
+
+    def tell(self, text: str) -> None:
+        """Write a line."""
+        _write(self._stream, f"{text}\n")
 
 
 def screen_for(stream: TextIO, *, quiet: bool = False) -> TerminalScreen | ChapterScreen | None:

@@ -7,10 +7,13 @@ Only if speaking falls behind does the render wait, in the silence before a sent
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide._lib.late_numpy import np
+from voiceguide.live._fade import Fade
+from voiceguide.player import Command
 from voiceguide.session import BaseSession
 from voiceguide.units import frames_of
 
@@ -18,11 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
-    from voiceguide.player import Outcome
+    from voiceguide.compose import Course
+    from voiceguide.live._guide import Guide
+    from voiceguide.live._journal import Journal, Origin
+    from voiceguide.live._present import Present
+    from voiceguide.live._steering import Steering
+    from voiceguide.player import Order, Outcome
+    from voiceguide.script import Script
     from voiceguide.session import Session
     from voiceguide.sound import Block, Master
-    from voiceguide.speech import Feed
     from voiceguide.timeline import LiveTimeline, Timeline
+
+    Plan = tuple[Script, Origin | None, Course | None]
 
 OPENING_MS = 4_000
 """How much must be spoken ahead before playback starts or resumes: a slow voice then speaks in
@@ -30,6 +40,9 @@ stretches, and not word by word."""
 LEAD_MS = 120
 """How long before an unspoken sentence the render stops: the bed goes down before the voice, and
 may do so at another place in the end."""
+_VOICE_LEVELS = {Command.VOICE_LOUDER: 2.0, Command.VOICE_SOFTER: -2.0}
+"""How much louder one order makes the voice against the bed, in decibels."""
+_MOST_VOICE_DB = 12.0
 _LOOK_SECONDS = 0.05
 """The longest that the render waits at a time, so that commands are still followed."""
 
@@ -40,8 +53,10 @@ class Start:
 
     session: Session
     """The session as first laid out."""
-    unfolding: LiveTimeline
-    feed: Feed
+    guide: Guide
+    present: Present
+    start: int = 0
+    """The first frame to be heard: of a session that is resumed, where it was left."""
 
 
 class Live(BaseSession):
@@ -71,6 +86,12 @@ class Live(BaseSession):
         self._chapters: dict[int, int] = {}
         self._waiting = True
         self._gain_db = 0.0
+        self._voice_db = 0.0
+        self._lock = threading.RLock()
+        self._run = 0
+        self._begun_at = 0
+        self._steering: Steering | None = None
+        self._plan: Plan | None = None
 
     def __enter__(self) -> Self:
         self.begin()
@@ -84,7 +105,7 @@ class Live(BaseSession):
     def close(self) -> None:
         """Stop speaking."""
         if self._begun is not None:
-            self._begun.feed.close()
+            self._begun.guide.feed.close()
 
     def begin(self) -> None:
         """Start speaking, and lay out what is known; nothing if that was done already.
@@ -97,8 +118,9 @@ class Live(BaseSession):
         if self._begun is not None:
             return
         self._begun = begun = self._start()
-        self._note(begun.unfolding)
-        if begun.unfolding.known_until < begun.unfolding.timeline.frames:
+        unfolding = begun.guide.unfolding
+        self._note(unfolding)
+        if unfolding.known_until < unfolding.timeline.frames:
             self._limit = 0  # until the opening is known
         # chosen once: a session must not change its level midway
         self._gain_db = begun.session.likely_gain_db()
@@ -110,14 +132,18 @@ class Live(BaseSession):
         return self._begun
 
     @property
+    def _unfolding(self) -> LiveTimeline:
+        return self._made.guide.unfolding
+
+    @property
     def timeline(self) -> Timeline:
         """The timeline as it is now; what was already rendered no longer changes."""
-        return self._made.unfolding.timeline
+        return self._unfolding.timeline
 
     @property
     def missed(self) -> int:
         """Frames by which the session is too long; if negative, that much of its end is silent."""
-        return self._made.unfolding.missed
+        return self._unfolding.missed
 
     @property
     def waiting(self) -> bool:
@@ -130,7 +156,12 @@ class Live(BaseSession):
         return Live(lambda: self._made, rate=self.rate, channels=self.channels, voice=False)
 
     def play(
-        self, *, device: str | None = None, start: int | Callable[[Timeline], int] = 0, **options: Any
+        self,
+        *,
+        device: str | None = None,
+        start: int | Callable[[Timeline], int] | None = None,
+        journal: Journal | None = None,
+        **options: Any,
     ) -> Outcome:
         """Play the session; it sounds as soon as its opening is spoken.
 
@@ -140,7 +171,10 @@ class Live(BaseSession):
             A name for :func:`voiceguide.player.devices.open_device`.
         start : int or callable
             First frame to sound, or what finds it in the timeline. Where that is not known yet, the player
-            waits for it; a chapter's start moves with its chapter.
+            waits for it; a chapter's start moves with its chapter. By default the beginning, or where a
+            session is resumed.
+        journal : Journal, optional
+            Where the place is noted, so that the session can be resumed.
         **options
             ``keys`` and ``screen`` of :func:`voiceguide.player.play`.
 
@@ -157,8 +191,12 @@ class Live(BaseSession):
         with PendingDevice(device, rate=self.rate, channels=self.channels) as opening:
             self.begin()
             timeline = self.timeline
-            begin = start if isinstance(start, int) else start(timeline)
-            return play(
+            begin = (
+                self._made.start if start is None else start if isinstance(start, int) else start(timeline)
+            )
+            if journal is not None:
+                options["watch"] = _Watch(self, journal)
+            outcome = play(
                 timeline,
                 lambda first: self.blocks(start=first),
                 channels=self.channels,
@@ -168,6 +206,9 @@ class Live(BaseSession):
                 ongoing=self,
                 **options,
             )
+            if journal is not None and outcome.finished:
+                journal.finish(self)
+            return outcome
 
     def master(self) -> Master:
         """The sound as far as it is known now."""
@@ -188,23 +229,92 @@ class Live(BaseSession):
         self.begin()
         position = start
         before: Master | None = None
+        with self._lock:
+            self._run += 1
+            run, self._rendered, self._begun_at = self._run, start, start
         while position < self.timeline.frames:
-            if not self._reach(position):
+            if run != self._run or not self._reach(position):
                 yield np.zeros((0, self.channels), dtype=np.float32)
                 continue
-            session, master = self._rendering()
-            fade = _Fade.between(before, session, position, self._lead) if before else None
-            limit = self._limit
+            with self._lock:
+                session, master = part = self._rendering()
+                limit = self._limit
+            fade = Fade.between(before, session, position, self._lead) if before else None
             for block in master.blocks(size, position):
                 piece = block[: limit - position]
                 if fade is not None:
                     piece, fade = fade.into(piece), None
-                self._rendered = max(self._rendered, position + len(piece))
+                with self._lock:
+                    if part is not self._part or run != self._run:
+                        break  # the listener has changed what comes
+                    self._rendered = max(self._rendered, position + len(piece))
                 position += len(piece)
                 yield piece
                 if position >= limit:
                     break
             before = master
+
+    def snapshot(self, frame: int) -> tuple[Plan, dict[str, Any]]:
+        """What it takes to go on from a frame: the plan, and the place in it; for the journal."""
+        with self._lock:
+            guide, unfolding = self._made.guide, self._unfolding
+            if self._plan is None or self._plan[0] is not unfolding.script.script:
+                self._plan = unfolding.script.script, guide.origin, guide.course
+            starts = unfolding.starts
+            step = max((index for index, start in enumerate(starts) if start <= frame), default=0)
+            stands = unfolding.committed(frame)
+            left = None if guide.target is None else guide.target - frame
+            place = {
+                "step": step,
+                "offset": frame - starts[step],
+                "left": left,
+                "rate": self.rate,
+                "stands": {
+                    "steps": {str(one): [made.frames, made.said_s] for one, made in stands.steps.items()},
+                    "alone": {str(one): frames for one, frames in stands.alone.items()},
+                    "said": {str(one): said for one, said in stands.said.items()},
+                },
+            }
+            return self._plan, place
+
+    # -- what the listener asks for
+
+    def interrupts(self, order: Order) -> bool:
+        """Whether an order changes what sounds at once."""
+        return order.command in _VOICE_LEVELS or self._steers.interrupts(order)
+
+    def steer(self, order: Order, here: int) -> int | None:
+        """Carry out what the listener asks for; gives the frame to go on from, None to go on as it is.
+
+        The rest is fitted or composed again, so that the session ends on time nevertheless, unless it may
+        end later.
+
+        Raises
+        ------
+        RequestError
+            If the order cannot be followed here; nothing has changed then.
+        """
+        with self._lock:
+            if (change := _VOICE_LEVELS.get(order.command)) is not None:
+                self._voice_db = min(max(self._voice_db + change, -_MOST_VOICE_DB), _MOST_VOICE_DB)
+                place: int | None = here
+            else:
+                place = self._steers.steer(order, here, max(self._rendered, here))
+            self._chapters.clear()
+            self._note(self._unfolding)
+            if place is not None:
+                self._run += 1  # what is rendered meanwhile is not heard
+                self._rendered = place
+                self._waiting = True
+            return place
+
+    @property
+    def _steers(self) -> Steering:
+        from voiceguide.live._steering import Steering
+
+        if self._steering is None:
+            self._steering = Steering(self._made.guide, self._made.present)
+        return self._steering
 
     def final_place(self, frame: int) -> int | None:
         """Where a frame of the timeline is found for good; None while that is not known.
@@ -225,19 +335,28 @@ class Live(BaseSession):
 
     def _reach(self, position: int) -> bool:
         """Lay out again if needed and useful; return whether what sounds at a frame is known then."""
-        unfolding, feed = self._made.unfolding, self._made.feed
-        if position >= self._limit:
-            # beyond what is needed at once, but only where it waits anyway
-            wanted = position + self._lead + (frames_of(OPENING_MS, self.rate) if self._waiting else 0)
+        guide, unfolding = self._made.guide, self._unfolding
+        with self._lock:
+            known, sounded = position < self._limit, self._has_spoken()
+        if not known:
+            # beyond what is needed at once, but only where it waits amid the session
+            ahead = frames_of(OPENING_MS, self.rate) if self._waiting and sounded else 0
+            wanted = position + self._lead + ahead
 
             def enough() -> bool:
                 return unfolding.could_be_known_until() > min(wanted, unfolding.timeline.frames - 1)
 
-            if feed.wait(enough, 0 if not self._waiting else _LOOK_SECONDS):
-                unfolding.lay_out(self._rendered)
-                self._note(unfolding)
+            if guide.feed.wait(enough, 0 if not self._waiting else _LOOK_SECONDS):
+                with self._lock:
+                    guide.lay_out(self._rendered)
+                    self._note(unfolding)
         self._waiting = position >= self._limit
         return not self._waiting
+
+    def _has_spoken(self) -> bool:
+        """Whether a word was rendered since it began, or went on elsewhere."""
+        words = (cue for cue in self.timeline.cues() if cue.kind == "say")
+        return any(self._begun_at <= cue.start < self._rendered for cue in words)
 
     def _note(self, unfolding: LiveTimeline) -> None:
         """Take over a new timeline."""
@@ -255,30 +374,20 @@ class Live(BaseSession):
         if self._part is None:
             session = self._made.session.with_timeline(self.timeline)
             shown = session if self._voice else session.without_voice()
-            self._part = shown, shown.part(self._made.unfolding.known_until, self._gain_db)
+            self._part = (
+                shown,
+                shown.part(self._unfolding.known_until, self._gain_db, voice_db=self._voice_db),
+            )
         return self._part
 
 
 @dataclass(frozen=True, slots=True)
-class _Fade:
-    """From one render to the next: the bed may duck for words that have moved, or the tone move with them."""
+class _Watch:
+    """Notes in a journal where a session is."""
 
-    old: Block
+    live: Live
+    journal: Journal
 
-    @classmethod
-    def between(cls, before: Master, session: Session, position: int, most: int) -> _Fade | None:
-        """A fade that is over before anything begins; None where there is nothing to fade."""
-        if not session.has_bed and session.heard_tone_db is None:
-            return None
-        starts = (cue.start for cue in session.timeline.cues() if cue.start >= position)
-        frames = min(most, min(starts, default=position + most) - position)
-        return cls(next(before.blocks(frames, position))) if frames > 0 else None
-
-    def into(self, block: Block) -> Block:
-        """The beginning of a block, faded."""
-        faded = block.copy()
-        frames = min(len(block), len(self.old))
-        falling = np.linspace(1.0, 0.0, frames, endpoint=False, dtype=np.float32)[:, None]
-        # where both are the same, this adds nothing to the last bit
-        faded[:frames] += (self.old[:frames] - block[:frames]) * falling
-        return faded
+    def see(self, frame: int, *, paused: bool) -> None:  # noqa: ARG002 - the contract
+        """Note it."""
+        self.journal.see(self.live, frame)
