@@ -64,7 +64,7 @@ class CommandWords:
             " ".join(f"{word.capitalize()}." for word in self._words),
         )
         self._model = WhisperModel(
-            str(Path(get_model_path())),
+            str(get_model_path()),
             device="cpu",
             compute_type="int8",
             cpu_threads=2,
