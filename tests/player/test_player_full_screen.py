@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.player._commands import Command, Orders
-from voiceguide.player.full_screen._snapshot import Snapshot, snapshot
+from voiceguide.player._snapshot import Snapshot, snapshot
 from voiceguide.timeline import Chapter, ClipRef, Cue, HoldSpan, Timeline, Track
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from media_keys_player import TIMELINE
 from required import need
 
 from voiceguide.player._commands import Command, Orders
-from voiceguide.player.media_keys import media_keys
+from voiceguide.player.media_keys import find_media_keys
 from voiceguide.player.media_keys._art import card
 from voiceguide.player.media_keys._button import Button
 from voiceguide.player.media_keys._now_playing import now_playing
@@ -77,7 +77,7 @@ def test_the_picture_is_an_image_with_the_point_and_the_side(frame: int) -> None
 def test_without_a_bus_there_are_no_media_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
-    assert media_keys(Orders()) is None
+    assert find_media_keys(Orders()) is None
 
 
 STEPS = """

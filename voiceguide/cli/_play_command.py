@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     metavar="TIME",
     help="How late your headphones are, such as 300ms: keeps the screen in step.",
 )
+@click.option("--full-screen", is_flag=True, help="A screen that is read from the floor.")
+@click.option("--plain", is_flag=True, help="Lines of text, for a screen reader.")
+@click.option("--listen", is_flag=True, help="Take spoken commands: pause, next, repeat, stop ...")
+@click.option("--microphone", metavar="NAME", help="For --listen: a part of its name.")
 @click.option("--resume", is_flag=True, help="Go on with the session that was left, from where it was.")
 @click.option("--no-voice", is_flag=True, help="Leave out the voice: only chimes and bed.")
 @common_options
@@ -39,6 +43,10 @@ def command(
     device: str | None,
     extend: bool,
     latency: Ms | None,
+    full_screen: bool,
+    plain: bool,
+    listen: bool,
+    microphone: str | None,
     resume: bool,
     no_voice: bool,
 ) -> None:
@@ -54,23 +62,29 @@ def command(
     settings = settings_of()
     if resume and (options.words() or begin):
         raise click.UsageError("--resume goes on with the session that was left: nothing else describes it")
-    with progress(settings) as update, own_studio(on_progress=update) as studio:
+    # what a bar would show, the full screen shows
+    bar = nullcontext() if full_screen else progress(settings)
+    with bar as update, own_studio(on_progress=update) as studio:
         if options.script is None and not resume:  # a script may name another voice
             studio.warm_up(options.heading.voice, if_empty=True)
         # not earlier: these load numpy, and the voice can load meanwhile
-        from voiceguide.player import screen_for, terminal_keys
+        from voiceguide.cli._controls import controls
 
+        around = controls(
+            settings, full_screen=full_screen, plain=plain, listen=listen, microphone=microphone
+        )
         session = studio.resume(extends=extend) if resume else options.live(studio, extends=extend)
         with session as live:
             chosen = live.without_voice() if no_voice else live
             tell_unheard(live.timeline, options.script, strict=False)
-            outcome = chosen.play(
-                device=device,
-                start=(lambda timeline: _frame(timeline, begin)) if begin else None,
-                journal=studio.journal,
-                latency_ms=latency or Ms(0),
-                keys=terminal_keys(),
-                screen=screen_for(sys.stderr, quiet=settings.quiet),
+            outcome = around.during(
+                lambda: chosen.play(
+                    device=device,
+                    start=(lambda timeline: _frame(timeline, begin)) if begin else None,
+                    journal=studio.journal,
+                    latency_ms=latency or Ms(0),
+                    **around.options,
+                )
             )
             missed = live.missed
     if not outcome.finished:

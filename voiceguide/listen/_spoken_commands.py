@@ -96,6 +96,11 @@ class SpokenCommands:
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="voice commands", daemon=True)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is listened for."""
+        return WORDS
+
     def __enter__(self) -> Self:
         self._ears.__enter__()  # here, so that a missing microphone is told before anything plays
         self._thread.start()

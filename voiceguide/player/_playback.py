@@ -10,7 +10,7 @@ from voiceguide.errors import DeviceError, RequestError, VoiceguideError
 from voiceguide.player._commands import Command, Order, Orders
 from voiceguide.player._transport import Transport
 from voiceguide.player.devices import Device, open_device
-from voiceguide.units import Ms, clock, frames_of
+from voiceguide.units import clock, frames_of
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -100,7 +100,7 @@ def play(
     ongoing: LiveSession | None = None,
     orders: Orders | None = None,
     watch: Watch | None = None,
-    latency_ms: Ms = Ms(0),
+    latency_ms: int = 0,
 ) -> Outcome:
     """Play a session on a sound device.
 

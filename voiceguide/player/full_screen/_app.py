@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -13,17 +12,14 @@ from textual.widgets import Button, Static
 
 from voiceguide.player._commands import Command
 from voiceguide.player.full_screen._letters import large
-from voiceguide.player.full_screen._snapshot import Snapshot, snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import TracebackType
-    from typing import Self
+    import threading
 
     from textual.app import ComposeResult
 
     from voiceguide.player._commands import Orders
-    from voiceguide.timeline import Timeline
+    from voiceguide.player._snapshot import Snapshot
 
 _KEYS: tuple[tuple[str, str, Command], ...] = (
     ("space", "Pause", Command.TOGGLE),
@@ -48,6 +44,7 @@ _HELP = "\n".join(f"{_NAMES.get(keys, keys):>6}  {name}" for keys, name, _ in _K
 
 _FULL, _EMPTY = "█", "░"
 _BREATH_COLUMNS = 24
+_CLOSES_SECONDS = 0.1
 _OTHER_ROWS = 14
 """Rows that are not the name's and the side's: the top line, the buttons, and what stands between."""
 
@@ -59,6 +56,8 @@ class SessionApp(App[None]):
     ----------
     orders : Orders
         Takes what is asked for.
+    ended : threading.Event, optional
+        Set when the session is over; the screen closes then.
     """
 
     TITLE = "voiceguide"
@@ -86,9 +85,10 @@ class SessionApp(App[None]):
         Binding("question_mark,h", "help", "Help"),
     ]
 
-    def __init__(self, orders: Orders) -> None:
+    def __init__(self, orders: Orders, ended: threading.Event | None = None) -> None:
         super().__init__()
         self._orders = orders
+        self._ended = ended
         self.shown: Snapshot | None = None
 
     def compose(self) -> ComposeResult:
@@ -104,6 +104,15 @@ class SessionApp(App[None]):
                 button.can_focus = False  # the keys are enough, and Enter means ready
                 yield button
         yield Static(_HELP, id="help", markup=False)
+
+    def on_mount(self) -> None:
+        """Close when the session is over."""
+        if self._ended is not None:
+            self.set_interval(_CLOSES_SECONDS, self._close_at_the_end)
+
+    def _close_at_the_end(self) -> None:
+        if self._ended is not None and self._ended.is_set():
+            self.exit()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """A click on a button."""
@@ -162,57 +171,3 @@ def _breath(shown: Snapshot) -> str:
     share = shown.breath_share if shown.breath == "in" else 1 - shown.breath_share
     half = round(share * _BREATH_COLUMNS / 2)
     return f"breathe {shown.breath}\n{('(' + ' ' * half * 2 + ')').center(_BREATH_COLUMNS + 2)}"
-
-
-class FullScreen:
-    """A screen for the player that takes the whole terminal.
-
-    The program runs in the main thread, as textual needs it; what follows the session runs beside it.
-
-    Parameters
-    ----------
-    orders : Orders
-        Takes what is asked for.
-    """
-
-    def __init__(self, orders: Orders) -> None:
-        self._app = SessionApp(orders)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
-    ) -> None:
-        pass
-
-    def show(self, timeline: Timeline, frame: int, *, paused: bool, waiting: bool) -> None:
-        """Show a moment of the session; may be called from any thread, and does not wait."""
-        app = self._app
-        if app.is_running:
-            app.call_later(app.present, snapshot(timeline, frame, paused=paused, waiting=waiting))
-
-    def host(self, follow: Callable[[], Any]) -> None:
-        """Run the screen until ``follow``, which runs in a thread of its own, has ended.
-
-        Raises
-        ------
-        BaseException
-            What ``follow`` raised.
-        """
-        raised: list[BaseException] = []
-
-        def beside() -> None:
-            try:
-                follow()
-            except BaseException as error:
-                raised.append(error)
-            finally:
-                self._app.call_later(self._app.exit)
-
-        thread = threading.Thread(target=beside, name="player", daemon=True)
-        thread.start()
-        self._app.run()
-        thread.join()
-        if raised:
-            raise raised[0]

@@ -5,6 +5,6 @@ that puts orders into the player's queue. MPRIS (Linux) is tested with a real cl
 and Windows follow their systems' documentation and are untested.
 """
 
-from voiceguide.player.media_keys._open import media_keys
+from voiceguide.player.media_keys._open import find_media_keys
 
-__all__ = ["media_keys"]
+__all__ = ["find_media_keys"]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from voiceguide.player._playback import Screen
 
 
-def media_keys(orders: Orders) -> Screen | None:
+def find_media_keys(orders: Orders) -> Screen | None:
     """The media keys of this system, which give their orders into ``orders``.
 
     Returns
