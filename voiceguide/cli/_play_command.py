@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     help="How late your headphones are, such as 300ms: keeps the screen in step.",
 )
 @click.option("--resume", is_flag=True, help="Go on with the session that was left, from where it was.")
+@click.option("--wait-ready", is_flag=True, help="Begin each hold when you press a key, or after a minute.")
 @click.option("--no-voice", is_flag=True, help="Leave out the voice: only chimes and bed.")
 @common_options
 def command(
@@ -40,6 +41,7 @@ def command(
     extend: bool,
     latency: Ms | None,
     resume: bool,
+    wait_ready: bool,
     no_voice: bool,
 ) -> None:
     r"""Play a SCRIPT's or a request's session; it starts at once, and ends on time whatever you ask for.
@@ -49,10 +51,10 @@ def command(
     n p         next, previous chapter   r s     repeat, skip this point
     left right  10 s back, ahead         up down louder, softer
     t           say the time left        [ ]     the voice softer, louder than the bed
-    q           stop
+    q           stop                     Enter   ready, with --wait-ready
     """
     settings = settings_of()
-    if resume and (options.words() or begin):
+    if resume and (options.words() or begin or wait_ready):
         raise click.UsageError("--resume goes on with the session that was left: nothing else describes it")
     with progress(settings) as update, own_studio(on_progress=update) as studio:
         if options.script is None and not resume:  # a script may name another voice
@@ -60,7 +62,11 @@ def command(
         # not earlier: these load numpy, and the voice can load meanwhile
         from voiceguide.player import screen_for, terminal_keys
 
-        session = studio.resume(extends=extend) if resume else options.live(studio, extends=extend)
+        session = (
+            studio.resume(extends=extend)
+            if resume
+            else options.live(studio, extends=extend, waits_ready=wait_ready)
+        )
         with session as live:
             chosen = live.without_voice() if no_voice else live
             tell_unheard(live.timeline, options.script, strict=False)

@@ -100,7 +100,7 @@ def play(
     ongoing: LiveSession | None = None,
     orders: Orders | None = None,
     watch: Watch | None = None,
-    latency_ms: Ms = Ms(0),
+    latency_ms: int = 0,
 ) -> Outcome:
     """Play a session on a sound device.
 
@@ -129,8 +129,8 @@ def play(
         Commands from anywhere else: a remote control, a voice, a page.
     watch : Watch, optional
         Sees where the session is, about ten times a second.
-    latency_ms : Ms, optional
-        How much later than the device takes it the sound is heard, as with Bluetooth; for the screen.
+    latency_ms : int, optional
+        By how many milliseconds the sound is heard later than the device takes it, as with Bluetooth.
 
     Raises
     ------
@@ -166,7 +166,7 @@ def play(
         opened.start(transport)
         try:
             quitting = _Following(
-                transport, opened, commands, display, orders, watch, frames_of(latency_ms, timeline.rate)
+                transport, opened, commands, display, orders, watch, frames_of(Ms(latency_ms), timeline.rate)
             ).to_the_end()
         except KeyboardInterrupt:
             _perform(Command.QUIT, transport, opened)
