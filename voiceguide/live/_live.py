@@ -201,7 +201,7 @@ class Live(BaseSession):
             If no device opens, or it fails while playing.
         """
         from voiceguide.player import play
-        from voiceguide.player.devices import PendingDevice
+        from voiceguide.player.devices import PendingDevice, open_device
 
         with PendingDevice(device, rate=self.rate, channels=self.channels) as opening:
             self.begin()
@@ -216,6 +216,7 @@ class Live(BaseSession):
                 lambda first: self.blocks(start=first),
                 channels=self.channels,
                 device=opening.device(),
+                reopen=lambda: open_device(device, rate=self.rate, channels=self.channels),
                 start=begin,
                 tone=self._made.session.room_tone(),
                 ongoing=self,
