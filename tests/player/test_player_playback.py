@@ -347,3 +347,33 @@ def test_a_device_that_goes_away_pauses_and_another_goes_on(
         assert outcome.device == "null"
         played = np.concatenate(back.blocks)
         assert np.array_equal(played[200:], session.samples[len(session.samples) - len(played) + 200 :])
+
+
+def test_there_is_time_to_lie_down(session: Any) -> None:
+    from voiceguide.player import Orders
+
+    shown: list[tuple[int, bool]] = []
+
+    class Screen(_Silent):
+        def show(self, _timeline: Any, frame: int, *, paused: bool, waiting: bool) -> None:  # noqa: ARG002
+            shown.append((frame, paused))
+
+    device, orders = NullDevice(keep=True), Orders()
+    play(
+        session.timeline, session.blocks, channels=2, device=device, screen=Screen(), count_in_ms=250,
+    )  # fmt: skip
+    assert shown[0] == (0, True)
+    assert np.concatenate(device.blocks).shape == session.samples.shape
+    # a command begins at once, and to stop is to stop
+    orders.put("resume")
+    play(
+        session.timeline, session.blocks, channels=2, device=NullDevice(), orders=orders,
+        count_in_ms=3_600_000,
+    )  # fmt: skip
+    orders.put("stop")
+    stopped = play(
+        session.timeline, session.blocks, channels=2, device=NullDevice(), orders=orders,
+        count_in_ms=3_600_000,
+    )  # fmt: skip
+    assert not stopped.finished
+    assert stopped.frame == 0

@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     metavar="TIME",
     help="How late your headphones are, such as 300ms: keeps the screen in step.",
 )
+@click.option(
+    "--count-in",
+    callback=read_as(parse_duration),
+    metavar="TIME",
+    help="Time to lie down before it begins, such as 30s.",
+)
 @click.option("--resume", is_flag=True, help="Go on with the session that was left, from where it was.")
 @click.option("--wait-ready", is_flag=True, help="Begin each hold when you press a key, or after a minute.")
 @click.option("--no-voice", is_flag=True, help="Leave out the voice: only chimes and bed.")
@@ -38,6 +44,7 @@ def command(
     options: SessionOptions,
     begin: str | None,
     device: str | None,
+    count_in: Ms | None,
     extend: bool,
     latency: Ms | None,
     resume: bool,
@@ -75,6 +82,7 @@ def command(
                 start=(lambda timeline: _frame(timeline, begin)) if begin else None,
                 journal=studio.journal,
                 latency_ms=latency or Ms(0),
+                count_in_ms=count_in or Ms(0),
                 keys=terminal_keys(),
                 screen=screen_for(sys.stderr, quiet=settings.quiet),
             )

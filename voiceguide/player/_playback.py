@@ -107,6 +107,7 @@ def play(
     watch: Watch | None = None,
     latency_ms: int = 0,
     reopen: Callable[[], Device] | None = None,
+    count_in_ms: int = 0,
 ) -> Outcome:
     """Play a session on a sound device.
 
@@ -139,6 +140,8 @@ def play(
         By how many milliseconds the sound is heard later than the device takes it, as with Bluetooth.
     reopen : callable, optional
         Opens a device in place of one that has gone; without, playing ends then.
+    count_in_ms : int, optional
+        Milliseconds before it begins, to lie down; a command to go on, or any that moves, ends them.
 
     Raises
     ------
@@ -171,11 +174,13 @@ def play(
         screen or nullcontext() as display,
     ):
         transport.prime(_PRIME_SECONDS)
+        if count_in_ms:
+            transport.pause()
         opened.start(transport)
         latency = frames_of(Ms(latency_ms), timeline.rate)
         following = _Following(transport, opened, commands, display, orders, watch, latency, reopen)
         try:
-            quitting = following.to_the_end()
+            quitting = not following.count_in(count_in_ms / 1000) or following.to_the_end()
         except KeyboardInterrupt:
             _perform(Command.QUIT, transport, following.device)
             transport.finished.wait(_GOODBYE_SECONDS)
@@ -201,6 +206,23 @@ class _Following:
     latency: int
     """Frames by which the screen is behind the device."""
     reopen: Callable[[], Device] | None
+
+    def count_in(self, seconds: float) -> bool:
+        """Let some time pass before it begins; return False if the listener quits meanwhile."""
+        if seconds <= 0:
+            return True
+        self._tell(f"It begins in {seconds:g} s; space begins at once.")
+        left = seconds
+        while left > 0 and not self.transport.finished.is_set():
+            self._show()
+            order = self._wait(min(TICK_SECONDS, left))
+            left -= TICK_SECONDS
+            if order and order.command is Command.QUIT:
+                return False
+            if order:
+                break
+        self.transport.resume()
+        return True
 
     def to_the_end(self) -> bool:
         """Play until the end; return whether the listener quit."""
