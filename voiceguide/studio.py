@@ -256,7 +256,14 @@ class Studio:
             store=self._store,
         )
 
-    def live(self, session: Script | Request, pack: Pack | None = None, *, extends: bool = False) -> Live:
+    def live(
+        self,
+        session: Script | Request,
+        pack: Pack | None = None,
+        *,
+        extends: bool = False,
+        waits_ready: bool = False,
+    ) -> Live:
         """A session that plays while it is spoken: the opening first, the rest meanwhile.
 
         It starts on a guess of how long its sentences are. Where the guess was wrong, or the listener asks
@@ -273,6 +280,8 @@ class Studio:
         extends : bool
             Whether the session may grow or shrink when the listener asks for something, rather than end on
             time.
+        waits_ready : bool
+            Whether a hold on a point begins only when the listener is ready, or after a minute.
 
         Returns
         -------
@@ -302,6 +311,7 @@ class Studio:
             lambda: self._begin(voiced, find, origin, extends=extends),
             rate=self.rate,
             channels=self.channels,
+            waits_ready=waits_ready,
         )
 
     @property

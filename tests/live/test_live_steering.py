@@ -114,6 +114,7 @@ def test_untouched_it_ends_on_its_frame(player: Player) -> None:
 def test_longer_makes_both_sides_longer_and_the_session_ends_on_time(player: Player) -> None:
     first = hold(player, 0)
     player.until(first.start + 5 * RATE)
+    first = hold(player, 0)
     player.do("longer")
     assert hold(player, 0).frames == first.frames + 15 * RATE
     assert [frames for _, frames in sides(player)][:2] == [first.frames + 15 * RATE] * 2
@@ -223,6 +224,7 @@ def test_a_session_that_may_grow_grows(studio: Studio) -> None:
         player = Player(live)
         with player.transport:
             player.until(hold(player, 0).start + 5 * RATE)
+            assert live.timeline.frames == FRAMES
             player.do("longer")
             assert live.timeline.frames == FRAMES + 2 * 15 * RATE
             assert player.end() == FRAMES + 2 * 15 * RATE
@@ -273,3 +275,31 @@ def test_words_are_read_as_orders() -> None:
     ):
         with pytest.raises(RequestError, match=why):
             parse_order(wrong)
+
+
+def test_a_hold_waits_until_the_listener_is_ready(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("voiceguide.live._gate.time.monotonic", lambda: now[0])
+    with studio.live(asked(5), waits_ready=True) as live:
+        player = Player(live)
+        with player.transport:
+            first = hold(player, 0)
+            player.until(first.start)
+            for _ in range(50):
+                assert len(player.transport.take(100, 0.01)) == 0
+            assert live.gated
+            assert player.transport.position == first.start
+            now[0] += 12
+            player.do("toggle")  # any key
+            assert not live.gated
+            # the second side: ready before the time to get into place is over
+            second = hold(player, 1)
+            player.until(second.start - 3 * RATE)
+            player.do("ready")
+            assert player.transport.position == second.start
+            with pytest.raises(RequestError, match="no hold waits"):
+                player.do("ready")
+            monkeypatch.setattr("voiceguide.live._gate.READY_SECONDS", 0.0)
+            heard = player.end()
+            # the twelve seconds that were waited are made up for
+            assert abs(heard + 12 * RATE - 5 * 60 * RATE) <= FADES

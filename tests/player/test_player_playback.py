@@ -297,3 +297,83 @@ def test_orders_come_from_anywhere_and_what_cannot_be_is_told(session: Any) -> N
     )
     assert not outcome.finished
     assert told == ["longer: this session is finished, and cannot be changed"]
+
+
+class _Unplugged(NullDevice):
+    """Pulls for a while, and then no more."""
+
+    name = "unplugged"
+    longest_wait = 0.1
+
+    def start(self, source: Any) -> None:
+        for _ in range(20):
+            source.take(4_096, 5.0)
+
+
+@pytest.mark.parametrize("quits", [False, True])
+def test_a_device_that_goes_away_pauses_and_another_goes_on(
+    session: Any, monkeypatch: pytest.MonkeyPatch, quits: bool
+) -> None:
+    from voiceguide.player import Orders
+
+    monkeypatch.setattr(playback_module, "_RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(playback_module, "_FIRST_PULL_SECONDS", 0.1)
+    told: list[str] = []
+    orders, tries, back = Orders(), [], NullDevice(keep=True)
+
+    class Screen(_Silent):
+        def show(self, *_: Any, **__: Any) -> None:
+            pass
+
+        def tell(self, text: str) -> None:
+            told.append(text)
+
+    def reopen() -> NullDevice:
+        tries.append(1)
+        if quits:
+            orders.put("stop")
+        if quits or len(tries) < 3:
+            raise DeviceError("there is none")
+        return back
+
+    outcome = play(
+        session.timeline, session.blocks, channels=2, device=_Unplugged(), screen=Screen(), orders=orders,
+        reopen=reopen,
+    )  # fmt: skip
+    assert told[0].startswith("The sound device is gone: the session is paused")
+    assert outcome.finished is not quits
+    if not quits:
+        assert told[1] == "The session goes on, on null."
+        assert outcome.device == "null"
+        played = np.concatenate(back.blocks)
+        assert np.array_equal(played[200:], session.samples[len(session.samples) - len(played) + 200 :])
+
+
+def test_there_is_time_to_lie_down(session: Any) -> None:
+    from voiceguide.player import Orders
+
+    shown: list[tuple[int, bool]] = []
+
+    class Screen(_Silent):
+        def show(self, _timeline: Any, frame: int, *, paused: bool, waiting: bool) -> None:  # noqa: ARG002
+            shown.append((frame, paused))
+
+    device, orders = NullDevice(keep=True), Orders()
+    play(
+        session.timeline, session.blocks, channels=2, device=device, screen=Screen(), count_in_ms=250,
+    )  # fmt: skip
+    assert shown[0] == (0, True)
+    assert np.concatenate(device.blocks).shape == session.samples.shape
+    # a command begins at once, and to stop is to stop
+    orders.put("resume")
+    play(
+        session.timeline, session.blocks, channels=2, device=NullDevice(), orders=orders,
+        count_in_ms=3_600_000,
+    )  # fmt: skip
+    orders.put("stop")
+    stopped = play(
+        session.timeline, session.blocks, channels=2, device=NullDevice(), orders=orders,
+        count_in_ms=3_600_000,
+    )  # fmt: skip
+    assert not stopped.finished
+    assert stopped.frame == 0

@@ -217,12 +217,12 @@ class SessionOptions:
             return with_chimes(script, dict(map(parse_role, self.chime)))
         return self._own_script(studio)
 
-    def live(self, studio: Studio, *, extends: bool = False) -> Live:
+    def live(self, studio: Studio, *, extends: bool = False, waits_ready: bool = False) -> Live:
         """The session that plays at once: of the given script, else of the request."""
         if self.script is not None or self.chime:
-            return studio.live(self.make_script(studio), extends=extends)
+            return studio.live(self.make_script(studio), extends=extends, waits_ready=waits_ready)
         request, pack = self.request(), self.load_pack()
-        live = studio.live(request, pack, extends=extends)
+        live = studio.live(request, pack, extends=extends, waits_ready=waits_ready)
         _tell_left_out(request, pack)
         return live
 

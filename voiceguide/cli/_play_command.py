@@ -34,13 +34,21 @@ if TYPE_CHECKING:
 @click.option("--plain", is_flag=True, help="Lines of text, for a screen reader.")
 @click.option("--listen", is_flag=True, help="Take spoken commands: pause, next, repeat, stop ...")
 @click.option("--microphone", metavar="NAME", help="For --listen: a part of its name.")
+@click.option(
+    "--count-in",
+    callback=read_as(parse_duration),
+    metavar="TIME",
+    help="Time to lie down before it begins, such as 30s.",
+)
 @click.option("--resume", is_flag=True, help="Go on with the session that was left, from where it was.")
+@click.option("--wait-ready", is_flag=True, help="Begin each hold when you press a key, or after a minute.")
 @click.option("--no-voice", is_flag=True, help="Leave out the voice: only chimes and bed.")
 @common_options
 def command(
     options: SessionOptions,
     begin: str | None,
     device: str | None,
+    count_in: Ms | None,
     extend: bool,
     latency: Ms | None,
     full_screen: bool,
@@ -48,6 +56,7 @@ def command(
     listen: bool,
     microphone: str | None,
     resume: bool,
+    wait_ready: bool,
     no_voice: bool,
 ) -> None:
     r"""Play a SCRIPT's or a request's session; it starts at once, and ends on time whatever you ask for.
@@ -57,10 +66,10 @@ def command(
     n p         next, previous chapter   r s     repeat, skip this point
     left right  10 s back, ahead         up down louder, softer
     t           say the time left        [ ]     the voice softer, louder than the bed
-    q           stop
+    q           stop                     Enter   ready, with --wait-ready
     """
     settings = settings_of()
-    if resume and (options.words() or begin):
+    if resume and (options.words() or begin or wait_ready):
         raise click.UsageError("--resume goes on with the session that was left: nothing else describes it")
     # what a bar would show, the full screen shows
     bar = nullcontext() if full_screen else progress(settings)
@@ -73,7 +82,11 @@ def command(
         around = controls(
             settings, full_screen=full_screen, plain=plain, listen=listen, microphone=microphone
         )
-        session = studio.resume(extends=extend) if resume else options.live(studio, extends=extend)
+        session = (
+            studio.resume(extends=extend)
+            if resume
+            else options.live(studio, extends=extend, waits_ready=wait_ready)
+        )
         with session as live:
             chosen = live.without_voice() if no_voice else live
             tell_unheard(live.timeline, options.script, strict=False)
@@ -83,6 +96,7 @@ def command(
                     start=(lambda timeline: _frame(timeline, begin)) if begin else None,
                     journal=studio.journal,
                     latency_ms=latency or Ms(0),
+                    count_in_ms=count_in or Ms(0),
                     **around.options,
                 )
             )

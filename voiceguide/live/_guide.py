@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from voiceguide.script import resolve
+from voiceguide.script import ResolvedHold, resolve
 from voiceguide.units import frames_of, nearest_ms
 
 if TYPE_CHECKING:
@@ -144,6 +144,19 @@ class Guide:
         if left is not None:
             self._target = place + left
             self.unfolding.set_length(self._target)
+        self.settle(place)
+
+    def gates(self) -> list[tuple[int, int]]:
+        """The holds on points, by their steps, and where each begins."""
+        steps = [i for i, step in enumerate(self.unfolding.script.steps) if isinstance(step, ResolvedHold)]
+        spans = zip(steps, self.timeline.holds, strict=True)
+        return [(step, span.start) for step, span in spans if span.point is not None]
+
+    def jump(self, here: int, place: int) -> None:
+        """Go on at a place; what is left is fitted to the time that is left."""
+        self.unfolding.go_on_from(place)
+        if not self.extends:
+            self.move_target(place - here)
         self.settle(place)
 
     def settle(self, horizon: int) -> None:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide._lib.late_numpy import np
+from voiceguide.errors import RequestError
 from voiceguide.live._fade import Fade
+from voiceguide.live._gate import Gate
 from voiceguide.player import Command
 from voiceguide.session import BaseSession
-from voiceguide.units import frames_of
+from voiceguide.units import Ms, frames_of, nearest_ms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +45,8 @@ may do so at another place in the end."""
 _VOICE_LEVELS = {Command.VOICE_LOUDER: 2.0, Command.VOICE_SOFTER: -2.0}
 """How much louder one order makes the voice against the bed, in decibels."""
 _MOST_VOICE_DB = 12.0
+SOON_MS = Ms(1_500)
+"""A hold that begins so soon is not begun earlier: its sound is under way."""
 _LOOK_SECONDS = 0.05
 """The longest that the render waits at a time, so that commands are still followed."""
 
@@ -72,9 +76,19 @@ class Live(BaseSession):
         1 or 2.
     voice : bool
         Whether the voice is to be heard, or only chimes and bed, in the same places.
+    waits_ready : bool
+        Whether a hold on a point begins only when the listener is ready, or after :data:`READY_MS`.
     """
 
-    def __init__(self, start: Callable[[], Start], *, rate: int, channels: int, voice: bool = True) -> None:
+    def __init__(
+        self,
+        start: Callable[[], Start],
+        *,
+        rate: int,
+        channels: int,
+        voice: bool = True,
+        waits_ready: bool = False,
+    ) -> None:
         super().__init__(rate, channels)
         self._start = start
         self._begun: Start | None = None
@@ -91,6 +105,7 @@ class Live(BaseSession):
         self._run = 0
         self._begun_at = 0
         self._steering: Steering | None = None
+        self._gate = Gate() if waits_ready else None
         self._plan: Plan | None = None
 
     def __enter__(self) -> Self:
@@ -186,7 +201,7 @@ class Live(BaseSession):
             If no device opens, or it fails while playing.
         """
         from voiceguide.player import play
-        from voiceguide.player.devices import PendingDevice
+        from voiceguide.player.devices import PendingDevice, open_device
 
         with PendingDevice(device, rate=self.rate, channels=self.channels) as opening:
             self.begin()
@@ -201,6 +216,7 @@ class Live(BaseSession):
                 lambda first: self.blocks(start=first),
                 channels=self.channels,
                 device=opening.device(),
+                reopen=lambda: open_device(device, rate=self.rate, channels=self.channels),
                 start=begin,
                 tone=self._made.session.room_tone(),
                 ongoing=self,
@@ -239,6 +255,11 @@ class Live(BaseSession):
             with self._lock:
                 session, master = part = self._rendering()
                 limit = self._limit
+                closed = self._closed_at(position)
+            if closed == position:
+                yield np.zeros((0, self.channels), dtype=np.float32)
+                continue
+            limit = limit if closed is None else min(limit, closed)
             fade = Fade.between(before, session, position, self._lead) if before else None
             for block in master.blocks(size, position):
                 piece = block[: limit - position]
@@ -298,6 +319,8 @@ class Live(BaseSession):
             if (change := _VOICE_LEVELS.get(order.command)) is not None:
                 self._voice_db = min(max(self._voice_db + change, -_MOST_VOICE_DB), _MOST_VOICE_DB)
                 place: int | None = here
+            elif order.command is Command.READY and self._gate is not None:
+                place = self._open_gate(here)
             else:
                 place = self._steers.steer(order, here, max(self._rendered, here))
             self._chapters.clear()
@@ -352,6 +375,49 @@ class Live(BaseSession):
                     self._note(unfolding)
         self._waiting = position >= self._limit
         return not self._waiting
+
+    # -- holds that wait until the listener is ready
+
+    @property
+    def gated(self) -> bool:
+        """Whether a hold waits until the listener is ready."""
+        return self._gate is not None and self._gate.since is not None
+
+    def _closed_at(self, position: int) -> int | None:
+        """The start of the next hold that waits; None if none does."""
+        gate, guide = self._gate, self._made.guide
+        if gate is None:
+            return None
+        for step, start in guide.gates():
+            if start < position or step in gate.open:
+                continue
+            if start == position and gate.is_over():
+                self._pass(gate, step)
+                continue
+            return start
+        return None
+
+    def _open_gate(self, here: int) -> int | None:
+        """Let the next hold begin: at once, if it is still some time until then."""
+        gate, guide = self._gate, self._made.guide
+        assert gate is not None, "there is a gate to be opened"  # noqa: S101
+        chapter = self.timeline.chapter_at(here)
+        for step, start in guide.gates():
+            if here <= start <= chapter.end and step not in gate.open:
+                self._pass(gate, step)
+                if start - here <= frames_of(SOON_MS, self.rate):
+                    return None
+                guide.jump(here, start)
+                return start
+        raise RequestError("ready: no hold waits for it now")
+
+    def _pass(self, gate: Gate, step: int) -> None:
+        waited = frames_of(nearest_ms(gate.waited() * 1000), self.rate)
+        gate.let(step)
+        if waited and not self._made.guide.extends:  # what was waited is made up for afterwards
+            self._made.guide.move_target(-waited)
+            self._made.guide.settle(self._rendered)
+            self._note(self._unfolding)
 
     def _has_spoken(self) -> bool:
         """Whether a word was rendered since it began, or went on elsewhere."""

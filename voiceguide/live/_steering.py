@@ -119,10 +119,7 @@ class Steering:
     def _jump(self, here: int, place: int) -> int:
         """Go on at a place; what is left is fitted to the time that is left."""
         place = min(max(place, 0), self._guide.timeline.frames)
-        self._unfolding.go_on_from(place)
-        if not self._guide.extends:
-            self._guide.move_target(place - here)
-        self._guide.settle(place)
+        self._guide.jump(here, place)
         return place
 
     def _time(self, order: Order) -> int:

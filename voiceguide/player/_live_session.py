@@ -25,6 +25,11 @@ class LiveSession(Protocol):
         """Whether the render waits until more is known."""
         ...
 
+    @property
+    def gated(self) -> bool:
+        """Whether a hold waits until the listener is ready."""
+        ...
+
     def final_place(self, frame: int) -> int | None:
         """Where a frame of the timeline is found for good; None while that is not known.
 

@@ -168,6 +168,9 @@ class Transport:
         """
         order = order if isinstance(order, Order) else Order(order)
         command = order.command
+        if command is Command.TOGGLE and self._playing and self._ongoing and self._ongoing.gated:
+            order = replace(order, command=Command.READY)  # any key will do where only that is waited for
+            command = order.command
         if command is Command.TOGGLE:
             order = replace(order, command=Command.PAUSE if self._playing else Command.RESUME)
             command = order.command
