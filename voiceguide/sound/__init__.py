@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._gates import TARGET_LUFS
     from voiceguide.sound._levels import prepare
+    from voiceguide.sound._limiter import true_peak
     from voiceguide.sound._loudness import (
         Curve,
         MasterGain,
@@ -64,6 +65,7 @@ __all__ = [
     "resample",
     "segment_from_blocks",
     "theme_names",
+    "true_peak",
     "usual_gain_db",
 ]
 
@@ -80,6 +82,7 @@ __getattr__ = lazy(
         "_ducking": "Ducking",
         "_gates": "TARGET_LUFS",
         "_levels": "prepare",
+        "_limiter": "true_peak",
         "_loudness": "Curve MasterGain master_gain measure_clips usual_gain_db",
         "_master": "CEILING_DB Master",
         "_mixer": "Mixer",
