@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
     """Called with what is being done (``speaking``, ``writing``), how much is done, and of how much."""
+
+_TRIES = 4
+"""How often a file is made whose codec lets it peak too high, each time from a lower ceiling."""
+_SPARE_DB = 0.3
+"""How much lower than by what was too much."""
 
 
 class BaseSession(ABC):
@@ -290,12 +296,6 @@ class Session(BaseSession):
         alone = self._mixer(replace(self.timeline, tracks=tracks), bed=name == "bed")
         return Master(alone, self._under(ceiling_db).gain_db, ceiling_db)
 
-    def _ceiling_db(self, path: Path, encoding: Encoding | None) -> float:
-        """What the peaks are limited to, so that a file of the path's format keeps the promise."""
-        from voiceguide.export import ceiling_db
-
-        return ceiling_db(path, self._target(encoding))
-
     def _target(self, encoding: Encoding | None) -> Target:
         from voiceguide.export import Encoding, Target
 
@@ -318,8 +318,7 @@ class Session(BaseSession):
         ExportError
             If the disk or the encoder fails. An older file of that name is left as it was.
         """
-        path = Path(path)
-        return self._write(path, self._under(self._ceiling_db(path, encoding)), encoding, tags)
+        return self._write(Path(path), self._under, encoding, tags)
 
     def without_voice(self) -> Session:
         """The session with chimes and bed only, in the same places."""
@@ -354,31 +353,43 @@ class Session(BaseSession):
     ) -> list[ExportReport]:
         """Write each lane to a file of its own, beside ``path``: ``routine.voice.wav`` and so on."""
         path = Path(path)
-        ceiling_db = self._ceiling_db(path, encoding)
         return [
-            self._write(
-                path.with_suffix(f".{name}{path.suffix}"), self._stem(name, ceiling_db), encoding, tags
-            )
+            self._write(path.with_suffix(f".{name}{path.suffix}"), partial(self._stem, name), encoding, tags)
             for name in self._lanes
         ]
 
     def _write(
-        self, path: Path, master: Master, encoding: Encoding | None, tags: Tags | None
+        self,
+        path: Path,
+        under: Callable[[float], Master],
+        encoding: Encoding | None,
+        tags: Tags | None,
     ) -> ExportReport:
-        from voiceguide.export import check_target
+        """Write a sound, which ``under`` gives for a ceiling, so that no decoded peak is over the promise."""
+        from voiceguide.export import DELIVERED_DB, check_target, delivered_peak_db, format_of
 
         frames, progress = self.timeline.frames, self.on_progress
         check_target(path, rate=self.rate, channels=self.channels, frames=frames, encoding=encoding)
         on_progress = (lambda done: progress("writing", done, frames)) if progress else None
-        report = stages.encode(
-            path,
-            master,
-            timeline=self.timeline,
-            tags=tags or self.tags(),
-            encoding=encoding,
-            store=self.store,
-            on_progress=on_progress,
-        )
+        chosen, target = format_of(path), self._target(encoding)
+        ceiling_db = chosen.ceiling_db(target)
+        for tries_left in reversed(range(_TRIES)):
+            master = under(ceiling_db)
+            report = stages.encode(
+                path,
+                master,
+                timeline=self.timeline,
+                tags=tags or self.tags(),
+                encoding=encoding,
+                store=self.store,
+                on_progress=on_progress,
+            )
+            if not tries_left or not chosen.is_measured(target):
+                break
+            over_db = delivered_peak_db(path) - DELIVERED_DB
+            if over_db <= 0:
+                break
+            ceiling_db -= over_db + _SPARE_DB
         return replace(report, lufs=master.lufs)
 
     def tags(self) -> Tags:

@@ -11,8 +11,9 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.export._captions import CAPTION_FORMATS, write_captions
+    from voiceguide.export._delivered import DELIVERED_DB, delivered_peak_db
     from voiceguide.export._encoding import SAMPLE_BYTES, Encoding
-    from voiceguide.export._formats import FORMATS, ceiling_db, check_target
+    from voiceguide.export._formats import FORMATS, check_target, format_of
     from voiceguide.export._presets import PRESETS
     from voiceguide.export._tags import Tags
     from voiceguide.export._target import Target
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CAPTION_FORMATS",
+    "DELIVERED_DB",
     "FORMATS",
     "PRESETS",
     "SAMPLE_BYTES",
@@ -27,8 +29,9 @@ __all__ = [
     "ExportReport",
     "Tags",
     "Target",
-    "ceiling_db",
     "check_target",
+    "delivered_peak_db",
+    "format_of",
     "write",
     "write_captions",
 ]
@@ -37,8 +40,9 @@ __getattr__ = lazy(
     __name__,
     {
         "_captions": "CAPTION_FORMATS write_captions",
+        "_delivered": "DELIVERED_DB delivered_peak_db",
         "_encoding": "Encoding SAMPLE_BYTES",
-        "_formats": "FORMATS ceiling_db check_target",
+        "_formats": "FORMATS check_target format_of",
         "_presets": "PRESETS",
         "_tags": "Tags",
         "_target": "Target",

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from voiceguide._lib.atomic import OutputFile
     from voiceguide.export._job import Job
 
+_OPUS_CEILING_DB = -2.5
+"""Opus overshoots by up to a decibel in loud sessions; most of them are then encoded only once."""
+_FINE_MP3_KBPS = 64
+"""For one channel: from here on MP3 overshoots by 0.5 dB at the most."""
 _TAG_ROOM_BYTES = 1 << 20
 """Space for tags, chapters and seek tables."""
 
@@ -40,13 +44,23 @@ class Format:
     """The largest size that a target's sound can have in the file."""
     ceiling_db: Callable[[Target], float] = lambda _: CEILING_DB
     """The true peak in dBTP to which a sound is limited, so that decoded it stays under -1."""
+    is_measured: Callable[[Target], bool] = lambda _: False
+    """Whether a codec overshoots so much now and then that what it made is decoded and measured."""
+
+
+def _is_coarse(target: Target) -> bool:
+    """Whether an MP3 has a rate at which it may overshoot by more than the ceiling leaves."""
+    kbps = target.encoding.bit_rate_kbps
+    return target.encoding.vbr_quality is not None or (
+        kbps is not None and kbps < _FINE_MP3_KBPS * target.channels
+    )
 
 
 FORMATS: dict[str, Format] = {
-    ".mp3": Format("MP3", encode_mp3, check_mp3, mp3_bytes),
-    ".m4b": Format("M4B", encode_m4b, check_aac, aac_bytes),
-    ".m4a": Format("M4A", encode_m4a, check_aac, aac_bytes),
-    ".opus": Format("Opus", encode_opus, check_opus, opus_bytes),
+    ".mp3": Format("MP3", encode_mp3, check_mp3, mp3_bytes, is_measured=_is_coarse),
+    ".m4b": Format("M4B", encode_m4b, check_aac, aac_bytes, is_measured=lambda _: True),
+    ".m4a": Format("M4A", encode_m4a, check_aac, aac_bytes, is_measured=lambda _: True),
+    ".opus": Format("Opus", encode_opus, check_opus, opus_bytes, lambda _: _OPUS_CEILING_DB, lambda _: True),
     ".flac": Format("FLAC", encode_flac, check_flac, flac_bytes),
     ".wav": Format("WAV", encode_wav, check_wav, wav_bytes),
 }
@@ -70,17 +84,6 @@ def format_of(path: Path) -> Format:
         )
         raise OutputError(f"cannot write {path}: {told}; choose one of {', '.join(FORMATS)}")
     return found
-
-
-def ceiling_db(path: Path, target: Target) -> float:
-    """True peak in dBTP to which a sound is to be limited, so that what players decode stays under -1.
-
-    Raises
-    ------
-    OutputError
-        If the suffix is of no format that we write.
-    """
-    return format_of(path).ceiling_db(target)
 
 
 def check_target(

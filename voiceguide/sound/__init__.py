@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._gates import TARGET_LUFS
     from voiceguide.sound._levels import fade_out, prepare
+    from voiceguide.sound._limiter import true_peak
     from voiceguide.sound._loudness import (
         Curve,
         MasterGain,
@@ -75,6 +76,7 @@ __all__ = [
     "segment_from_blocks",
     "sound_length_ms",
     "theme_names",
+    "true_peak",
     "usual_gain_db",
 ]
 
@@ -92,6 +94,7 @@ __getattr__ = lazy(
         "_ducking": "Ducking",
         "_gates": "TARGET_LUFS",
         "_levels": "fade_out prepare",
+        "_limiter": "true_peak",
         "_loudness": "Curve MasterGain master_gain measure_clips usual_gain_db",
         "_master": "CEILING_DB Master",
         "_mixer": "Mixer",
