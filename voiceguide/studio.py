@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 from collections import deque
 from dataclasses import replace
@@ -13,42 +12,35 @@ from voiceguide import stages
 from voiceguide.errors import RequestError
 from voiceguide.script import (
     DEFAULT_VOICE,
-    BeatWord,
-    RecordedLine,
     located,
     outside,
     require,
     resolve,
     tone_db,
 )
+from voiceguide.script_speaker import ScriptSpeaker
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
 from voiceguide.speech import (
     ClipCache,
-    Speaker,
     VoiceId,
-    VoiceSettings,
-    check_voice,
     find_engine,
-    find_voice,
     lexicon_sources,
-    recorded_clips,
 )
 from voiceguide.store import Store, locate, use_store
-from voiceguide.timeline import Grid, utterances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from voiceguide.compose import Course, Request
     from voiceguide.live import Journal, Live, Origin, Place, Start
     from voiceguide.packs import Pack
-    from voiceguide.script import Calibration, ResolvedScript, Script
+    from voiceguide.script import Script
     from voiceguide.session import Progress
     from voiceguide.sound import Clip, ClipSource
     from voiceguide.speech import LexiconLike, SpeechStats, SpokenForm
-    from voiceguide.timeline import Bounds, ClipRef, Layout, LiveTimeline, Timeline
+    from voiceguide.timeline import Bounds, ClipRef, Layout, Timeline
 
 _DEFAULT_VOICE = VoiceId.parse(DEFAULT_VOICE)
 _logger = logging.getLogger(__name__)
@@ -127,11 +119,9 @@ class Studio:
         use_store(self._store)
         self.cache = ClipCache(self._store)
         self._sounds = Selection(rate, channels, chimes or {}, bed)
-        self._lexicons = lexicon_sources(lexicon)
-        self._speaker = Speaker(self.cache, workers=workers)
+        self._voices = ScriptSpeaker(self.cache, rate, lexicon=lexicon, workers=workers, on_notice=on_notice)
         self._on_progress = on_progress
         self._on_notice = on_notice
-        self._missing: set[VoiceId] = set()
         self._composed: deque[tuple[Script, Request, Pack]] = deque(maxlen=_COMPOSED)
 
     def __enter__(self) -> Self:
@@ -144,12 +134,12 @@ class Studio:
 
     def close(self) -> None:
         """End the speech workers; the studio may be used again."""
-        self._speaker.close()
+        self._voices.speaker.close()
 
     @property
     def stats(self) -> SpeechStats:
         """How many clips were needed so far, and how many of them were in the cache."""
-        return self._speaker.stats
+        return self._voices.speaker.stats
 
     def compose(self, request: Request, pack: Pack | None = None) -> Script:
         """Make the script of a request.
@@ -166,11 +156,11 @@ class Studio:
         from voiceguide.packs import default_pack
 
         pack = pack or default_pack()
-        voice = self._speaking_voice(request.voice)
+        voice = self._voices.voice(request.voice)
         fingerprint = find_engine(voice.engine).fingerprint(voice.name)
-        calibration = self._calibration(request.voice)
+        calibration = self._voices.calibration(request.voice)
         asked = (*pack.lexicon, *((request.lexicon,) if request.lexicon else ()))
-        words = (*lexicon_sources(asked), *self._lexicons)
+        words = (*lexicon_sources(asked), *self._voices.lexicons)
         script = stages.composed(
             self._store,
             request,
@@ -235,10 +225,10 @@ class Studio:
 
     def _voiced(self, script: Script) -> Script:
         """The script with the voice that will speak it."""
-        return replace(script, voice=str(self._speaking_voice(script.voice)))
+        return replace(script, voice=str(self._voices.voice(script.voice)))
 
     def _session(self, script: Script, timeline: Timeline) -> Session:
-        sources: list[ClipSource] = [self._speaker]
+        sources: list[ClipSource] = [self._voices.speaker]
         if (chimes := self._sounds.chimes(script)) is not None:
             sources.append(chimes)
         if self._sounds.has_files:
@@ -356,7 +346,7 @@ class Studio:
     def _outline(self, origin: Origin) -> Script:
         """The script of a request by guesses alone."""
         request, pack = origin.request, origin.pack
-        self._speaking_voice(request.voice)
+        self._voices.voice(request.voice)
         script = stages.outlined(self._store, request, pack)
         # close to what cannot be done, or beyond: the voice itself has to say
         return self.compose(request, pack) if script is None else script
@@ -385,71 +375,20 @@ class Studio:
         VoiceError
             If there is no such voice, or it is not installed.
         """
-        settings = VoiceSettings(self._speaking_voice(voice))
-        if not if_empty or self.cache.is_empty:
-            self._speaker.warm_up(settings)
-
-    def _speaking_voice(self, name: str | None) -> VoiceId:
-        """The voice of that name; the default one, with a notice, if its engine is not installed.
-
-        Raises
-        ------
-        VoiceError
-            If there is no such voice, or the default one is missing itself.
-        """
-        voice = _voice(name)
-        info = find_voice(voice)
-        if info.available or voice == _DEFAULT_VOICE:
-            return check_voice(voice).id
-        if voice not in self._missing and self._on_notice:
-            self._missing.add(voice)
-            self._on_notice(
-                f"the voice {voice} cannot speak here: {info.why_not}. {DEFAULT_VOICE} speaks instead. "
-                f"To fix it: {info.fix}"
-            )
-        return check_voice(_DEFAULT_VOICE).id
+        self._voices.warm_up(voice, if_empty=if_empty)
 
     def progress(self, doing: str, done: int, total: int) -> None:
         """Report progress to the callback, if there is one."""
         if self._on_progress:
             self._on_progress(doing, done, total)
 
+    def _speaking(self, done: int, total: int) -> None:
+        self.progress("speaking", done, total)
+
     def _layout(self, script: Script) -> Layout:
         chime, resolved = self._sounds.chime(script), resolve(script)
-        return stages.lay_out(resolved, self.rate, self._speak(resolved), chime, self._sounds.sound)
-
-    def _speak(self, script: ResolvedScript) -> dict[str, ClipRef]:
-        lines, recorded = self._lines(script)
-        spoken: dict[str, ClipRef] = {}
-        for most_ms, group in _by_room(lines).items():
-            settings = replace(self._settings(script.script), most_ms=most_ms)
-            # a word for a beat is shown as any other, so each group has clips of its own
-            spoken |= _named(
-                group,
-                self._speaker.speak(
-                    map(str, group),
-                    settings,
-                    self.rate,
-                    lambda done, total, _: self.progress("speaking", done, total),
-                ).items(),
-            )
-        return {**spoken, **recorded}
-
-    def _lines(self, script: ResolvedScript) -> tuple[list[str], dict[str, ClipRef]]:
-        """The sentences of a script that a voice speaks, and the clips of those that were recorded."""
-        lines = utterances(script)
-        spoken = [line for line in lines if not isinstance(line, RecordedLine)]
-        return spoken, recorded_clips(lines, self.rate, self.cache)
-
-    def _calibration(self, voice: str | None) -> Calibration:
-        return find_engine(self._speaking_voice(voice).engine).calibration
-
-    def _settings(self, script: Script) -> VoiceSettings:
-        return VoiceSettings(
-            self._speaking_voice(script.voice),
-            script.rate or 1.0,
-            script.pitch or 0.0,
-            (*lexicon_sources(script.lexicon), *self._lexicons),
+        return stages.lay_out(
+            resolved, self.rate, self._voices.speak(resolved, self._speaking), chime, self._sounds.sound
         )
 
     def spoken(self, script: Script) -> Iterator[tuple[str, Clip]]:
@@ -459,13 +398,13 @@ class Studio:
             if cue.text:
                 refs.setdefault(cue.text, cue.clip)
         for line, ref in refs.items():
-            yield line, self._speaker.clip(ref.key)
+            yield line, self._voices.speaker.clip(ref.key)
 
     def shown(self, script: Script) -> list[SpokenForm | int]:
         """Show how a script's sentences are said, with its breaks in ms; raises as :meth:`session`."""
         from voiceguide.speech import shown_lines
 
-        return shown_lines(require(script), self._settings(script))
+        return shown_lines(require(script), self._voices.settings(script))
 
     def _begin(
         self,
@@ -476,104 +415,17 @@ class Studio:
         extends: bool = False,
         place: Place | None = None,
     ) -> Start:
-        """Lay out a script for playing, and start speaking its missing sentences."""
-        from voiceguide.compose import cannot_be
-        from voiceguide.live import Guide, Present, SpeechGuess, Start
-        from voiceguide.packs import default_pack
-        from voiceguide.speech import Feed
-        from voiceguide.timeline import LiveTimeline
-        from voiceguide.words import words_of
+        from voiceguide.live import Beginning
 
-        settings = self._settings(script)
-        resolved = resolve(script)
-        lines, recorded = self._lines(resolved)
-        clips = dict(recorded)
-        for most_ms, group in _by_room(lines).items():
-            known = self._speaker.known(map(str, group), replace(settings, most_ms=most_ms), self.rate)
-            clips |= _named(group, known.items())
-        calibration = self._calibration(script.voice)
-        guess = SpeechGuess(script, calibration, self.rate)
-
-        def unfold() -> LiveTimeline:
-            return LiveTimeline(
-                resolved,
-                rate=self.rate,
-                speech=clips,
-                chime=self._sounds.chime(script),
-                sound=self._sounds.sound,
-                grid=Grid.of_mp3(self.rate),
-                guess=guess,
-                stands=place.commitments if place else None,
-            )
-
-        unfolding = unfold()
-        if (
-            place is None
-            and not unfolding.is_known
-            and cannot_be(script, unfolding.bounds, unfolding.guessed(), calibration)
-        ):
-            _logger.debug("the length cannot be met: all is spoken, to tell which could")
-            clips = self._speak(resolved)
-            unfolding = unfold()
-        if unfolding.is_known and place is None:
-            unfolding.require_length()
-        feed = Feed(
-            clips,
-            lambda sentences: self._coming(sentences, settings),
-            self._speaker.close,
-            [] if unfolding.is_known else unfolding.in_order(),
-        )
-        guide = Guide(
-            unfolding,
-            feed,
-            guess,
-            find_course=find_course,
-            extends=extends,
-            origin=origin,
+        beginning = Beginning(
+            self._voices,
+            self._sounds,
+            self.rate,
+            make_session=self._session,
             tell=self._on_notice or (lambda _: None),
-            slow_voice=(
-                f"the voice {script.voice} is slower here than real time, so there will be waits; "
-                f"speak the session first (voiceguide export), or choose {DEFAULT_VOICE}"
-            ),
+            on_progress=self._speaking,
         )
-        present = Present(words_of("en"), origin.pack if origin else default_pack())
-        start = 0
-        if place is not None:
-            from voiceguide.live._steering import Steering
-
-            heard = min(unfolding.starts[place.step] + place.offset, unfolding.timeline.frames)
-            start = Steering(guide, present).take_up(heard, place.left)
-        return Start(self._session(script, unfolding.timeline), guide, present, start)
-
-    def _coming(self, texts: list[str], settings: VoiceSettings) -> Iterator[tuple[str, ClipRef]]:
-        """Speak sentences about in order; words for a beat by themselves, as they come."""
-        for most_ms, run in itertools.groupby(texts, _room):
-            group = list(run)
-            stream = self._speaker.stream(map(str, group), replace(settings, most_ms=most_ms), self.rate)
-            names = {str(text): text for text in group}
-            yield from ((names[text], clip) for text, clip in stream)
-
-
-def _room(text: str) -> int:
-    """The longest that a sentence's clip may be, in milliseconds; 0 for any length."""
-    return text.most_ms if isinstance(text, BeatWord) else 0
-
-
-def _by_room(texts: list[str]) -> dict[int, list[str]]:
-    groups: dict[int, list[str]] = {0: []}
-    for text in texts:
-        groups.setdefault(_room(text), []).append(text)
-    return groups
-
-
-def _named(texts: list[str], clips: Iterable[tuple[str, ClipRef]]) -> dict[str, ClipRef]:
-    """Clips by the texts that were asked for, of which some are words for a beat."""
-    names = {str(text): text for text in texts}
-    return {names[text]: clip for text, clip in clips}
-
-
-def _voice(name: str | None) -> VoiceId:
-    return VoiceId.parse(name) if name else _DEFAULT_VOICE
+        return beginning.of(script, find_course, origin, extends=extends, place=place)
 
 
 def _read_afresh(path: Path) -> Script:

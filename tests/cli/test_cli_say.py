@@ -279,5 +279,5 @@ def test_compose_brings_the_pack_s_names_and_a_lexicon(run: Callable[..., Ran], 
 def test_a_studio_has_lexicons_of_its_own(tmp_path: Path) -> None:
     script = parse_script(SCRIPT.replace("{hold}", "once"))
     with Studio(cache_dir=tmp_path, lexicon={"Kuroda": "koo"}) as studio:
-        assert studio._settings(script).voice == VoiceId("silent", "default")
+        assert studio._voices.settings(script).voice == VoiceId("silent", "default")
         assert "with koo." in studio.shown(script)[0].given

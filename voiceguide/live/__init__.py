@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
+    from voiceguide.live._beginning import Beginning
     from voiceguide.live._guess import SpeechGuess
     from voiceguide.live._guide import Guide
     from voiceguide.live._journal import Finished, Journal, Origin, Place
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from voiceguide.live._present import Present
 
 __all__ = [
-    "LEAD_MS", "OPENING_MS", "Finished", "Guide", "Journal", "Live", "Origin", "Place", "Present",
-    "SpeechGuess", "Start",
+    "LEAD_MS", "OPENING_MS", "Beginning", "Finished", "Guide", "Journal", "Live", "Origin", "Place",
+    "Present", "SpeechGuess", "Start",
 ]  # fmt: skip
 
 __getattr__ = lazy(
     __name__,
     {
+        "_beginning": "Beginning",
         "_guess": "SpeechGuess",
         "_guide": "Guide",
         "_journal": "Finished Journal Origin Place",

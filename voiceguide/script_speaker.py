@@ -1,0 +1,167 @@
+"""Speaks the sentences of scripts: which voice says them, and how long each lasts."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from voiceguide.script import DEFAULT_VOICE, BeatWord, RecordedLine
+from voiceguide.speech import (
+    Speaker,
+    VoiceId,
+    VoiceSettings,
+    check_voice,
+    find_engine,
+    find_voice,
+    lexicon_sources,
+    recorded_clips,
+)
+from voiceguide.timeline import utterances
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from voiceguide.script import Calibration, ResolvedScript, Script
+    from voiceguide.speech import ClipCache, LexiconLike
+    from voiceguide.timeline import ClipRef
+
+_DEFAULT_VOICE = VoiceId.parse(DEFAULT_VOICE)
+
+
+class ScriptSpeaker:
+    """Speaks scripts at one rate, with a listener's lexicons; its workers live until it closes.
+
+    Parameters
+    ----------
+    cache : ClipCache
+        Where clips are kept.
+    rate : int
+        Frames a second.
+    lexicon : lexicon or sequence of lexicons
+        How words are said, beside what a script says of them.
+    workers : int, optional
+        Most worker processes.
+    on_notice : callable, optional
+        Is told in one line if another voice speaks than was asked for.
+    """
+
+    def __init__(
+        self,
+        cache: ClipCache,
+        rate: int,
+        *,
+        lexicon: LexiconLike | Sequence[LexiconLike] = (),
+        workers: int | None = None,
+        on_notice: Callable[[str], None] | None = None,
+    ) -> None:
+        self._cache = cache
+        self._rate = rate
+        self.lexicons = lexicon_sources(lexicon)
+        self.speaker = Speaker(cache, workers=workers)
+        self._on_notice = on_notice
+        self._missing: set[VoiceId] = set()
+
+    def voice(self, name: str | None) -> VoiceId:
+        """The voice of that name; the default one, with a notice, if its engine is not installed.
+
+        Raises
+        ------
+        VoiceError
+            If there is no such voice, or the default one is missing itself.
+        """
+        voice = VoiceId.parse(name) if name else _DEFAULT_VOICE
+        info = find_voice(voice)
+        if info.available or voice == _DEFAULT_VOICE:
+            return check_voice(voice).id
+        if voice not in self._missing and self._on_notice:
+            self._missing.add(voice)
+            self._on_notice(
+                f"the voice {voice} cannot speak here: {info.why_not}. {DEFAULT_VOICE} speaks instead. "
+                f"To fix it: {info.fix}"
+            )
+        return check_voice(_DEFAULT_VOICE).id
+
+    def calibration(self, voice: str | None) -> Calibration:
+        """How far a guess of a voice's pace can be trusted."""
+        return find_engine(self.voice(voice).engine).calibration
+
+    def settings(self, script: Script) -> VoiceSettings:
+        """How a script is to be spoken."""
+        return VoiceSettings(
+            self.voice(script.voice),
+            script.rate or 1.0,
+            script.pitch or 0.0,
+            (*lexicon_sources(script.lexicon), *self.lexicons),
+        )
+
+    def lines(self, script: ResolvedScript) -> tuple[list[str], dict[str, ClipRef]]:
+        """The sentences of a script that a voice speaks, and the clips of those that were recorded."""
+        lines = utterances(script)
+        spoken = [line for line in lines if not isinstance(line, RecordedLine)]
+        return spoken, recorded_clips(lines, self._rate, self._cache)
+
+    def speak(
+        self, script: ResolvedScript, on_progress: Callable[[int, int], None] | None = None
+    ) -> dict[str, ClipRef]:
+        """The clips of all lines of a script; what is missing is spoken.
+
+        Parameters
+        ----------
+        on_progress : callable, optional
+            Takes how many sentences are spoken, and of how many.
+        """
+        lines, recorded = self.lines(script)
+        spoken: dict[str, ClipRef] = {}
+        for most_ms, group in _by_room(lines).items():
+            settings = replace(self.settings(script.script), most_ms=most_ms)
+            # a word for a beat is shown as any other, so each group has clips of its own
+            clips = self.speaker.speak(
+                map(str, group),
+                settings,
+                self._rate,
+                lambda done, total, _: on_progress(done, total) if on_progress else None,
+            )
+            spoken |= _named(group, clips.items())
+        return {**spoken, **recorded}
+
+    def known(self, script: ResolvedScript) -> dict[str, ClipRef]:
+        """The clips of the lines of a script that need not be spoken any more."""
+        lines, clips = self.lines(script)
+        settings = self.settings(script.script)
+        for most_ms, group in _by_room(lines).items():
+            kept = self.speaker.known(map(str, group), replace(settings, most_ms=most_ms), self._rate)
+            clips |= _named(group, kept.items())
+        return clips
+
+    def coming(self, texts: list[str], settings: VoiceSettings) -> Iterator[tuple[str, ClipRef]]:
+        """Speak sentences about in order; words for a beat by themselves, as they come."""
+        for most_ms, run in itertools.groupby(texts, _room):
+            group = list(run)
+            stream = self.speaker.stream(map(str, group), replace(settings, most_ms=most_ms), self._rate)
+            names = {str(text): text for text in group}
+            yield from ((names[text], clip) for text, clip in stream)
+
+    def warm_up(self, voice: str | None, *, if_empty: bool) -> None:
+        """Start loading a voice in the background; see :meth:`voiceguide.Studio.warm_up`."""
+        settings = VoiceSettings(self.voice(voice))
+        if not if_empty or self._cache.is_empty:
+            self.speaker.warm_up(settings)
+
+
+def _room(text: str) -> int:
+    """The longest that a sentence's clip may be, in milliseconds; 0 for any length."""
+    return text.most_ms if isinstance(text, BeatWord) else 0
+
+
+def _by_room(texts: list[str]) -> dict[int, list[str]]:
+    groups: dict[int, list[str]] = {0: []}
+    for text in texts:
+        groups.setdefault(_room(text), []).append(text)
+    return groups
+
+
+def _named(texts: list[str], clips: Iterable[tuple[str, ClipRef]]) -> dict[str, ClipRef]:
+    """Clips by the texts that were asked for, of which some are words for a beat."""
+    names = {str(text): text for text in texts}
+    return {names[text]: clip for text, clip in clips}
