@@ -346,7 +346,7 @@ def test_a_device_that_goes_away_pauses_and_another_goes_on(
         assert told[1] == "The session goes on, on null."
         assert outcome.device == "null"
         played = np.concatenate(back.blocks)
-        assert np.array_equal(played[200:], session.samples[len(session.samples) - len(played) + 200 :])
+        assert np.array_equal(played[400:], session.samples[len(session.samples) - len(played) + 400 :])
 
 
 def test_there_is_time_to_lie_down(session: Any) -> None:

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import RequestError
+from voiceguide.units import Ms, frames_of, nearest_ms
+
+if TYPE_CHECKING:
+    from voiceguide.live._guide import Guide
+
+SOON_MS = Ms(1_500)
+"""A hold that begins so soon is not begun earlier: its sound is under way."""
 
 READY_SECONDS = 60.0
 """How long a hold waits for the listener."""
@@ -23,11 +33,41 @@ class Gate:
         self.since = time.monotonic() if self.since is None else self.since
         return time.monotonic() - self.since >= READY_SECONDS
 
-    def waited(self) -> float:
-        """How many seconds a hold has waited so far."""
-        return 0.0 if self.since is None else time.monotonic() - self.since
+    def closed_at(self, guide: Guide, position: int, rendered: int) -> tuple[int | None, bool]:
+        """The start of the next hold that waits, None if none does; and whether one waited long enough."""
+        passed = False
+        for step, start in guide.gates():
+            if start < position or step in self.open:
+                continue
+            if start == position and self.is_over():
+                self._let(guide, step, rendered)
+                passed = True
+                continue
+            return start, passed
+        return None, passed
 
-    def let(self, step: int) -> None:
-        """Let a hold begin."""
+    def opened(self, guide: Guide, here: int, rendered: int) -> int | None:
+        """Let the next hold begin; gives its frame if it is still some time until then.
+
+        Raises
+        ------
+        RequestError
+            If no hold waits.
+        """
+        chapter = guide.timeline.chapter_at(here)
+        for step, start in guide.gates():
+            if here <= start <= chapter.end and step not in self.open:
+                self._let(guide, step, rendered)
+                if start - here <= frames_of(SOON_MS, guide.rate):
+                    return None
+                guide.jump(here, start)
+                return start
+        raise RequestError("ready: no hold waits for it now")
+
+    def _let(self, guide: Guide, step: int, rendered: int) -> None:
+        waited = 0.0 if self.since is None else time.monotonic() - self.since
         self.open.add(step)
         self.since = None
+        if waited and not guide.extends:  # it is made up for afterwards
+            guide.move_target(-frames_of(nearest_ms(waited * 1000), guide.rate))
+            guide.settle(rendered)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voiceguide.compose import Course, Request
+    from voiceguide.live._guide import Guide
     from voiceguide.live._live import Live
     from voiceguide.packs import Pack
     from voiceguide.script import Script
@@ -101,11 +102,13 @@ class Journal:
         with contextlib.suppress(OSError):
             self._write(_PLACE, {"version": _VERSION, "finished": True})
             self._sweep("")
+            (script, _, _), _ = live.snapshot(0)
+            length = script.length  # as it was asked for, whatever was heard twice or passed over
             line = to_json(
                 Finished(
                     datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
                     live.timeline.title,
-                    clock(live.frames, live.rate),
+                    clock(length or live.frames * 1000 // live.rate, 1000),
                 )
             )
             del line["="]
@@ -187,3 +190,33 @@ class Journal:
             with contextlib.suppress(ValueError, TypeError):  # a line that was cut by a full disk
                 found.append(Finished(**json.loads(line)))
         return found
+
+
+def place_in(guide: Guide, frame: int) -> dict[str, Any]:
+    """A place in a session's plan, in JSON's types: the step, and what was chosen for those before it."""
+    unfolding = guide.unfolding
+    starts, stands = unfolding.starts, unfolding.committed(frame)
+    step = max((index for index, start in enumerate(starts) if start <= frame), default=0)
+    return {
+        "step": step,
+        "offset": frame - starts[step],
+        "left": None if guide.target is None else guide.target - frame,
+        "rate": guide.rate,
+        "stands": {
+            "steps": {str(one): [made.frames, made.said_s] for one, made in stands.steps.items()},
+            "alone": {str(one): frames for one, frames in stands.alone.items()},
+            "said": {str(one): said for one, said in stands.said.items()},
+        },
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Notes in a journal where a session is."""
+
+    live: Live
+    journal: Journal
+
+    def see(self, frame: int, *, paused: bool) -> None:  # noqa: ARG002 - the contract
+        """Note it."""
+        self.journal.see(self.live, frame)

@@ -1,9 +1,4 @@
-"""A session that is played while it is still being spoken: the opening first, the rest meanwhile.
-
-Its timeline is laid out again whenever the render comes to a sentence that was not spoken at the last
-layout. What was rendered stays; all else may move, and the length is met by what can still stretch or shrink.
-Only if speaking falls behind does the render wait, in the silence before a sentence.
-"""
+"""A session that is played while it is still being spoken: the opening first, the rest meanwhile."""
 
 from __future__ import annotations
 
@@ -12,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide._lib.late_numpy import np
-from voiceguide.errors import RequestError
 from voiceguide.live._fade import Fade
 from voiceguide.live._gate import Gate
+from voiceguide.live._journal import Watch, place_in
 from voiceguide.player import Command
 from voiceguide.session import BaseSession
-from voiceguide.units import Ms, frames_of, nearest_ms
+from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,8 +40,6 @@ may do so at another place in the end."""
 _VOICE_LEVELS = {Command.VOICE_LOUDER: 2.0, Command.VOICE_SOFTER: -2.0}
 """How much louder one order makes the voice against the bed, in decibels."""
 _MOST_VOICE_DB = 12.0
-SOON_MS = Ms(1_500)
-"""A hold that begins so soon is not begun earlier: its sound is under way."""
 _LOOK_SECONDS = 0.05
 """The longest that the render waits at a time, so that commands are still followed."""
 
@@ -210,7 +203,7 @@ class Live(BaseSession):
                 self._made.start if start is None else start if isinstance(start, int) else start(timeline)
             )
             if journal is not None:
-                options["watch"] = _Watch(self, journal)
+                options["watch"] = Watch(self, journal)
             outcome = play(
                 timeline,
                 lambda first: self.blocks(start=first),
@@ -278,25 +271,10 @@ class Live(BaseSession):
     def snapshot(self, frame: int) -> tuple[Plan, dict[str, Any]]:
         """What it takes to go on from a frame: the plan, and the place in it; for the journal."""
         with self._lock:
-            guide, unfolding = self._made.guide, self._unfolding
-            if self._plan is None or self._plan[0] is not unfolding.script.script:
-                self._plan = unfolding.script.script, guide.origin, guide.course
-            starts = unfolding.starts
-            step = max((index for index, start in enumerate(starts) if start <= frame), default=0)
-            stands = unfolding.committed(frame)
-            left = None if guide.target is None else guide.target - frame
-            place = {
-                "step": step,
-                "offset": frame - starts[step],
-                "left": left,
-                "rate": self.rate,
-                "stands": {
-                    "steps": {str(one): [made.frames, made.said_s] for one, made in stands.steps.items()},
-                    "alone": {str(one): frames for one, frames in stands.alone.items()},
-                    "said": {str(one): said for one, said in stands.said.items()},
-                },
-            }
-            return self._plan, place
+            guide = self._made.guide
+            if self._plan is None or self._plan[0] is not guide.unfolding.script.script:
+                self._plan = guide.unfolding.script.script, guide.origin, guide.course
+            return self._plan, place_in(guide, frame)
 
     # -- what the listener asks for
 
@@ -320,7 +298,7 @@ class Live(BaseSession):
                 self._voice_db = min(max(self._voice_db + change, -_MOST_VOICE_DB), _MOST_VOICE_DB)
                 place: int | None = here
             elif order.command is Command.READY and self._gate is not None:
-                place = self._open_gate(here)
+                place = self._gate.opened(self._made.guide, here, self._rendered)
             else:
                 place = self._steers.steer(order, here, max(self._rendered, here))
             self._chapters.clear()
@@ -385,39 +363,12 @@ class Live(BaseSession):
 
     def _closed_at(self, position: int) -> int | None:
         """The start of the next hold that waits; None if none does."""
-        gate, guide = self._gate, self._made.guide
-        if gate is None:
+        if self._gate is None:
             return None
-        for step, start in guide.gates():
-            if start < position or step in gate.open:
-                continue
-            if start == position and gate.is_over():
-                self._pass(gate, step)
-                continue
-            return start
-        return None
-
-    def _open_gate(self, here: int) -> int | None:
-        """Let the next hold begin: at once, if it is still some time until then."""
-        gate, guide = self._gate, self._made.guide
-        assert gate is not None, "there is a gate to be opened"  # noqa: S101
-        chapter = self.timeline.chapter_at(here)
-        for step, start in guide.gates():
-            if here <= start <= chapter.end and step not in gate.open:
-                self._pass(gate, step)
-                if start - here <= frames_of(SOON_MS, self.rate):
-                    return None
-                guide.jump(here, start)
-                return start
-        raise RequestError("ready: no hold waits for it now")
-
-    def _pass(self, gate: Gate, step: int) -> None:
-        waited = frames_of(nearest_ms(gate.waited() * 1000), self.rate)
-        gate.let(step)
-        if waited and not self._made.guide.extends:  # what was waited is made up for afterwards
-            self._made.guide.move_target(-waited)
-            self._made.guide.settle(self._rendered)
+        start, passed = self._gate.closed_at(self._made.guide, position, self._rendered)
+        if passed:
             self._note(self._unfolding)
+        return start
 
     def _has_spoken(self) -> bool:
         """Whether a word was rendered since it began, or went on elsewhere."""
@@ -445,15 +396,3 @@ class Live(BaseSession):
                 shown.part(self._unfolding.known_until, self._gain_db, voice_db=self._voice_db),
             )
         return self._part
-
-
-@dataclass(frozen=True, slots=True)
-class _Watch:
-    """Notes in a journal where a session is."""
-
-    live: Live
-    journal: Journal
-
-    def see(self, frame: int, *, paused: bool) -> None:  # noqa: ARG002 - the contract
-        """Note it."""
-        self.journal.see(self.live, frame)

@@ -56,6 +56,9 @@ class Command(Enum):
     QUIT = "stop"
 
 
+LEVELS_DB = {Command.LOUDER: 2.0, Command.SOFTER: -2.0}
+"""How much louder one command makes it, in decibels."""
+
 _OTHER_WORDS = {
     "previous": Command.PREVIOUS,
     "quit": Command.QUIT,

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import RequestError
+from voiceguide.player._commands import Command
 from voiceguide.units import frames_of, nearest_ms
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voiceguide.player._commands import Order
     from voiceguide.timeline import Timeline
 
 RESTART_MS = 3000
@@ -55,3 +59,26 @@ def chapter_start(timeline: Timeline, wanted: str) -> int:
             return chapter.start
     titles = "; ".join(chapter.title for chapter in chapters)
     raise RequestError(f"there is no chapter {wanted!r}; the chapters are: {titles}")
+
+
+def place_of(order: Order, timeline: Timeline, here: int) -> int:
+    """Where an order goes to in a session that cannot be changed any more.
+
+    Raises
+    ------
+    RequestError
+        If there is no such place, or it would change the session.
+    """
+    places: dict[Command, Callable[[], int]] = {
+        Command.REWIND: lambda: skipped(timeline, here, -SKIP_SECONDS),
+        Command.FORWARD: lambda: skipped(timeline, here, SKIP_SECONDS),
+        Command.NEXT: lambda: next_chapter(timeline, here),
+        Command.SKIP: lambda: next_chapter(timeline, here),
+        Command.PREVIOUS: lambda: previous_chapter(timeline, here),
+        Command.REPEAT: lambda: timeline.chapter_at(here).start,
+        Command.CHAPTER: lambda: chapter_start(timeline, order.value or ""),
+        Command.SEEK: lambda: frames_of(order.time, timeline.rate),
+    }
+    if order.command not in places:
+        raise RequestError(f"{order.command.value}: this session is finished, and cannot be changed")
+    return places[order.command]()

@@ -13,20 +13,13 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from voiceguide.errors import RequestError
-from voiceguide.player._commands import Command, Order
-from voiceguide.player._places import (
-    SKIP_SECONDS,
-    chapter_start,
-    next_chapter,
-    previous_chapter,
-    skipped,
-)
+from voiceguide.player._commands import LEVELS_DB, Command, Order
+from voiceguide.player._places import next_chapter, place_of, previous_chapter, skipped
 from voiceguide.player._prefetch import Block, BlocksFrom, Prefetch
 from voiceguide.units import frames_of, gain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from types import TracebackType
 
     from voiceguide.player._live_session import LiveSession
@@ -41,13 +34,10 @@ PRIME_MS = 300
 """Must be ready before a device starts, which takes a burst at once. The rest is mixed while it sounds."""
 REFILL_MS = 100
 """Must be ready before sounding again after a jump, so that it does not stutter."""
-STEP_DB = 2.0
-"""How much louder or softer one command makes it."""
 LOWEST_DB = -40.0
 HIGHEST_DB = 6.0
 _KNEE = 0.8
 """Above this level, what is played louder than the session is bent rather than clipped."""
-_LEVELS = {Command.LOUDER: STEP_DB, Command.SOFTER: -STEP_DB}
 
 
 class Transport:
@@ -176,8 +166,8 @@ class Transport:
             command = order.command
         if command is Command.QUIT:
             self.quit()
-        elif command in _LEVELS:
-            self.change_level(_LEVELS[command])
+        elif command in LEVELS_DB:
+            self.change_level(LEVELS_DB[command])
         elif command is Command.PAUSE:
             self.pause()
         elif command is Command.RESUME and self._playing:
@@ -205,21 +195,10 @@ class Transport:
 
     def _perform_alone(self, order: Order) -> None:
         """Carry out an order for a session that cannot be changed any more."""
-        timeline = self.timeline
-        moves: dict[Command, Callable[[], None]] = {
-            Command.RESUME: self.resume,
-            Command.REWIND: lambda: self.skip(-SKIP_SECONDS),
-            Command.FORWARD: lambda: self.skip(SKIP_SECONDS),
-            Command.NEXT: self.next_chapter,
-            Command.SKIP: self.next_chapter,
-            Command.PREVIOUS: self.previous_chapter,
-            Command.REPEAT: lambda: self.seek(timeline.chapter_at(self.position).start),
-            Command.CHAPTER: lambda: self.seek(chapter_start(timeline, order.value or "")),
-            Command.SEEK: lambda: self.seek(frames_of(order.time, timeline.rate)),
-        }
-        if order.command not in moves:
-            raise RequestError(f"{order.command.value}: this session is finished, and cannot be changed")
-        moves[order.command]()
+        if order.command is Command.RESUME:
+            self.resume()
+        else:
+            self.seek(place_of(order, self.timeline, self.position))
 
     def pause(self) -> None:
         """Fade out and stand still."""
@@ -234,10 +213,7 @@ class Transport:
 
     def toggle(self) -> None:
         """Pause or resume."""
-        if self._playing:
-            self.pause()
-        else:
-            self.resume()
+        (self.pause if self._playing else self.resume)()
 
     def change_level(self, decibels: float) -> None:
         """Play louder, or softer if negative, in a fade."""
