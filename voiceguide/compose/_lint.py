@@ -185,10 +185,10 @@ def _misheard(script: Script) -> Iterator[Finding]:
     spoken = [(path, sentence, chapters[int(path[1])]) for path, sentence, _ in _spoken(script)]
     sided = {chapter for _, sentence, chapter in spoken if patterns.side.search(sentence)}
     for path, sentence, chapter in spoken:
-        if chapter in sided or (chapter and chapter.side):
-            if word := patterns.heard_as_side.match(sentence):
-                message = f"{word[0]!r} at the start is heard as a side; begin with another word: {sentence!r}"
-                yield Finding(path, "misheard", message)
+        matters = chapter in sided or (chapter is not None and chapter.side is not None)
+        if matters and (word := patterns.heard_as_side.match(sentence)):
+            message = f"{word[0]!r} at the start is heard as a side; begin with another word: {sentence!r}"
+            yield Finding(path, "misheard", message)
 
 
 def _announced(script: Script) -> Iterator[Finding]:
