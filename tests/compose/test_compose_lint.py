@@ -127,7 +127,7 @@ def test_every_session_says_the_safety_words_and_that_it_is_over(talk: str, minu
     safety = default_pack().guidance.safety[:count]
     assert "numb" in safety[0]
     assert "tingles" in safety[0]
-    assert "shoots into an arm or a leg" in safety[0]
+    assert "shoots into an arm or leg" in safety[0]
     for sentence in safety:
         assert sentence in before
         assert sum(text.count(sentence) for text in said) == 1

@@ -59,7 +59,7 @@ def test_what_is_missing_is_listed_at_once(tmp_path: Path) -> None:
         ('"Once the {chime} sounds, stay for {hold}."', '"At the {chime}, stay."', "point.announce has {chime} and {hold} in each of its wordings ({chime} is text, {hold} is a time in words)"),
         ("Halfway there.", "Halfway {there}.", "point.halfway has no placeholder in each of its wordings"),
         ("Two more breaths, slow and quiet.", '"Two more {breaths."', "end.breaths has no placeholder"),
-        ("- Soften your jaw.", '- "Soften your {jaw}."', "a line in a hold has no placeholder"),
+        ("- Unlock your jaw.", '- "Unlock your {jaw}."', "a line in a hold has no placeholder"),
         ("voiceguide_words: 1", "voiceguide_words: 2", "voiceguide_words"),
         ("language: en", "language: English", "language"),
         ("  hyphen:", "  dash:", "'hyphen' is missing"),

@@ -201,7 +201,7 @@ def _misheard(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
     spoken = [(path, sentence, chapters[index]) for index, path, sentence, _ in _spoken(steps)]
     sided = {chapter for _, sentence, chapter in spoken if patterns.side.search(sentence)}
     for path, sentence, chapter in spoken:
-        matters = chapter in sided or (chapter and chapter.side)
+        matters = chapter in sided or (chapter is not None and chapter.side is not None)
         if matters and (word := patterns.heard_as_side.match(sentence)):
             message = f"{word[0]!r} at the start is heard as a side; begin with another word: {sentence!r}"
             yield Finding(path, "misheard", message)

@@ -188,9 +188,8 @@ class Narrator:
         """Leave to stop, the rules, how the body feels now, and one breath where there is time."""
         session, words, steps = self._session, self._session.words, self._session.steps
         steps.chapter(words.words.text("title.arriving"))
-        steps.say(
-            words.say("opening.leave"), *words.once(self.pack.guidance.safety[_SPOKEN_SAFETY["full"] :])
-        )
+        more = self.pack.guidance.safety[_SPOKEN_SAFETY["full"] :]
+        steps.say(words.say("opening.leave"), *words.once(more))
         if self.pack.guidance.teach:
             steps.say(*words.told(self.pack.guidance.teach))
             steps.pause(BEFORE_ACTION)

@@ -31,8 +31,8 @@ _AROUND_HALF_MS = 1_200, 5_000
 _BEFORE_TEN_MS = 11_200
 """From the end of a line to the end of the hold, so that ten seconds left are told in peace."""
 _BEFORE_END_MS = 4_000
-_LONG_FROM_MS = 30_000
-"""What is left of a hold after a line that goes on."""
+_LONG_FROM_MS = 15_000
+"""What is left of a hold for a line that goes on, besides the last ten seconds of it."""
 _SCAN_FROM_MS = 150_000
 """A rest in which there is time for a walk through the body."""
 _APART_MS = 20_000, 26_000
@@ -64,6 +64,8 @@ class Prompter:
     _orders: dict[str, list[str]] = field(default_factory=dict)
     _last: str = ""
     """The line before."""
+    _pressing: int = 0
+    """How many lines were prompted on points: every second one goes on, in whatever hold there is room."""
 
     def script(self, times: Mapping[int, HoldTime]) -> Script:
         """The script with what is said in its holds.
@@ -133,6 +135,7 @@ class Prompter:
                         lighter = None
                         continue
                     break
+                self._pressing += not talk.rests and line != lighter
                 lighter = None
                 self._said_at[line] = time.start + at
                 self._last = line
@@ -168,7 +171,8 @@ class Prompter:
             if line is not None:
                 return line
         kinds = [*kinds[count % len(kinds) :], *kinds[: count % len(kinds)]]
-        lengths = ("long", "brief") if left >= _LONG_FROM_MS and count % 2 else ("brief",)
+        goes_on = (count if talk.rests else self._pressing) % 2 == 1
+        lengths = ("long", "brief") if left >= _LONG_FROM_MS and goes_on else ("brief",)
         now = time.start + at
         for kind in kinds:
             for length in lengths:
