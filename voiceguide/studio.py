@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import functools
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -10,16 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
 from voiceguide.errors import RequestError
-from voiceguide.script import (
-    DEFAULT_VOICE,
-    BeatWord,
-    RecordedLine,
-    located,
-    outside,
-    require,
-    resolve,
-    tone_db,
-)
+from voiceguide.script import DEFAULT_VOICE, RecordedLine, located, outside, require, resolve, tone_db
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
 from voiceguide.speech import (
@@ -30,15 +21,18 @@ from voiceguide.speech import (
     check_voice,
     find_engine,
     find_voice,
+    known_lines,
     lexicon_sources,
     recorded_clips,
+    speak_lines,
+    stream_lines,
 )
 from voiceguide.store import Store, locate, use_store
 from voiceguide.timeline import Grid, utterances
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from voiceguide.compose import Request
@@ -328,19 +322,9 @@ class Studio:
 
     def _speak(self, script: ResolvedScript) -> dict[str, ClipRef]:
         lines, recorded = self._lines(script)
-        spoken: dict[str, ClipRef] = {}
-        for most_ms, group in _by_room(lines).items():
-            settings = replace(self._settings(script.script), most_ms=most_ms)
-            # a word for a beat is shown as any other, so each group has clips of its own
-            spoken |= _named(
-                group,
-                self._speaker.speak(
-                    map(str, group),
-                    settings,
-                    self.rate,
-                    lambda done, total, _: self.progress("speaking", done, total),
-                ).items(),
-            )
+        settings = self._settings(script.script)
+        told = functools.partial(self.progress, "speaking")
+        spoken = speak_lines(self._speaker, lines, settings, self.rate, lambda *done: told(*done[:2]))
         return {**spoken, **recorded}
 
     def _lines(self, script: ResolvedScript) -> tuple[list[str], dict[str, ClipRef]]:
@@ -362,11 +346,8 @@ class Studio:
 
     def spoken(self, script: Script) -> Iterator[tuple[str, Clip]]:
         """Each line that a script's session has, once, with its clip; raises as :meth:`session`."""
-        refs: dict[str, ClipRef] = {}
-        for cue in self.session(script).timeline.cues():
-            if cue.text:
-                refs.setdefault(cue.text, cue.clip)
-        for line, ref in refs.items():
+        said = (cue for cue in self.session(script).timeline.cues() if cue.kind == "say")
+        for line, ref in {str(cue.text): cue.clip for cue in said}.items():
             yield line, self._speaker.clip(ref.key)
 
     def shown(self, script: Script) -> list[SpokenForm | int]:
@@ -381,18 +362,12 @@ class Studio:
         from voiceguide.live import Start
         from voiceguide.speech import Feed
 
-        settings = self._settings(script)
-        resolved = resolve(script)
+        settings, resolved = self._settings(script), resolve(script)
         lines, recorded = self._lines(resolved)
-        clips = dict(recorded)
-        for most_ms, group in _by_room(lines).items():
-            known = self._speaker.known(map(str, group), replace(settings, most_ms=most_ms), self.rate)
-            clips |= _named(group, known.items())
+        clips = {**known_lines(self._speaker, lines, settings, self.rate), **recorded}
         live = self._live_timeline(resolved, clips)
         calibration = self._calibration(script.voice)
-        # once the first round of a repeat has begun, the others stand: little is left to mend a guess
-        rounds = script.length is not None and any(len(time.steps) > 2 for time in resolved.times)
-        sure = not rounds and is_sure(script, live.bounds, live.guessed(), calibration)
+        sure = not resolved.has_rounds and is_sure(script, live.bounds, live.guessed(), calibration)
         if not live.is_known and not sure:
             _logger.debug("a guess of the length is not trusted: all is spoken before it is heard")
             clips = self._speak(resolved)
@@ -400,17 +375,10 @@ class Studio:
         if live.is_known:
             live.require_length()
             return Start(self._session(script, live.timeline), live, Feed(clips))
-        coming = self._coming([text for text in live.in_order() if text not in clips], settings)
-        session = self._session(script, live.timeline)
-        return Start(session, live, Feed(clips, coming, self._speaker.close))
-
-    def _coming(self, texts: list[str], settings: VoiceSettings) -> Iterator[tuple[str, ClipRef]]:
-        """Speak sentences about in order; words for a beat by themselves, as they come."""
-        for most_ms, run in itertools.groupby(texts, _room):
-            group = list(run)
-            stream = self._speaker.stream(map(str, group), replace(settings, most_ms=most_ms), self.rate)
-            names = {str(text): text for text in group}
-            yield from ((names[text], clip) for text, clip in stream)
+        missing = (text for text in live.in_order() if text not in clips)
+        coming = stream_lines(self._speaker, list(missing), settings, self.rate)
+        feed = Feed(clips, coming, self._speaker.close)
+        return Start(self._session(script, live.timeline), live, feed)
 
     def _live_timeline(self, script: ResolvedScript, clips: Mapping[str, ClipRef]) -> LiveTimeline:
         from voiceguide.compose import spoken_ms
@@ -426,24 +394,6 @@ class Studio:
             grid=Grid.of_mp3(self.rate),
             guess=lambda text: frames_of(spoken_ms(text, script.script, calibration), self.rate),
         )
-
-
-def _room(text: str) -> int:
-    """The longest that a sentence's clip may be, in milliseconds; 0 for any length."""
-    return text.most_ms if isinstance(text, BeatWord) else 0
-
-
-def _by_room(texts: list[str]) -> dict[int, list[str]]:
-    groups: dict[int, list[str]] = {0: []}
-    for text in texts:
-        groups.setdefault(_room(text), []).append(text)
-    return groups
-
-
-def _named(texts: list[str], clips: Iterable[tuple[str, ClipRef]]) -> dict[str, ClipRef]:
-    """Clips by the texts that were asked for, of which some are words for a beat."""
-    names = {str(text): text for text in texts}
-    return {names[text]: clip for text, clip in clips}
 
 
 def _voice(name: str | None) -> VoiceId:
