@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from voiceguide import stages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from voiceguide.export import Encoding, ExportReport, Tags
+    from voiceguide.export import Encoding, ExportReport, Tags, Target
     from voiceguide.player import Outcome
     from voiceguide.script import Bed, Script
     from voiceguide.sound import (
@@ -30,10 +31,15 @@ if TYPE_CHECKING:
         ToneLane,
     )
     from voiceguide.store import Store
-    from voiceguide.timeline import Timeline
+    from voiceguide.timeline import Cue, Timeline
 
     Progress = Callable[[str, int, int], None]
     """Called with what is being done (``speaking``, ``writing``), how much is done, and of how much."""
+
+_TRIES = 4
+"""How often a file is made whose codec lets it peak too high, each time from a lower ceiling."""
+_SPARE_DB = 0.3
+"""How much lower than by what was too much."""
 
 
 class BaseSession(ABC):
@@ -133,7 +139,7 @@ class Session(BaseSession):
         self.sources = tuple(sources)
         self.on_progress = on_progress
         self.store = store
-        self._master: Master | None = None
+        self._masters: dict[float, Master] = {}
 
     @property
     def timeline(self) -> Timeline:
@@ -156,33 +162,49 @@ class Session(BaseSession):
         CacheError
             If a clip has gone from the cache meanwhile.
         """
-        if self._master is None:
-            self._master = stages.master(
-                self._mixer(self.timeline), self.loudness, self.store, self._tone_lane()
-            )
-        return self._master
+        from voiceguide.sound import CEILING_DB
 
-    def part(self, frames: int, gain_db: float) -> Master:
+        return self._under(CEILING_DB)
+
+    def _under(self, ceiling_db: float) -> Master:
+        """The sound at its loudness, limited to a true peak in dBTP."""
+        if ceiling_db not in self._masters:
+            mixer = self._mixer(self.timeline)
+            self._masters[ceiling_db] = stages.master(
+                mixer, self.loudness, self.store, ceiling_db, self._tone_lane()
+            )
+        return self._masters[ceiling_db]
+
+    def part(self, frames: int, gain_db: float, *, voice_db: float = 0.0) -> Master:
         """The sound at a given gain, with only the cues that begin before a frame.
 
-        For a session of which the rest is not known yet. The bed and the room tone are as in the whole.
+        For a session of which the rest is not known yet. The bed and the room tone are as in the whole, and
+        the voice may be louder or softer than in it.
         """
         from voiceguide.sound import Master
 
         tracks = tuple(
-            replace(track, cues=tuple(cue for cue in track.cues if cue.start < frames))
+            replace(
+                track,
+                cues=tuple(
+                    _louder(cue, voice_db) for cue in track.cues if cue.start < frames and cue.clip.key
+                ),
+            )
             for track in self.timeline.tracks
         )
         return Master(self._mixer(replace(self.timeline, tracks=tracks)), gain_db, tone=self._tone_lane())
 
     def likely_gain_db(self) -> float:
         """The master's gain from an earlier export, else an estimate; nothing is measured."""
-        from voiceguide.sound import usual_gain_db
+        from voiceguide.sound import CEILING_DB, usual_gain_db
 
         mixer = self._mixer(self.timeline)
         is_spoken = all(cue.clip.key for cue in mixer.cues)  # a clip that is not spoken yet has no key
-        found = stages.found_gain_db(mixer, self.loudness, self.store) if self.store and is_spoken else None
-        return usual_gain_db(mixer, self.loudness) if found is None else found
+        if self.store and is_spoken:
+            found = stages.found_gain_db(mixer, self.loudness, self.store, CEILING_DB)
+            if found is not None:
+                return found
+        return usual_gain_db(mixer, self.loudness)
 
     def _mixer(self, timeline: Timeline, *, bed: bool = True) -> Mixer:
         from voiceguide.sound import Clips
@@ -263,11 +285,26 @@ class Session(BaseSession):
 
         Without the room tone: between its cues is digital silence.
         """
+        from voiceguide.sound import CEILING_DB
+
+        return self._stem(name, CEILING_DB)
+
+    def _stem(self, name: str, ceiling_db: float) -> Master:
         from voiceguide.sound import Master
 
         tracks = tuple(track for track in self.timeline.tracks if track.name == name)
         alone = self._mixer(replace(self.timeline, tracks=tracks), bed=name == "bed")
-        return Master(alone, self.master().gain_db)
+        return Master(alone, self._under(ceiling_db).gain_db, ceiling_db)
+
+    def _target(self, encoding: Encoding | None) -> Target:
+        from voiceguide.export import Encoding, Target
+
+        return Target(
+            rate=self.rate,
+            channels=self.channels,
+            frames=self.timeline.frames,
+            encoding=encoding or Encoding(),
+        )
 
     def export(
         self, path: str | Path, *, encoding: Encoding | None = None, tags: Tags | None = None
@@ -281,7 +318,7 @@ class Session(BaseSession):
         ExportError
             If the disk or the encoder fails. An older file of that name is left as it was.
         """
-        return self._write(Path(path), self.master(), encoding, tags)
+        return self._write(Path(path), self._under, encoding, tags)
 
     def without_voice(self) -> Session:
         """The session with chimes and bed only, in the same places."""
@@ -317,27 +354,43 @@ class Session(BaseSession):
         """Write each lane to a file of its own, beside ``path``: ``routine.voice.wav`` and so on."""
         path = Path(path)
         return [
-            self._write(path.with_suffix(f".{name}{path.suffix}"), self.stem(name), encoding, tags)
+            self._write(path.with_suffix(f".{name}{path.suffix}"), partial(self._stem, name), encoding, tags)
             for name in self._lanes
         ]
 
     def _write(
-        self, path: Path, master: Master, encoding: Encoding | None, tags: Tags | None
+        self,
+        path: Path,
+        under: Callable[[float], Master],
+        encoding: Encoding | None,
+        tags: Tags | None,
     ) -> ExportReport:
-        from voiceguide.export import check_target
+        """Write a sound, which ``under`` gives for a ceiling, so that no decoded peak is over the promise."""
+        from voiceguide.export import DELIVERED_DB, check_target, delivered_peak_db, format_of
 
         frames, progress = self.timeline.frames, self.on_progress
         check_target(path, rate=self.rate, channels=self.channels, frames=frames, encoding=encoding)
         on_progress = (lambda done: progress("writing", done, frames)) if progress else None
-        return stages.encode(
-            path,
-            master,
-            timeline=self.timeline,
-            tags=tags or self.tags(),
-            encoding=encoding,
-            store=self.store,
-            on_progress=on_progress,
-        )
+        chosen, target = format_of(path), self._target(encoding)
+        ceiling_db = chosen.ceiling_db(target)
+        for tries_left in reversed(range(_TRIES)):
+            master = under(ceiling_db)
+            report = stages.encode(
+                path,
+                master,
+                timeline=self.timeline,
+                tags=tags or self.tags(),
+                encoding=encoding,
+                store=self.store,
+                on_progress=on_progress,
+            )
+            if not tries_left or not chosen.is_measured(target):
+                break
+            over_db = delivered_peak_db(path) - DELIVERED_DB
+            if over_db <= 0:
+                break
+            ceiling_db -= over_db + _SPARE_DB
+        return replace(report, lufs=master.lufs)
 
     def tags(self) -> Tags:
         """The tags of the session's files; they hold no date."""
@@ -370,3 +423,8 @@ def _ducking(duck_db: float) -> Ducking:
 
     # chimes are short, and keep their old proportion to the voice
     return Ducking(voice_db=duck_db, chime_db=duck_db * 3 / 8)
+
+
+def _louder(cue: Cue, voice_db: float) -> Cue:
+    """A cue, louder by so much if it is spoken."""
+    return replace(cue, gain_db=cue.gain_db + voice_db) if voice_db and cue.kind == "say" else cue

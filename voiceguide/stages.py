@@ -1,8 +1,9 @@
 """The stages from a request to a file, as functions that remember nothing.
 
 :class:`~voiceguide.Studio` chains them. What is remembered of each, and by which of its inputs, is listed in
-one list: :data:`READ`, :data:`COMPOSE`, :data:`MEASURE` and :data:`GAIN` here. Two more stages keep many
-small results themselves: sentences in :mod:`voiceguide.speech`, frames in :mod:`voiceguide.export.mp3`.
+one list: :data:`READ`, :data:`COMPOSE`, :data:`OUTLINE`, :data:`MEASURE` and :data:`GAIN` here. Two more
+stages keep many small results themselves: sentences in :mod:`voiceguide.speech`, frames in
+:mod:`voiceguide.export.mp3`.
 """
 
 from __future__ import annotations
@@ -17,14 +18,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from voiceguide.compose import Request
+    from voiceguide.compose import Course, Request
     from voiceguide.export import Encoding, ExportReport, Tags
     from voiceguide.packs import Pack
     from voiceguide.script import Calibration, ResolvedScript, Script
-    from voiceguide.sound import BedLane, BedSequence, ClipSource, Curve, Master, Mixer, Sound, ToneLane
+    from voiceguide.sound import (
+        BedLane,
+        BedSequence,
+        ClipSource,
+        Curve,
+        Master,
+        MasterGain,
+        Mixer,
+        Sound,
+        ToneLane,
+    )
     from voiceguide.store import Store
     from voiceguide.timeline import Bounds, ClipRef, Cue, Layout, Timeline
 
+_FITS = 4
+"""How many plans are looked at to find the one that a script was composed with."""
 _logger = logging.getLogger(__name__)
 
 READ: Stage[Script] = json_stage("read", "script")
@@ -33,6 +46,9 @@ COMPOSE: Stage[Script] = json_stage("compose", "compose")
 """A script, by the request, the pack, and what makes the voice say it as it does: how long sentences are may
 decide."""
 
+OUTLINE: Stage[Script | None] = json_stage("outline", "compose")
+"""The script of a request by guesses alone; None where a guess is too close to what can be done."""
+
 
 def _array(data: bytes) -> Curve:
     return array("d", data)
@@ -40,7 +56,7 @@ def _array(data: bytes) -> Curve:
 
 MEASURE: Stage[Curve] = Stage("measure", ("sound",), array.tobytes, _array)
 """A clip's curve of energy, by its key, its level and the limiter's ceiling."""
-GAIN: Stage[float] = json_stage("gain", "sound")
+GAIN: Stage[MasterGain] = json_stage("gain", "sound")
 """A session's gain, by all that is heard in it and its target."""
 
 
@@ -111,6 +127,39 @@ def composed(
     )
 
 
+def outline(request: Request, pack: Pack) -> Script | None:
+    """The script of a request by guesses alone, to be played at once; None if no plan is guessed to fit."""
+    from voiceguide.compose import Composer
+    from voiceguide.packs import default_pack
+    from voiceguide.speech import with_names
+
+    composer = Composer(request, pack if pack is default_pack() else with_names(pack))
+    fit = next(composer.fits(), None)
+    return None if fit is None else fit.script
+
+
+def outlined(store: Store, request: Request, pack: Pack) -> Script | None:
+    """The script that :func:`outline` makes."""
+    return memo(store, OUTLINE, [request, pack], lambda: outline(request, pack))
+
+
+def course(request: Request, pack: Pack, script: Script) -> Course | None:
+    """What the rest of a composed script can be composed from; None if the request no longer leads to it."""
+    from voiceguide.compose import Composer, Course
+    from voiceguide.packs import default_pack
+    from voiceguide.speech import with_names
+
+    pack = pack if pack is default_pack() else with_names(pack)
+    fits = Composer(request, pack).fits()
+    fit = next((fit for _, fit in zip(range(_FITS), fits, strict=False) if _same(fit.script, script)), None)
+    return None if fit is None else Course.of(pack, request, fit.plan, script)
+
+
+def _same(one: Script, other: Script) -> bool:
+    """Whether two scripts have the same steps, whatever voice speaks them."""
+    return one.steps == other.steps and one.length == other.length
+
+
 def lay_out(
     script: ResolvedScript,
     rate: int,
@@ -132,31 +181,38 @@ def mix(timeline: Timeline, clips: ClipSource, channels: int, bed: BedLane | Bed
     return Mixer(timeline, clips, channels=channels, bed=bed)
 
 
-def master(mixer: Mixer, loudness: float, store: Store | None, tone: ToneLane | None = None) -> Master:
-    """A mixed session at its loudness, in LUFS, over a room tone, which no loudness is measured with."""
-    from voiceguide.sound import CEILING_DB, Master, master_gain_db
+def master(
+    mixer: Mixer, loudness: float, store: Store | None, ceiling_db: float, tone: ToneLane | None = None
+) -> Master:
+    """A mixed session at its loudness, in LUFS, with no true peak above a ceiling, in dBTP.
+
+    The room tone lies under it; no loudness is measured with it.
+    """
+    from voiceguide.sound import Master, master_gain
 
     if store is None:
-        return Master(mixer, master_gain_db(mixer, loudness, ceiling_db=CEILING_DB), tone=tone)
+        gain = master_gain(mixer, loudness, ceiling_db=ceiling_db)
+        return Master(mixer, gain.db, ceiling_db, lufs=gain.lufs, tone=tone)
 
     def measure(
         mixer: Mixer, cues: Sequence[Cue], gain_db: float, ceiling_db: float | None
     ) -> Iterable[Curve]:
         return measured(store, mixer, cues, gain_db, ceiling_db)
 
-    gain_db = memo(
+    gain = memo(
         store,
         GAIN,
-        _gain_inputs(mixer, loudness),
-        lambda: master_gain_db(mixer, loudness, ceiling_db=CEILING_DB, measure=measure),
+        _gain_inputs(mixer, loudness, ceiling_db),
+        lambda: master_gain(mixer, loudness, ceiling_db=ceiling_db, measure=measure),
     )
-    _logger.debug("the session's gain is %+.2f dB", gain_db)
-    return Master(mixer, gain_db, tone=tone)
+    _logger.debug("the session's gain is %+.2f dB", gain.db)
+    return Master(mixer, gain.db, ceiling_db, lufs=gain.lufs, tone=tone)
 
 
-def found_gain_db(mixer: Mixer, loudness: float, store: Store) -> float | None:
+def found_gain_db(mixer: Mixer, loudness: float, store: Store, ceiling_db: float) -> float | None:
     """The gain that :func:`master` found for the same session before, if it did."""
-    return recall(store, GAIN, _gain_inputs(mixer, loudness))
+    found = recall(store, GAIN, _gain_inputs(mixer, loudness, ceiling_db))
+    return None if found is None else found.db
 
 
 def measured(
@@ -196,7 +252,5 @@ def encode(
     )
 
 
-def _gain_inputs(mixer: Mixer, loudness: float) -> list[object]:
-    from voiceguide.sound import CEILING_DB
-
-    return [loudness, CEILING_DB, mixer.frames, mixer.identity(0, mixer.frames)]
+def _gain_inputs(mixer: Mixer, loudness: float, ceiling_db: float) -> list[object]:
+    return [loudness, ceiling_db, mixer.frames, mixer.identity(0, mixer.frames)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import logging
+from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -29,14 +29,13 @@ from voiceguide.speech import (
 )
 from voiceguide.store import Store, locate, use_store
 from voiceguide.timeline import Grid, utterances
-from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
 
-    from voiceguide.compose import Request
-    from voiceguide.live import Live, Start
+    from voiceguide.compose import Course, Request
+    from voiceguide.live import Journal, Live, Origin, Place, Start
     from voiceguide.packs import Pack
     from voiceguide.script import Calibration, ResolvedScript, Script
     from voiceguide.session import Progress
@@ -46,6 +45,9 @@ if TYPE_CHECKING:
 
 _DEFAULT_VOICE = VoiceId.parse(DEFAULT_VOICE)
 _logger = logging.getLogger(__name__)
+
+_COMPOSED = 16
+"""How many composed scripts a studio knows again when they are played."""
 
 DEFAULT_RATE = 48_000
 """Frames a second. Not 44,100: at 48 and 24 kHz every MP3 frame of a constant rate has the same size."""
@@ -123,6 +125,7 @@ class Studio:
         self._on_progress = on_progress
         self._on_notice = on_notice
         self._missing: set[VoiceId] = set()
+        self._composed: deque[tuple[Script, Request, Pack]] = deque(maxlen=_COMPOSED)
 
     def __enter__(self) -> Self:
         return self
@@ -161,7 +164,7 @@ class Studio:
         calibration = self._calibration(request.voice)
         asked = (*pack.lexicon, *((request.lexicon,) if request.lexicon else ()))
         words = (*lexicon_sources(asked), *self._lexicons)
-        return stages.composed(
+        script = stages.composed(
             self._store,
             request,
             pack,
@@ -169,6 +172,8 @@ class Studio:
             calibration,
             voice=[fingerprint, self.rate, words],
         )
+        self._composed.append((script, request, pack))
+        return script
 
     def read_script(self, path: str | Path, *, allow_outside: bool = False) -> Script:
         """Read and check a script; one that was checked before is only read.
@@ -189,12 +194,10 @@ class Studio:
         try:
             content = path.read_bytes()
         except (OSError, ValueError):
-            from voiceguide.script import read_script
-
-            return read_script(path)  # which says why it cannot be read
+            return _read_afresh(path)  # which says why it cannot be read
         script = stages.read(self._store, path, content)
         if not allow_outside and any(outside(script, path.parent)):
-            return read_script(path)  # which says where
+            return _read_afresh(path)  # which says where
         return located(script, path.parent, allow_outside=True)
 
     def bounds(self, script: Script) -> Bounds:
@@ -246,16 +249,32 @@ class Studio:
             store=self._store,
         )
 
-    def live(self, script: Script) -> Live:
+    def live(
+        self,
+        session: Script | Request,
+        pack: Pack | None = None,
+        *,
+        extends: bool = False,
+        waits_ready: bool = False,
+    ) -> Live:
         """A session that plays while it is spoken: the opening first, the rest meanwhile.
 
-        Where an estimate does not show for certain that the script's length can be met, all is spoken before
-        anything is heard, as for :meth:`session`. If the guess was wrong nevertheless, the session is longer
-        than asked for, or silent at its end (see ``Live.missed``).
+        It starts on a guess of how long its sentences are. Where the guess was wrong, or the listener asks
+        for something, the rest is fitted to the time that is left; if that is not enough, a session that was
+        composed is composed again from there on. A script by a person can only be stretched: where that does
+        not do, it is longer than asked for, or silent at its end (see ``Live.missed``).
 
         Parameters
         ----------
-        script : Script
+        session : Script or Request
+            What to play. A script that this studio composed counts as composed.
+        pack : Pack, optional
+            Of a request; the built-in one without.
+        extends : bool
+            Whether the session may grow or shrink when the listener asks for something, rather than end on
+            time.
+        waits_ready : bool
+            Whether a hold on a point begins only when the listener is ready, or after a minute.
 
         Returns
         -------
@@ -264,13 +283,85 @@ class Studio:
 
         Raises
         ------
-        VoiceError
-            If there is no such voice. All else is raised when it begins.
+        InputError
+            If there is no such voice, or the request cannot be met. All else is raised when it begins.
+        """
+        from voiceguide.live import Live
+        from voiceguide.script import Script
+
+        origin: Origin | None
+        if isinstance(session, Script):
+            script, origin = session, self._origin_of(session)
+        else:
+            origin = self._origin(session, pack)
+            script = self._outline(origin)
+        voiced = self._voiced(script)
+
+        def find() -> Course | None:
+            return stages.course(origin.request, origin.pack, script) if origin else None
+
+        return Live(
+            lambda: self._begin(voiced, find, origin, extends=extends),
+            rate=self.rate,
+            channels=self.channels,
+            waits_ready=waits_ready,
+        )
+
+    @property
+    def journal(self) -> Journal:
+        """Where the place of a session is noted that plays, and what was heard to the end."""
+        from voiceguide.live import Journal
+
+        return Journal(self._store.root)
+
+    def resume(self, *, extends: bool = False) -> Live:
+        """The session that was left, to go on from the start of the instruction that was heard last.
+
+        Raises
+        ------
+        InputError
+            If there is none, or it was heard to its end.
         """
         from voiceguide.live import Live
 
-        voiced = self._voiced(script)
-        return Live(lambda: self._begin(voiced), rate=self.rate, channels=self.channels)
+        place = self.journal.place()
+        if place.rate != self.rate:
+            raise RequestError(f"the session that was left has a rate of {place.rate}, not {self.rate}")
+        script = self._voiced(place.script)
+
+        def find() -> Course | None:
+            if place.course is not None or place.origin is None:
+                return place.course
+            return stages.course(place.origin.request, place.origin.pack, place.script)
+
+        return Live(
+            lambda: self._begin(script, find, place.origin, extends=extends, place=place),
+            rate=self.rate,
+            channels=self.channels,
+        )
+
+    def _origin(self, request: Request, pack: Pack | None) -> Origin:
+        from voiceguide.live import Origin
+        from voiceguide.packs import default_pack
+
+        return Origin(request, pack or default_pack())
+
+    def _outline(self, origin: Origin) -> Script:
+        """The script of a request by guesses alone."""
+        request, pack = origin.request, origin.pack
+        self._speaking_voice(request.voice)
+        script = stages.outlined(self._store, request, pack)
+        # close to what cannot be done, or beyond: the voice itself has to say
+        return self.compose(request, pack) if script is None else script
+
+    def _origin_of(self, script: Script) -> Origin | None:
+        """What a script was composed from, if this studio composed it."""
+        from voiceguide.live import Origin
+
+        for composed, request, pack in self._composed:
+            if composed is script or composed == script:
+                return Origin(request, pack)
+        return None
 
     def warm_up(self, voice: str | None = None, *, if_empty: bool = False) -> None:
         """Start loading a voice in the background.
@@ -323,8 +414,13 @@ class Studio:
     def _speak(self, script: ResolvedScript) -> dict[str, ClipRef]:
         lines, recorded = self._lines(script)
         settings = self._settings(script.script)
-        told = functools.partial(self.progress, "speaking")
-        spoken = speak_lines(self._speaker, lines, settings, self.rate, lambda *done: told(*done[:2]))
+        spoken = speak_lines(
+            self._speaker,
+            lines,
+            settings,
+            self.rate,
+            lambda done, total, _: self.progress("speaking", done, total),
+        )
         return {**spoken, **recorded}
 
     def _lines(self, script: ResolvedScript) -> tuple[list[str], dict[str, ClipRef]]:
@@ -356,45 +452,87 @@ class Studio:
 
         return shown_lines(require(script), self._settings(script))
 
-    def _begin(self, script: Script) -> Start:
+    def _begin(
+        self,
+        script: Script,
+        find_course: Callable[[], Course | None],
+        origin: Origin | None = None,
+        *,
+        extends: bool = False,
+        place: Place | None = None,
+    ) -> Start:
         """Lay out a script for playing, and start speaking its missing sentences."""
-        from voiceguide.compose import is_sure
-        from voiceguide.live import Start
+        from voiceguide.compose import cannot_be
+        from voiceguide.live import Guide, Present, SpeechGuess, Start
+        from voiceguide.packs import default_pack
         from voiceguide.speech import Feed
+        from voiceguide.timeline import LiveTimeline
+        from voiceguide.words import words_of
 
         settings, resolved = self._settings(script), resolve(script)
         lines, recorded = self._lines(resolved)
         clips = {**known_lines(self._speaker, lines, settings, self.rate), **recorded}
-        live = self._live_timeline(resolved, clips)
         calibration = self._calibration(script.voice)
-        sure = not resolved.has_rounds and is_sure(script, live.bounds, live.guessed(), calibration)
-        if not live.is_known and not sure:
-            _logger.debug("a guess of the length is not trusted: all is spoken before it is heard")
+        guess = SpeechGuess(script, calibration, self.rate)
+
+        def unfold() -> LiveTimeline:
+            return LiveTimeline(
+                resolved,
+                rate=self.rate,
+                speech=clips,
+                chime=self._sounds.chime(script),
+                sound=self._sounds.sound,
+                grid=Grid.of_mp3(self.rate),
+                guess=guess,
+                stands=place.commitments if place else None,
+            )
+
+        unfolding = unfold()
+        if (
+            place is None
+            and not unfolding.is_known
+            and cannot_be(script, unfolding.bounds, unfolding.guessed(), calibration)
+        ):
+            _logger.debug("the length cannot be met: all is spoken, to tell which could")
             clips = self._speak(resolved)
-            live = self._live_timeline(resolved, clips)
-        if live.is_known:
-            live.require_length()
-            return Start(self._session(script, live.timeline), live, Feed(clips))
-        missing = (text for text in live.in_order() if text not in clips)
-        coming = stream_lines(self._speaker, list(missing), settings, self.rate)
-        feed = Feed(clips, coming, self._speaker.close)
-        return Start(self._session(script, live.timeline), live, feed)
-
-    def _live_timeline(self, script: ResolvedScript, clips: Mapping[str, ClipRef]) -> LiveTimeline:
-        from voiceguide.compose import spoken_ms
-        from voiceguide.timeline import LiveTimeline
-
-        calibration = self._calibration(script.script.voice)
-        return LiveTimeline(
-            script,
-            rate=self.rate,
-            speech=clips,
-            chime=self._sounds.chime(script.script),
-            sound=self._sounds.sound,
-            grid=Grid.of_mp3(self.rate),
-            guess=lambda text: frames_of(spoken_ms(text, script.script, calibration), self.rate),
+            unfolding = unfold()
+        if unfolding.is_known and place is None:
+            unfolding.require_length()
+        feed = Feed(
+            clips,
+            lambda sentences: stream_lines(self._speaker, sentences, settings, self.rate),
+            self._speaker.close,
+            [] if unfolding.is_known else unfolding.in_order(),
         )
+        guide = Guide(
+            unfolding,
+            feed,
+            guess,
+            find_course=find_course,
+            extends=extends,
+            origin=origin,
+            tell=self._on_notice or (lambda _: None),
+            slow_voice=(
+                f"the voice {script.voice} is slower here than real time, so there will be waits; "
+                f"speak the session first (voiceguide export), or choose {DEFAULT_VOICE}"
+            ),
+        )
+        present = Present(words_of("en"), origin.pack if origin else default_pack())
+        start = 0
+        if place is not None:
+            from voiceguide.live._steering import Steering
+
+            heard = min(unfolding.starts[place.step] + place.offset, unfolding.timeline.frames)
+            start = Steering(guide, present).take_up(heard, place.left)
+        return Start(self._session(script, unfolding.timeline), guide, present, start)
 
 
 def _voice(name: str | None) -> VoiceId:
     return VoiceId.parse(name) if name else _DEFAULT_VOICE
+
+
+def _read_afresh(path: Path) -> Script:
+    # the reader and its YAML are seldom needed: most scripts are remembered
+    from voiceguide.script import read_script
+
+    return read_script(path)

@@ -122,3 +122,12 @@ def test_a_script_comes_by_a_pipe(run: Callable[..., Ran], monkeypatch: pytest.M
     text = f"{HEAD}steps:\n  - chime: bellll\n".encode()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
     assert "stdin:4:12: there is no chime 'bellll'" in run("check", "-").err
+
+
+def test_a_wrong_lexicon_is_told_once_and_all_mistakes_stand_in_order(run: Callable[..., Ran]) -> None:
+    Path("names.yaml").write_text("words: {Hou Xi: [1]}\n")
+    ran = checked(
+        run, f"{HEAD}lexicon: names.yaml\nsteps:\n  - say: Hello. \u653e\n  - chime: bellll\nbed: rian\n"
+    )
+    places = [line.split(": ")[1] for line in ran.err.splitlines()]
+    assert places == ["one.yaml:3:10", "one.yaml:5:10", "one.yaml:6:12", "one.yaml:7:6"]

@@ -57,6 +57,19 @@ def test_a_script_at_another_length_speaks_only_its_length_anew(run: Callable[..
     assert f"{clips} clips, {clips - 1} from the cache" in longer.out
 
 
+def test_a_loudness_that_was_asked_for_and_not_reached_is_told(run: Callable[..., Ran], folder: Path) -> None:
+    (folder / "a.yaml").write_text("voiceguide: 1\ntitle: A\nsteps: [{say: Breathe out.}]\n")
+    missed = run("export", "a.yaml", *SILENT, "--preset", "streaming", "-o", "a.wav")
+    assert missed.code == 0, missed.err
+    [line] = [line for line in missed.err.splitlines() if "LUFS" in line]
+    told = line.split(" LUFS")[0].removeprefix("The session is at ")
+    assert line.startswith(f"The session is at {told} LUFS, and not at -14: ")
+    assert f" {told} LUFS, " in missed.out
+    reached = run("export", "a.yaml", *SILENT, "--loudness", "-38", "-o", "b.wav")
+    assert reached.code == 0, reached.err
+    assert "LUFS" not in reached.err
+
+
 def test_stems_are_as_long_and_add_up(run: Callable[..., Ran], folder: Path) -> None:
     flags = ("--length", "1m50s", *SILENT, "--bed", "brown", "--samples", "float32", "--stems")
     ran = run("export", *flags, "-o", "x.wav")

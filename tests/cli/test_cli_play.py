@@ -91,7 +91,7 @@ def test_the_voice_loads_early_if_it_is_sure_to_be_needed(
     command: tuple[str, ...], run: Callable[..., Ran], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    compose = Studio.compose
+    compose, live = Studio.compose, Studio.live
 
     def warmed(self: Speaker, settings: VoiceSettings) -> None:
         done.append(f"warm {settings.voice}")
@@ -100,6 +100,11 @@ def test_the_voice_loads_early_if_it_is_sure_to_be_needed(
         done.append("compose")
         return compose(self, *rest)
 
+    def played(self: Studio, *rest: Any, **options: Any) -> Any:
+        done.append("compose")
+        return live(self, *rest, **options)
+
+    monkeypatch.setattr(Studio, "live", played)
     monkeypatch.setattr(Speaker, "warm_up", warmed)
     monkeypatch.setattr(Studio, "compose", composed)
     request = ("--length", "1m50s", "--voice", "silent/default")

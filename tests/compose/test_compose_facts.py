@@ -27,7 +27,7 @@ BL-43 place     | inner edge | about four finger widths from the spine
 BL-43 distance  | four finger widths | four finger widths
 BL-43 level     | ridge on your upper breastbone | 4th thoracic vertebra
 BL-43 tool      | ball | tennis ball
-BL-43 reach     | (hard to reach by hand|Hands hardly get there) | hard to reach by hand
+BL-43 reach     | (hard to reach by hand|Your hands hardly reach it) | hard to reach by hand
 BL-43 move      | (Roll|roll)[^.]*slowly.*finger width | roll gently to press
 BL-43 pressure  | (gently but firmly|[Ff]irm) | Press gently but firmly
 BL-43 time      | \{hold\} | at least 30 seconds

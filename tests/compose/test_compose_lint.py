@@ -180,6 +180,8 @@ def test_a_sound_script_has_no_findings() -> None:
         ("calm", changed(4, {"say": "It is over!"}), ("steps", 4, "say")),
         ("numbers", changed(4, {"say": "It is over after 3 minutes."}), ("steps", 4, "say")),
         ("side", changed(1, {"say": "Press there, and stay for {hold}."}), ("steps", 2)),
+        ("misheard", changed(1, {"say": "Left side. Lift your arm, and stay for {hold}."}), ("steps", 1, "say")),
+        ("misheard", script_of({"say": "Lift an arm."}, {"say": "First the right one."}, *SOUND), ("steps", 0, "say")),
         ("announced", changed(1, {"say": "Left side. Press there."}), ("steps", 2)),
         ("unheard", changed(2, {"hold": {"for": "20s", "say": [{"at": "-21s", "text": "Now."}]}}), ("steps", 2, "hold", "say", 0)),
         ("ending", changed(4, {"say": "Thank you."}), ("steps", 5)),
@@ -191,6 +193,12 @@ def test_a_sound_script_has_no_findings() -> None:
 def test_each_rule_catches_its_fault(rule: str, script: Script, path: tuple[str | int, ...]) -> None:
     findings = lint(script, guessed_timeline(script))
     assert [(finding.rule, finding.path) for finding in findings] == [(rule, path)]
+
+
+def test_what_is_heard_as_a_side_is_fine_where_there_are_none() -> None:
+    end = {"say": "Lift your head. Now lift both arms. The session is over."}
+    assert rules(changed(4, end)) == set()
+    assert rules(changed(1, {"say": "Left side. Slowly lift your arm, and stay for {hold}."})) == set()
 
 
 def test_faults_inside_holds_have_their_place() -> None:

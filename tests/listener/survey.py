@@ -17,7 +17,7 @@ from voiceguide.compose import Composer, Request, guessed_timeline
 from voiceguide.compose._request import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS
 from voiceguide.errors import InputError, LengthError
 from voiceguide.listener import listen
-from voiceguide.packs import default_pack
+from voiceguide.packs import pack_named
 from voiceguide.script import Hold, HoldWay, chapters_of, read_script, unrolled
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ def drawn(count: int, seed: int = 10) -> Iterator[dict[str, Any]]:
         }
 
 
-def composed(wish: dict[str, Any]) -> Script | None:
+def composed(wish: dict[str, Any], pack: str = "back-flexibility") -> Script | None:
     """The script of a request; None where nothing can be made of it."""
     asked = {key: value for key, value in wish.items() if key != "minutes"}
     try:
         request = Request(length_ms=round(wish["minutes"] * 60_000), **asked)
-        fit = next(Composer(request, default_pack()).fits(), None)
+        fit = next(Composer(request, pack_named(pack)).fits(), None)
     except InputError:
         return None
     return with_ways(fit) if fit else None
@@ -107,7 +107,7 @@ def _walks(arguments: argparse.Namespace) -> Iterator[tuple[str, Script]]:
         return
     for wish in (*grid(), *drawn(arguments.random))[:: arguments.every]:
         told = ", ".join(f"{key}={value}" for key, value in wish.items() if value not in {None, ()})
-        if (script := composed(wish)) is not None:
+        if (script := composed(wish, arguments.pack)) is not None:
             yield told, script
 
 
@@ -122,6 +122,7 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=1)
     parser.add_argument("--kind", action="append")
     parser.add_argument("--every", type=int, default=1, help="only every Nth request")
+    parser.add_argument("--pack", default="back-flexibility")
     parser.add_argument("--scripts", action="store_true", help="the ready scripts only")
     arguments = parser.parse_args()
     sessions: Counter[str] = Counter()

@@ -12,10 +12,11 @@ from dataclasses import asdict
 import numpy as np
 
 from voiceguide.player import play
-from voiceguide.player._transport import Command
+from voiceguide.player._commands import Command
 from voiceguide.timeline import Chapter, Timeline
 
 LOOKS_PAUSED = 30
+_WORDS = {"resume": "toggle", "quit": "stop"}
 
 
 def numbered(rate, frames):
@@ -51,7 +52,7 @@ class Script:
         if command == "resume" and self.looks_paused < LOOKS_PAUSED:
             return None
         self.steps.pop(0)
-        return Command("toggle" if command == "resume" else command)
+        return Command(_WORDS.get(command, command))
 
 
 def main():

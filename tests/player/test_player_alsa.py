@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 RATE = 48_000
 FRAMES = 3 * RATE
 REST = slice(2 * RATE, 5 * RATE // 2)
-FADE = RATE * 8 // 1000
+FADE = RATE * 20 // 1000
 PATIENCE = 60
 SAID_AGAIN = RATE * 3 // 4
 """What simpleaudio may say again: a quarter of a second that it had handed on, a tenth that it was handing

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.player import terminal_keys
+from voiceguide.player._commands import Command
 from voiceguide.player._terminal_keys import KeyDecoder, PosixKeys, WindowsKeys
-from voiceguide.player._transport import Command
 
 WAIT = 20.0
 HERE = Path(__file__).parent
@@ -27,16 +27,20 @@ HERE = Path(__file__).parent
     ("data", "commands"),
     [
         (b" ", ["toggle"]),
-        (b"nNpPqQ", ["next", "next", "previous", "previous", "quit", "quit"]),
-        (b"\x1b[C\x1b[D", ["forward", "back"]),
-        (b"\x1bOC\x1bOD", ["forward", "back"]),
+        (b"nNpPqQ", ["next", "next", "back", "back", "stop", "stop"]),
+        (b"\x1b[C\x1b[D", ["forward", "rewind"]),
+        (b"\x1bOC\x1bOD", ["forward", "rewind"]),
         (b"\x1b[1;5C", ["forward"]),
-        (b"\x1b[A\x1b[B\x1b[5~\x1b[15~", []),
+        (b"\x1b[A\x1b[B\x1b[5~\x1b[15~", ["louder", "softer"]),
         (b"\x1bn", ["next"]),
         (b"\x1b\x1b[C", ["forward"]),
-        (b"xyz\r\n\t\xff\xe5\xa4\xaa", []),
+        (b"xyz\r\n\t\xff\xe5\xa4\xaa", ["ready", "ready"]),
         (b"\x1b[" + b"1;" * 50 + b"C ", ["toggle"]),
-        (b"\x03", ["quit"]),
+        (b"\x03", ["stop"]),
+        (
+            b"rs+=-[]t",
+            ["repeat", "skip", "longer", "longer", "shorter", "voice softer", "voice louder", "time"],
+        ),
     ],
 )
 def test_what_keys_mean(data: bytes, commands: list[str]) -> None:
@@ -143,7 +147,7 @@ class Console:
 def test_a_windows_console() -> None:
     with WindowsKeys(Console(" \xe0M\x00KN\xe0H太q")) as keys:
         got = [keys.read(0) for _ in range(8)]
-    expected = ["toggle", "forward", "back", "next", None, None, "quit", None]
+    expected = ["toggle", "forward", "rewind", "next", "louder", None, "stop", None]
     assert [command and command.value for command in got] == expected
 
 

@@ -19,7 +19,7 @@ import pytest
 from voiceguide.errors import CacheError, DeviceError, InputError
 from voiceguide.player import Outcome, play
 from voiceguide.player import _playback as playback_module
-from voiceguide.player._transport import Command
+from voiceguide.player._commands import Command
 from voiceguide.player.devices._null import NullDevice
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_it_starts_where_it_is_told(session: Any) -> None:
     play(session.timeline, session.blocks, channels=2, device=device, start=59 * RATE)
     played = np.concatenate(device.blocks)
     assert len(played) == RATE
-    assert np.array_equal(played[64:], session.samples[59 * RATE + 64 :])
+    assert np.array_equal(played[160:], session.samples[59 * RATE + 160 :])
 
 
 def test_an_empty_session_is_over_at_once(sessions: Any) -> None:
@@ -247,3 +247,133 @@ def test_an_interrupt_puts_the_terminal_back(terminal: tuple[int, int]) -> None:
         assert child.wait(WAIT) == 0
     assert b"Traceback" not in seen
     assert termios.tcgetattr(slave) == before
+
+
+def test_the_screen_is_as_late_as_the_headphones(session: Any) -> None:
+    from voiceguide.units import Ms
+
+    shown: list[list[int]] = []
+    for latency in (0, 2_000):
+        frames: list[int] = []
+
+        class Shown(_Silent):
+            def show(self, timeline: Any, frame: int, **_: Any) -> None:  # noqa: ARG002
+                frames.append(frame)  # noqa: B023
+
+        play(
+            session.timeline, session.blocks, channels=2, device=NullDevice(), screen=Shown(),
+            start=50 * RATE, latency_ms=Ms(latency),
+        )  # fmt: skip
+        shown.append(frames)
+    assert shown[1][0] <= shown[0][0]
+    assert max(shown[1]) <= 58 * RATE
+
+
+class _Silent:
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_orders_come_from_anywhere_and_what_cannot_be_is_told(session: Any) -> None:
+    from voiceguide.player import Orders
+
+    told: list[str] = []
+
+    class Screen(_Silent):
+        def show(self, *_: Any, **__: Any) -> None:
+            pass
+
+        def tell(self, text: str) -> None:
+            told.append(text)
+
+    orders = Orders()
+    for words in ("longer", "chapter 6", "stop"):
+        orders.put(words, source="voice")
+    outcome = play(
+        session.timeline, session.blocks, channels=2, device=NullDevice(), screen=Screen(), orders=orders
+    )
+    assert not outcome.finished
+    assert told == ["longer: this session is finished, and cannot be changed"]
+
+
+class _Unplugged(NullDevice):
+    """Pulls for a while, and then no more."""
+
+    name = "unplugged"
+    longest_wait = 0.1
+
+    def start(self, source: Any) -> None:
+        for _ in range(20):
+            source.take(4_096, 5.0)
+
+
+@pytest.mark.parametrize("quits", [False, True])
+def test_a_device_that_goes_away_pauses_and_another_goes_on(
+    session: Any, monkeypatch: pytest.MonkeyPatch, quits: bool
+) -> None:
+    from voiceguide.player import Orders
+
+    monkeypatch.setattr(playback_module, "_RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(playback_module, "_FIRST_PULL_SECONDS", 0.1)
+    told: list[str] = []
+    orders, tries, back = Orders(), [], NullDevice(keep=True)
+
+    class Screen(_Silent):
+        def show(self, *_: Any, **__: Any) -> None:
+            pass
+
+        def tell(self, text: str) -> None:
+            told.append(text)
+
+    def reopen() -> NullDevice:
+        tries.append(1)
+        if quits:
+            orders.put("stop")
+        if quits or len(tries) < 3:
+            raise DeviceError("there is none")
+        return back
+
+    outcome = play(
+        session.timeline, session.blocks, channels=2, device=_Unplugged(), screen=Screen(), orders=orders,
+        reopen=reopen,
+    )  # fmt: skip
+    assert told[0].startswith("The sound device is gone: the session is paused")
+    assert outcome.finished is not quits
+    if not quits:
+        assert told[1] == "The session goes on, on null."
+        assert outcome.device == "null"
+        played = np.concatenate(back.blocks)
+        assert np.array_equal(played[200:], session.samples[len(session.samples) - len(played) + 200 :])
+
+
+def test_there_is_time_to_lie_down(session: Any) -> None:
+    from voiceguide.player import Orders
+
+    shown: list[tuple[int, bool]] = []
+
+    class Screen(_Silent):
+        def show(self, _timeline: Any, frame: int, *, paused: bool, waiting: bool) -> None:  # noqa: ARG002
+            shown.append((frame, paused))
+
+    device, orders = NullDevice(keep=True), Orders()
+    play(
+        session.timeline, session.blocks, channels=2, device=device, screen=Screen(), count_in_ms=250,
+    )  # fmt: skip
+    assert shown[0] == (0, True)
+    assert np.concatenate(device.blocks).shape == session.samples.shape
+    # a command begins at once, and to stop is to stop
+    orders.put("resume")
+    play(
+        session.timeline, session.blocks, channels=2, device=NullDevice(), orders=orders,
+        count_in_ms=3_600_000,
+    )  # fmt: skip
+    orders.put("stop")
+    stopped = play(
+        session.timeline, session.blocks, channels=2, device=NullDevice(), orders=orders,
+        count_in_ms=3_600_000,
+    )  # fmt: skip
+    assert not stopped.finished
+    assert stopped.frame == 0

@@ -15,7 +15,7 @@ from voiceguide.sound import (
     Clips,
     Master,
     Mixer,
-    master_gain_db,
+    master_gain,
     prepare,
 )
 from voiceguide.sound._beds import SynthesisedBed
@@ -66,7 +66,7 @@ def make():
 
 
 def mastered(mixer, target=-16.0):
-    return Master(mixer, master_gain_db(mixer, target, ceiling_db=CEILING_DB))
+    return Master(mixer, master_gain(mixer, target, ceiling_db=CEILING_DB).db)
 
 
 def whole(source, size=8192, start=0):
@@ -100,6 +100,25 @@ def test_the_target_is_met_under_the_ceiling(make, bed, target):
     out = whole(mastered(make(bed=bed), target))
     assert loudness(out, RATE) == pytest.approx(target, abs=0.5)
     assert 20 * np.log10(true_peak(out)) <= CEILING_DB + 0.02
+
+
+@pytest.mark.parametrize(("bed", "target"), [(None, -14.0), ("rain", -14.0), ("drone", -14.0), (None, -11.0)])
+def test_a_loud_target_is_met_too(make, bed, target):
+    mixer = make(bed=bed)
+    gain = master_gain(mixer, target, ceiling_db=CEILING_DB)
+    out = whole(Master(mixer, gain.db))
+    assert loudness(out, RATE) == pytest.approx(target, abs=0.3)
+    assert gain.lufs == pytest.approx(loudness(out, RATE), abs=0.3)
+    assert 20 * np.log10(true_peak(out)) <= CEILING_DB + 0.02
+
+
+def test_a_target_that_is_out_of_reach_is_known(make):
+    for mixer, target in ((make(gain_db=-20), -16.0), (make(), -8.0)):
+        gain = master_gain(mixer, target, ceiling_db=CEILING_DB)
+        out = whole(Master(mixer, gain.db))
+        assert gain.lufs == pytest.approx(loudness(out, RATE), abs=0.3)
+    empty = Timeline(RATE, 5000, "t", (), (Chapter(0, 5000, "all"),), ())
+    assert master_gain(Mixer(empty, Clips()), ceiling_db=CEILING_DB).lufs is None
 
 
 def test_a_bed_that_a_meter_would_count_does_not_lift_the_voice(make):
@@ -199,25 +218,24 @@ def store(tmp_path):
 @pytest.mark.parametrize("bed", [None, "rain"])
 def test_a_gain_that_was_found_is_kept(make, bed, monkeypatch, store):
     mixer = make(bed=bed)
-    assert stages.found_gain_db(mixer, -16.0, store) is None
-    found = stages.master(mixer, -16.0, store).gain_db
+    assert stages.found_gain_db(mixer, -16.0, store, CEILING_DB) is None
+    found = stages.master(mixer, -16.0, store, CEILING_DB).gain_db
     assert found == mastered(mixer).gain_db
     monkeypatch.setattr(Mixer, "samples", None)  # nothing is measured again
-    assert stages.master(make(bed=bed), -16.0, store).gain_db == found
-    assert stages.found_gain_db(make(bed=bed), -16.0, store) == found
+    assert stages.master(make(bed=bed), -16.0, store, CEILING_DB).gain_db == found
+    assert stages.found_gain_db(make(bed=bed), -16.0, store, CEILING_DB) == found
 
 
 @pytest.mark.parametrize(
     "other",
     [{"seconds": 61}, {"gap": 9}, {"channels": 1}, {"gain_db": 1.0}, {"bed": "rain"}, {"bed": "brown"}],
 )
-def test_a_gain_is_kept_for_one_session_only(make, other, store, monkeypatch):
-    stages.master(make(), -16.0, store)
-    assert stages.found_gain_db(make(), -16.0, store) is not None
-    assert stages.found_gain_db(make(**other), -16.0, store) is None
-    assert stages.found_gain_db(make(), -20.0, store) is None
-    monkeypatch.setattr("voiceguide.sound._master.CEILING_DB", -1.0)
-    assert stages.found_gain_db(make(), -16.0, store) is None
+def test_a_gain_is_kept_for_one_session_only(make, other, store):
+    stages.master(make(), -16.0, store, CEILING_DB)
+    assert stages.found_gain_db(make(), -16.0, store, CEILING_DB) is not None
+    assert stages.found_gain_db(make(**other), -16.0, store, CEILING_DB) is None
+    assert stages.found_gain_db(make(), -20.0, store, CEILING_DB) is None
+    assert stages.found_gain_db(make(), -16.0, store, CEILING_DB - 1) is None
 
 
 def test_clips_that_were_measured_are_not_measured_again(make, store, monkeypatch):

@@ -30,7 +30,7 @@ def test_what_comes_can_be_waited_for() -> None:
         yield clip("two")
 
     clips = dict([clip("zero")])
-    feed = Feed(clips, coming())
+    feed = Feed(clips, lambda _: coming(), wanted=["one", "two"])
     assert feed.wait(lambda: "one" in feed.clips, WAIT)
     assert not feed.wait(lambda: "two" in feed.clips, 0)
     gate.set()
@@ -44,7 +44,7 @@ def test_a_failure_is_raised_where_something_is_missing_and_only_there() -> None
         yield clip("one")
         raise SpeechError("no more")
 
-    feed = Feed({}, coming())
+    feed = Feed({}, lambda _: coming(), wanted=["one", "two"])
     with pytest.raises(SpeechError, match="no more"):
         feed.wait(lambda: "two" in feed.clips, WAIT)
     assert feed.wait(lambda: "one" in feed.clips, WAIT)
@@ -52,14 +52,16 @@ def test_a_failure_is_raised_where_something_is_missing_and_only_there() -> None
 
 
 def test_closing_stops_what_is_under_way() -> None:
-    stopped = threading.Event()
+    started, stopped = threading.Event(), threading.Event()
 
     def coming() -> Iterator[tuple[str, ClipRef]]:
+        started.set()
         stopped.wait(WAIT)
         yield clip("one")
         yield clip("two")
 
-    feed = Feed({}, coming(), stopped.set)
+    feed = Feed({}, lambda _: coming(), stopped.set, ["one", "two"])
+    assert started.wait(WAIT)
     feed.close()
     assert stopped.is_set()
     assert list(feed.clips) == ["one"]
@@ -68,4 +70,23 @@ def test_closing_stops_what_is_under_way() -> None:
 def test_with_nothing_to_come_there_is_nothing_to_stop() -> None:
     feed = Feed(dict([clip("zero")]))
     assert feed.wait(lambda: "zero" in feed.clips, 0)
+    feed.close()
+
+
+def test_what_is_wanted_anew_comes_next() -> None:
+    gate, asked = threading.Semaphore(0), []
+
+    def speak(sentences: list[str]) -> Iterator[tuple[str, ClipRef]]:
+        for sentence in sentences:
+            asked.append(sentence)
+            gate.acquire(timeout=WAIT)
+            yield clip(sentence)
+
+    feed = Feed({}, speak, lambda: gate.release(100), [str(number) for number in range(20)])
+    gate.release(3)
+    assert feed.wait(lambda: "2" in feed.clips, WAIT)
+    feed.want(["3", "new", "19"])
+    gate.release(3)
+    assert feed.wait(lambda: "19" in feed.clips, WAIT)
+    assert asked == ["0", "1", "2", "3", "new", "19"]
     feed.close()

@@ -131,7 +131,7 @@ speaker.speak(["Press BL-43 for 5 seconds."], VoiceSettings(VoiceId("silent", "d
 from voiceguide.sound import *
 from voiceguide.timeline import Timeline
 mixer = Mixer(Timeline(48000, 9000, "t", (), (), ()), Clips(ChimeSet()))
-Master(mixer, master_gain_db(mixer, ceiling_db=CEILING_DB)).identity(0, 9000)
+Master(mixer, master_gain(mixer, ceiling_db=CEILING_DB).db).identity(0, 9000)
 """,
 }
 

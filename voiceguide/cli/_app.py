@@ -33,6 +33,7 @@ _COMMANDS = {
     "voices": "List the voices.",
     "beds": "List the background sounds.",
     "chimes": "List the chimes.",
+    "log": "List the sessions that were heard to their end.",
     "say": "Speak a text, to try out a voice.",
     "cache": "Manage the cache of spoken clips.",
     "schema": "Print the JSON Schema of scripts or packs, for editors.",

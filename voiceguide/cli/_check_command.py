@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,16 +157,18 @@ def _texts(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
 def _unsayable(script: Script) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
     """Yield what the voice cannot say or may mispronounce: path, message, and whether it is an error."""
     from voiceguide.script import DEFAULT_VOICE, HOLD, LENGTH
-    from voiceguide.speech import VoiceId, VoiceSettings, doubts, find_voice, lexicon_sources
+    from voiceguide.speech import VoiceId, VoiceSettings, doubts, find_voice, lexicon_of, lexicon_sources
 
     try:
         voice = find_voice(VoiceId.parse(script.voice)) if script.voice else None
-        settings = VoiceSettings(
-            VoiceId.parse(script.voice or DEFAULT_VOICE), lexicons=lexicon_sources(script.lexicon)
-        )
+        settings = VoiceSettings(VoiceId.parse(script.voice or DEFAULT_VOICE))
     except InputError:
         # reported elsewhere
         return
+    with contextlib.suppress(InputError):  # which is reported elsewhere, too
+        lexicons = lexicon_sources(script.lexicon)
+        lexicon_of(lexicons)
+        settings = replace(settings, lexicons=lexicons)
     english = voice is None or voice.english
     for where, text in dict.fromkeys(_texts(script)):
         unsaid = list(_unsaid(text, settings))
@@ -214,7 +218,11 @@ def _check(path: Path, *, allow_outside: bool) -> tuple[list[InputError], list[I
         errors += found.errors
     except InputError as found:
         errors.append(found)
-    return errors, sorted(warnings, key=lambda warning: warning.place or Place(""))
+
+    def in_file(found: InputError) -> Place:
+        return found.place or Place("")
+
+    return sorted(errors, key=in_file), sorted(warnings, key=in_file)
 
 
 def _check_script(

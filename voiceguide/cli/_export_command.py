@@ -26,6 +26,7 @@ from voiceguide.export import (
     check_target,
     write_captions,
 )
+from voiceguide.sound import TARGET_LUFS
 from voiceguide.units import clock, frames_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from voiceguide.session import Session
 
 _M_MMAP_THRESHOLD = -3  # malloc.h
+_NEAR_LU = 0.5
+"""How far from what was asked for a loudness may be before it is told."""
 
 
 @click.command("export")
@@ -147,6 +150,8 @@ def command(
             write_captions(captioned, session.timeline)
         click.echo(_told(written, session, "stdout" if is_piped else str(written.path)), err=is_piped)
         click.echo(f"  {stats.clips} clips, {stats.from_cache} from the cache", err=is_piped)
+        if told := _missed(written, session):
+            settings.note(told)
         for other in [*(stem.path for stem in others), *beside]:
             click.echo(f"  also wrote {other}", err=is_piped)
     if is_piped or options.script == PIPE:
@@ -158,11 +163,22 @@ def _told(written: ExportReport, session: Session, name: str) -> str:
     length = clock(written.frames, session.rate, millis=True)
     size = written.bytes / 1e6
     chapters = len(session.timeline.chapters)
+    lufs = f", {written.lufs:.1f} LUFS" if written.lufs is not None else ""
     kbps = f", {written.bytes * 8 / written.seconds / 1000:.0f} kbit/s" if written.seconds else ""
     return (
-        f"{name}: {length} ({written.frames} frames at {session.rate} Hz), {size:.1f} MB{kbps}, "
+        f"{name}: {length} ({written.frames} frames at {session.rate} Hz), {size:.1f} MB{kbps}{lufs}, "
         f"{chapters} chapters"
     )
+
+
+def _missed(written: ExportReport, session: Session) -> str | None:
+    """One line about a loudness that was not reached."""
+    asked, lufs = session.loudness, written.lufs
+    # at the usual loudness, a session with hardly any voice is left as quiet as it is meant to be
+    if asked == TARGET_LUFS or lufs is None or abs(lufs - asked) <= _NEAR_LU:
+        return None
+    why = "lifted further, it would be crushed, or its chimes would be too loud"
+    return f"The session is at {lufs:.1f} LUFS, and not at {asked:g}: {why}."
 
 
 def _again(options: SessionOptions) -> str:

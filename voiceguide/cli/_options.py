@@ -28,6 +28,7 @@ from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, p
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from voiceguide.live import Live
     from voiceguide.packs import Pack
     from voiceguide.script import Knob, Script
     from voiceguide.studio import Studio
@@ -214,11 +215,24 @@ class SessionOptions:
             script = studio.compose(request, pack)
             _tell_left_out(request, pack)
             return with_chimes(script, dict(map(parse_role, self.chime)))
+        return self._own_script(studio)
+
+    def live(self, studio: Studio, *, extends: bool = False, waits_ready: bool = False) -> Live:
+        """The session that plays at once: of the given script, else of the request."""
+        if self.script is not None or self.chime:
+            return studio.live(self.make_script(studio), extends=extends, waits_ready=waits_ready)
+        request, pack = self.request(), self.load_pack()
+        live = studio.live(request, pack, extends=extends, waits_ready=waits_ready)
+        _tell_left_out(request, pack)
+        return live
+
+    def _own_script(self, studio: Studio) -> Script:
         wrong = [f"--{name}" for name in _ONLY_COMPOSING if getattr(self, name) not in {None, ()}]
         if wrong:
             raise click.UsageError(
                 f"{', '.join(wrong)}: a script is already composed; leave out the flag, or the script"
             )
+        assert self.script is not None, "there is a script"  # noqa: S101
         script = override(
             given_script(studio, self.script, allow_outside=self.allow_outside),
             self.heading,

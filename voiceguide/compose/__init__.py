@@ -9,8 +9,9 @@ from voiceguide._lib.lazy import lazy
 if TYPE_CHECKING:
     from voiceguide.compose._choice import left_out
     from voiceguide.compose._composer import Composer, Fit, guess, guessed_timeline
+    from voiceguide.compose._course import Course
     from voiceguide.compose._lint import Finding, lint
-    from voiceguide.compose._margin import is_sure, is_sure_by_letters, spoken_ms
+    from voiceguide.compose._margin import cannot_be, is_sure, is_sure_by_letters, spoken_ms
     from voiceguide.compose._request import DEFAULT_LENGTH_MS, OCCASIONS, TALKS, Request
     from voiceguide.packs import FOCUSES, POSTURES, TOOLS
 
@@ -22,9 +23,11 @@ __all__ = [
     "TALKS",
     "TOOLS",
     "Composer",
+    "Course",
     "Finding",
     "Fit",
     "Request",
+    "cannot_be",
     "guess",
     "guessed_timeline",
     "is_sure",
@@ -39,8 +42,9 @@ __getattr__ = lazy(
     {
         "_choice": "left_out",
         "_composer": "Composer Fit guess guessed_timeline",
+        "_course": "Course",
         "_lint": "Finding lint",
-        "_margin": "is_sure is_sure_by_letters spoken_ms",
+        "_margin": "cannot_be is_sure is_sure_by_letters spoken_ms",
         "_request": "DEFAULT_LENGTH_MS FOCUSES OCCASIONS POSTURES Request TALKS TOOLS",
     },
 )

@@ -168,7 +168,8 @@ def moves(body: Body, need: Need, later: Collection[Tool] = ()) -> Iterator[Inst
             yield Instruction(phrase, body, tool, _THING)
         elif tool != need.tool and spot == "hand":
             body = body.with_thing(tool, _laid(body))
-            yield Instruction("move.keep", body, tool, _THING)
+            phrase = "move.keep_standing" if body.posture == "standing" else "move.keep"
+            yield Instruction(phrase, body, tool, _THING)
     if need.barefoot and body.shoes == "on":
         body = replace(body, shoes="off")
         yield Instruction("move.shoes_off", body, None, _SHOES)
@@ -197,7 +198,7 @@ def _taken(body: Body, need: Need, change: Change, wanted: Collection[Tool]) -> 
         elif tool == need.tool and (change.posture == need.posture or spot == body.place):
             body = body.with_thing(tool, "hand")
             yield Instruction("move.pick_up", body, tool, _THING)
-        elif (leaves and spot == body.place) or change.posture == "lying":
+        elif (leaves and spot == body.place) or change.place == "mat":
             body = body.with_thing(tool, "hand")
             yield Instruction("move.bring", body, tool)
 

@@ -43,6 +43,8 @@ class _Patterns:
     over: re.Pattern[str]
     time: re.Pattern[str]
     signal: re.Pattern[str]
+    side: re.Pattern[str]
+    heard_as_side: re.Pattern[str]
 
 
 @cache
@@ -61,12 +63,14 @@ def _patterns() -> _Patterns:
         _any_of(words.lint.over),
         re.compile(f"{re.escape(HOLD)}|{_any_of(words.lint.times).pattern}", re.IGNORECASE),
         re.compile("|".join(signals), re.IGNORECASE),
+        _any_of((words.text("side.left"), words.text("side.right"))),
+        _any_of(words.lint.heard_as_sides),
     )
 
 
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of some words or groups of words; a star stands for any ending."""
-    each = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+    each = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words) or "(?!)"
     return re.compile(rf"\b(?:{each})\b", re.IGNORECASE)
 
 
@@ -90,7 +94,7 @@ def lint(script: Script, timeline: Timeline | None = None) -> list[Finding]:
         The script laid out; without it, nothing is said about silence, nor about what comes again in holds.
     """
     steps = unrolled(script)
-    rules = (_sentences, _markup, _sides, _unheard, _ending)
+    rules = (_sentences, _markup, _sides, _misheard, _unheard, _ending)
     found = [finding for rule in rules for finding in rule(steps)]
     if script.talk != "minimal":
         found += _announced(steps)
@@ -189,6 +193,18 @@ def _sides(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
             heard |= {word.strip(".,;:") for word in step.say.text.lower().split()}
         elif isinstance(step, Hold) and side and side not in heard:
             yield Finding(placed.path, "side", f"the {side} side is not named before this hold")
+
+
+def _misheard(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
+    """Where sides matter, no instruction begins with a word that is heard as one."""
+    patterns, chapters = _patterns(), chapters_of(steps)
+    spoken = [(path, sentence, chapters[index]) for index, path, sentence, _ in _spoken(steps)]
+    sided = {chapter for _, sentence, chapter in spoken if patterns.side.search(sentence)}
+    for path, sentence, chapter in spoken:
+        matters = chapter in sided or (chapter and chapter.side)
+        if matters and (word := patterns.heard_as_side.match(sentence)):
+            message = f"{word[0]!r} at the start is heard as a side; begin with another word: {sentence!r}"
+            yield Finding(path, "misheard", message)
 
 
 def _announced(steps: Sequence[PlacedStep]) -> Iterator[Finding]:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from voiceguide.units import Ms
 
 
+_MOST_OFF = 0.6
+"""How far a guess may be off for a voice of which nothing is known, before a length is given up."""
+
+
 def spoken_ms(sentence: str, script: Script, calibration: Calibration) -> Ms:
     """Guess how long a script's voice, whose engine has this calibration, takes for a sentence."""
     return nearest_ms(estimate_ms(sentence, script.rate or 1.0) * calibration.bias)
@@ -32,6 +36,14 @@ def is_sure(script: Script, bounds: Bounds, guessed: int, calibration: Calibrati
         Of the engine that speaks the script.
     """
     return script.length is None or _leaves_room(script, bounds, calibration.margin * guessed)
+
+
+def cannot_be(script: Script, bounds: Bounds, guessed: int, calibration: Calibration) -> bool:
+    """Whether a script's length cannot be met however far a guess is off; the arguments as above."""
+    if script.length is None:
+        return False
+    off = min(calibration.margin, _MOST_OFF) * guessed
+    return not bounds.shortest - off <= frames_of(script.length, bounds.rate) <= bounds.longest + off
 
 
 def is_sure_by_letters(script: Script, bounds: Bounds, calibration: Calibration) -> bool:

@@ -40,8 +40,8 @@ _SETTLE = Span(4_000, 6_000, 15_000)
 _BREATHING = Span(40_000, 75_000, 240_000)
 _LEAST_REST = 60_000
 _LONGEST_REST = 3_600_000
-_SPOKEN_SAFETY = {"full": None, "short": 3, "minimal": 2}
-"""How many sentences of safety are said: all, or the first."""
+_SPOKEN_SAFETY = {"full": 4, "short": 3, "minimal": 2}
+"""How many sentences of safety are said at once; the others come while one arrives, at full talk."""
 _HURRY_MS = 150_000
 _TOLD_STANCES = ("stay", "wall", *POSTURES)
 """What a group of points can be introduced by; of a pack's own postures only the points are told."""
@@ -97,8 +97,11 @@ class Narrator:
         if self.plan.rest != "none":
             self._rest()
         self._ending()
+        return Draft(self._script(), self._session.talk)
+
+    def _script(self) -> Script:
         heading = self.request.values()
-        script = Script(
+        return Script(
             voiceguide="1",
             title=self._title(),
             length=self.request.length_ms,
@@ -107,7 +110,6 @@ class Narrator:
             lexicon=(*self.pack.lexicon, *heading.pop("lexicon", ())),
             **heading,
         )
-        return Draft(script, self._session.talk)
 
     def _title(self) -> str:
         words, request = self._session.words.words, self.request
@@ -165,7 +167,7 @@ class Narrator:
 
     @property
     def _hurries(self) -> bool:
-        """Whether there is time only for a chair and for one sentence of safety."""
+        """Whether there is time only for a chair, for one sentence of safety, and for what to do."""
         is_easy = all(need == Need("seated") for need in self._needs)
         return self.request.length_ms < _HURRY_MS and is_easy and not self._session.talks
 
@@ -186,7 +188,9 @@ class Narrator:
         """Leave to stop, the rules, how the body feels now, and one breath where there is time."""
         session, words, steps = self._session, self._session.words, self._session.steps
         steps.chapter(words.words.text("title.arriving"))
-        steps.say(words.say("opening.leave"))
+        steps.say(
+            words.say("opening.leave"), *words.once(self.pack.guidance.safety[_SPOKEN_SAFETY["full"] :])
+        )
         if self.pack.guidance.teach:
             steps.say(*words.told(self.pack.guidance.teach))
             steps.pause(BEFORE_ACTION)
@@ -226,7 +230,9 @@ class Narrator:
         is_first = self._done == 0
         self._done += 1
         is_last = self._done == sum(len(group) for _, group in self.plan.in_order())
-        teller = PointNarrator(session, station, turn, is_first, is_last=is_last and not turn)
+        teller = PointNarrator(
+            session, station, turn, is_first, is_last=is_last and not turn, is_named=not self._hurries
+        )
         teller.begin("left" if station.point.paired else None)
         session.steps.say(*intro)
         session.move(self._needs[self._done - 1], self._tools_after(self._done - 1))

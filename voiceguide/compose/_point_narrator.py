@@ -43,6 +43,8 @@ class PointNarrator:
     """True at the first point of the session."""
     is_last: bool = False
     """True at the last point of the session, pressed for the first time."""
+    is_named: bool = True
+    """False where there is only time to say what to do."""
 
     def begin(self, side: Side | None) -> None:
         """Start the chapter of a side."""
@@ -126,12 +128,15 @@ class PointNarrator:
         steps.say(*self._told(way.move, side), *self._pressure())
 
     def _bare(self, side: Side | None) -> None:
-        """The least that can be followed: what it is, how to get there, and where it is."""
+        """The least that can be followed: what it is, how to get there, where it is, and what presses."""
         point, way = self.station.point, self.station.way
-        name = self._named("point.name_short", "point.bare")
-        where = (way.where or point.where)[:1]
+        key = "point.name_short_first" if self.is_first else "point.name_short"
         self.session.steps.say(
-            name, *self._side_first(side), *self._told(way.reach, side), *self._told(where, side)
+            *([self._named(key, "point.bare")] if self.is_named else []),
+            *self._side_first(side),
+            *self._told(way.reach, side),
+            *self._told((way.where or point.where)[: None if self.is_named else 1], side),
+            *self._told(way.move[:1], side),
         )
 
     def _second(self, side: Side) -> None:

@@ -80,6 +80,10 @@ class Prompter:
                 steps[index] = self._filled(step, talk, times[index])
         return replace(self.draft.script, steps=tuple(steps))
 
+    def remember(self, said_at: Mapping[str, int]) -> None:
+        """Take it that lines were said already, at a time in milliseconds each."""
+        self._said_at.update(said_at)
+
     @property
     def _talk(self) -> Talk:
         return self.draft.script.talk or "full"

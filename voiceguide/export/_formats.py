@@ -15,6 +15,7 @@ from voiceguide.export._opus import check_opus, encode_opus, opus_bytes
 from voiceguide.export._target import Target
 from voiceguide.export._wav import check_wav, encode_wav, wav_bytes
 from voiceguide.export.mp3 import check_mp3, encode_mp3, mp3_bytes
+from voiceguide.sound import CEILING_DB
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from voiceguide._lib.atomic import OutputFile
     from voiceguide.export._job import Job
 
+_OPUS_CEILING_DB = -2.5
+"""Opus overshoots by up to a decibel in loud sessions; most of them are then encoded only once."""
+_FINE_MP3_KBPS = 64
+"""For one channel: from here on MP3 overshoots by 0.5 dB at the most."""
 _TAG_ROOM_BYTES = 1 << 20
 """Space for tags, chapters and seek tables."""
 
@@ -37,13 +42,25 @@ class Format:
     """Raises OutputError if the format cannot hold a target."""
     most_bytes: Callable[[Target], int]
     """The largest size that a target's sound can have in the file."""
+    ceiling_db: Callable[[Target], float] = lambda _: CEILING_DB
+    """The true peak in dBTP to which a sound is limited, so that decoded it stays under -1."""
+    is_measured: Callable[[Target], bool] = lambda _: False
+    """Whether a codec overshoots so much now and then that what it made is decoded and measured."""
+
+
+def _is_coarse(target: Target) -> bool:
+    """Whether an MP3 has a rate at which it may overshoot by more than the ceiling leaves."""
+    kbps = target.encoding.bit_rate_kbps
+    return target.encoding.vbr_quality is not None or (
+        kbps is not None and kbps < _FINE_MP3_KBPS * target.channels
+    )
 
 
 FORMATS: dict[str, Format] = {
-    ".mp3": Format("MP3", encode_mp3, check_mp3, mp3_bytes),
-    ".m4b": Format("M4B", encode_m4b, check_aac, aac_bytes),
-    ".m4a": Format("M4A", encode_m4a, check_aac, aac_bytes),
-    ".opus": Format("Opus", encode_opus, check_opus, opus_bytes),
+    ".mp3": Format("MP3", encode_mp3, check_mp3, mp3_bytes, is_measured=_is_coarse),
+    ".m4b": Format("M4B", encode_m4b, check_aac, aac_bytes, is_measured=lambda _: True),
+    ".m4a": Format("M4A", encode_m4a, check_aac, aac_bytes, is_measured=lambda _: True),
+    ".opus": Format("Opus", encode_opus, check_opus, opus_bytes, lambda _: _OPUS_CEILING_DB, lambda _: True),
     ".flac": Format("FLAC", encode_flac, check_flac, flac_bytes),
     ".wav": Format("WAV", encode_wav, check_wav, wav_bytes),
 }

@@ -33,6 +33,8 @@ class ExportReport:
     """Length of the sound."""
     seconds: float
     """Length of the sound."""
+    lufs: float | None = None
+    """Integrated loudness as calculated; None if it is not known, or there is nothing to be heard."""
 
 
 def write(

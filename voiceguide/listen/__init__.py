@@ -11,16 +11,29 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.listen._heard import HeardLine, wrong_words
+    from voiceguide.listen._open import spoken_commands
     from voiceguide.listen._recogniser import RATE, Recogniser
+    from voiceguide.listen._spoken_commands import SpokenCommands
     from voiceguide.listen._whisper_model import missing_packages, model_folder
 
-__all__ = ["RATE", "HeardLine", "Recogniser", "missing_packages", "model_folder", "wrong_words"]
+__all__ = [
+    "RATE",
+    "HeardLine",
+    "Recogniser",
+    "SpokenCommands",
+    "missing_packages",
+    "model_folder",
+    "spoken_commands",
+    "wrong_words",
+]
 
 __getattr__ = lazy(
     __name__,
     {
         "_heard": "HeardLine wrong_words",
+        "_open": "spoken_commands",
         "_recogniser": "RATE Recogniser",
+        "_spoken_commands": "SpokenCommands",
         "_whisper_model": "missing_packages model_folder",
     },
 )

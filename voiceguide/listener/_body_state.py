@@ -25,6 +25,7 @@ START: Final = "start"
 """Where a thing is that was asked for, and not fetched since."""
 STANCES: Final[tuple[Stance, ...]] = ("standing", "seated", "lying")
 """Postures that words are known for; of a pack's own nothing is known."""
+NO_TOOL: Final = "none"
 HAND: Final = "hand"
 UNDER: Final = "under"
 AWAY: Final = "away"

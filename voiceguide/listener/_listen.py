@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from voiceguide.listener._body_state import (
     LYING,
     NAMES,
+    NO_TOOL,
     PRESSING,
     STANCES,
     START,
@@ -240,8 +241,13 @@ class _Walk:
                 message = f"{NAMES[way.tool]} is pressed here, and no words put it in its place"
                 self._report.tell(path, "unplaced", message)
             self._body = self._body.with_thing(way.tool, UNDER)
-        else:
+        elif way.tool == NO_TOOL:
             self._with_bare_hands(path)
+        else:
+            # of a pack's own tool nothing is known, but that it is in use
+            for thing in self._body.in_hand():
+                self._body = self._body.with_thing(thing, self._body.place or START)
+            self._body = self._body.without_pressure()
 
     def _with_bare_hands(self, path: Path) -> None:
         for thing in self._body.in_hand():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from voiceguide.player._commands import Order
     from voiceguide.timeline import Timeline
 
 
@@ -24,9 +25,34 @@ class LiveSession(Protocol):
         """Whether the render waits until more is known."""
         ...
 
+    @property
+    def gated(self) -> bool:
+        """Whether a hold waits until the listener is ready."""
+        ...
+
     def final_place(self, frame: int) -> int | None:
         """Where a frame of the timeline is found for good; None while that is not known.
 
         A chapter's start moves with its chapter. Called again and again while the answer is None.
+        """
+        ...
+
+    def interrupts(self, order: Order) -> bool:
+        """Whether an order changes what sounds at once, so that it fades while :meth:`steer` is at work."""
+        ...
+
+    def steer(self, order: Order, here: int) -> int | None:
+        """Change what is to come; gives the frame to go on from, or None to go on as it is.
+
+        Parameters
+        ----------
+        order : Order
+        here : int
+            The next frame to be heard.
+
+        Raises
+        ------
+        RequestError
+            If the order cannot be followed here; nothing has changed then.
         """
         ...

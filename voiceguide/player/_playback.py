@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
-from voiceguide.errors import DeviceError, VoiceguideError
-from voiceguide.player._transport import Command, Transport
+from voiceguide.errors import DeviceError, RequestError, VoiceguideError
+from voiceguide.player._commands import Command, Order, Orders
+from voiceguide.player._transport import Transport
 from voiceguide.player.devices import Device, open_device
-from voiceguide.units import clock
+from voiceguide.units import Ms, clock, frames_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from voiceguide.player._live_session import LiveSession
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 
 TICK_SECONDS = 0.1
 """Interval at which keys, device and clock are checked: the status line moves ten times a second."""
+_ORDER_SECONDS = 0.02
+"""The same where orders come from elsewhere, too: so long one may wait."""
+_RETRY_SECONDS = 1.0
+"""Interval at which a device is looked for in place of one that has gone."""
+_FIRST_PULL_SECONDS = 5.0
+"""A device may take so long until it asks for sound, as over Bluetooth."""
 _PRIME_SECONDS = 0.5
 """A render that is slower than this, since it still speaks, begins late rather than not at all."""
 _GOODBYE_SECONDS = 1.0
@@ -36,7 +44,7 @@ class Keys(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
     ) -> None: ...
 
-    def read(self, timeout: float) -> Command | None:
+    def read(self, timeout: float) -> Command | Order | None:
         """Wait up to ``timeout`` seconds for a command."""
         ...
 
@@ -52,6 +60,23 @@ class Screen(Protocol):
 
     def show(self, timeline: Timeline, frame: int, *, paused: bool, waiting: bool) -> None:
         """Update the display; called about ten times a second."""
+        ...
+
+
+@runtime_checkable
+class Teller(Protocol):
+    """A display that can show a line of its own: why an order cannot be followed."""
+
+    def tell(self, text: str) -> None:
+        """Show a line."""
+        ...
+
+
+class Watch(Protocol):
+    """Sees where a session is while it plays."""
+
+    def see(self, frame: int, *, paused: bool) -> None:
+        """Note the frame that is heard; called about ten times a second."""
         ...
 
 
@@ -78,6 +103,11 @@ def play(
     screen: Screen | None = None,
     tone: Loop | None = None,
     ongoing: LiveSession | None = None,
+    orders: Orders | None = None,
+    watch: Watch | None = None,
+    latency_ms: int = 0,
+    reopen: Callable[[], Device] | None = None,
+    count_in_ms: int = 0,
 ) -> Outcome:
     """Play a session on a sound device.
 
@@ -102,6 +132,16 @@ def play(
         The room tone, for pauses.
     ongoing : LiveSession, optional
         The session, if it is still being laid out; ``timeline`` is what it was to begin with.
+    orders : Orders, optional
+        Commands from anywhere else: a remote control, a voice, a page.
+    watch : Watch, optional
+        Sees where the session is, about ten times a second.
+    latency_ms : int, optional
+        By how many milliseconds the sound is heard later than the device takes it, as with Bluetooth.
+    reopen : callable, optional
+        Opens a device in place of one that has gone; without, playing ends then.
+    count_in_ms : int, optional
+        Milliseconds before it begins, to lie down; a command to go on, or any that moves, ends them.
 
     Raises
     ------
@@ -134,47 +174,146 @@ def play(
         screen or nullcontext() as display,
     ):
         transport.prime(_PRIME_SECONDS)
+        if count_in_ms:
+            transport.pause()
         opened.start(transport)
+        latency = frames_of(Ms(latency_ms), timeline.rate)
+        following = _Following(transport, opened, commands, display, orders, watch, latency, reopen)
         try:
-            quitting = _follow(transport, opened, commands, display)
+            quitting = not following.count_in(count_in_ms / 1000) or following.to_the_end()
         except KeyboardInterrupt:
-            _perform(Command.QUIT, transport, opened)
+            _perform(Command.QUIT, transport, following.device)
             transport.finished.wait(_GOODBYE_SECONDS)
             raise
+        finally:
+            if following.device is not opened:
+                following.device.close()
         frames = transport.timeline.frames
-        frame = min(max(transport.position - opened.pending(), 0), frames)
-    return Outcome(not quitting, frame if quitting else frames, opened.name)
+        frame = min(max(transport.position - following.device.pending(), 0), frames)
+    return Outcome(not quitting, frame if quitting else frames, following.device.name)
 
 
-def _follow(transport: Transport, device: Device, keys: Keys | None, screen: Screen | None) -> bool:
-    """Play until the end; return whether the listener quit."""
-    pulls = idle_ticks = 0
-    while not transport.finished.is_set():
-        if screen:
-            heard = max(transport.position - device.pending(), 0)
-            screen.show(transport.timeline, heard, paused=transport.paused, waiting=transport.waiting)
-        command = None
-        if keys:
-            command = keys.read(TICK_SECONDS)
+@dataclass(slots=True)
+class _Following:
+    """Follows what the listener asks for, until the end."""
+
+    transport: Transport
+    device: Device
+    keys: Keys | None
+    screen: Screen | None
+    orders: Orders | None
+    watch: Watch | None
+    latency: int
+    """Frames by which the screen is behind the device."""
+    reopen: Callable[[], Device] | None
+
+    def count_in(self, seconds: float) -> bool:
+        """Let some time pass before it begins; return False if the listener quits meanwhile."""
+        if seconds <= 0:
+            return True
+        self._tell(f"It begins in {seconds:g} s; space begins at once.")
+        left = seconds
+        while left > 0 and not self.transport.finished.is_set():
+            self._show()
+            order = self._wait(min(TICK_SECONDS, left))
+            left -= TICK_SECONDS
+            if order and order.command is Command.QUIT:
+                return False
+            if order:
+                break
+        self.transport.resume()
+        return True
+
+    def to_the_end(self) -> bool:
+        """Play until the end; return whether the listener quit."""
+        transport = self.transport
+        pulls, idle, shown = 0, 0.0, 0.0
+        tick = _ORDER_SECONDS if self.orders else TICK_SECONDS
+        while not transport.finished.is_set():
+            if shown <= 0:
+                self._show()
+                shown = TICK_SECONDS
+            order = self._wait(tick)
+            shown -= tick
+            if order:
+                self._carry_out(order)
+                if order.command is Command.QUIT:
+                    transport.finished.wait(_GOODBYE_SECONDS)
+                    _raise(transport.error, transport, self.device)
+                    return True
+                shown = 0.0
+                continue
+            # ticks, not a clock: a program that was stopped or a machine that slept is no dead device
+            idle = idle + tick if transport.pulls == pulls else 0.0
+            pulls = transport.pulls
+            longest = self.device.longest_wait
+            if idle > (longest if pulls else max(longest, _FIRST_PULL_SECONDS)):
+                gone = DeviceError(f"{self.device.name}: the device accepts no more sound; was it unplugged?")
+                if self.reopen is None:
+                    transport.fail(gone)
+                elif not self._wait_for_a_device(self.reopen):
+                    return True
+                idle = 0.0
+        _raise(transport.error, transport, self.device)
+        return False
+
+    def _wait_for_a_device(self, reopen: Callable[[], Device]) -> bool:
+        """Stand still until there is a device again; return False if the listener quits meanwhile."""
+        was_paused = self.transport.paused
+        self.transport.pause()
+        self._tell("The sound device is gone: the session is paused, and goes on when one is back.")
+        self.device.close()
+        while True:
+            self._show()
+            order = self._wait(_RETRY_SECONDS)
+            if order and order.command is Command.QUIT:
+                return False
+            try:
+                self.device = reopen()
+                self.device.start(self.transport)
+            except DeviceError:
+                continue
+            break
+        self._tell(f"The session goes on, on {self.device.name}.")
+        if not was_paused:
+            self._carry_out(Order(Command.RESUME))
+        return True
+
+    def _tell(self, text: str) -> None:
+        display: object = self.screen
+        if isinstance(display, Teller):
+            display.tell(text)
+
+    def _show(self) -> None:
+        transport = self.transport
+        heard = max(transport.position - self.device.pending(), 0)
+        if self.screen:
+            shown = max(heard - self.latency, 0)
+            self.screen.show(transport.timeline, shown, paused=transport.paused, waiting=transport.waiting)
+        if self.watch:
+            self.watch.see(heard, paused=transport.paused)
+
+    def _wait(self, seconds: float) -> Order | None:
+        """The next order, of whatever source, if one comes in time."""
+        if self.orders and (order := self.orders.read(0)):
+            return order
+        if self.keys:
+            command = self.keys.read(seconds)
+        elif self.orders:
+            command = self.orders.read(seconds)
         else:
-            transport.finished.wait(TICK_SECONDS)
-        if command:
-            _perform(command, transport, device)
-            if command is Command.QUIT:
-                transport.finished.wait(_GOODBYE_SECONDS)
-                _raise(transport.error, transport, device)
-                return True
-            continue
-        # ticks, not a clock: a program that was stopped or a machine that slept is no dead device
-        idle_ticks = idle_ticks + 1 if transport.pulls == pulls else 0
-        pulls = transport.pulls
-        if idle_ticks * TICK_SECONDS > device.longest_wait:
-            transport.fail(DeviceError(f"{device.name}: the device accepts no more sound; was it unplugged?"))
-    _raise(transport.error, transport, device)
-    return False
+            self.transport.finished.wait(seconds)
+            return None
+        return Order(command) if isinstance(command, Command) else command
+
+    def _carry_out(self, order: Order) -> None:
+        try:
+            _perform(order, self.transport, self.device)
+        except RequestError as error:
+            self._tell(str(error))
 
 
-def _perform(command: Command, transport: Transport, device: Device) -> None:
+def _perform(command: Command | Order, transport: Transport, device: Device) -> None:
     with device.interrupted() as dropped:
         transport.retract(dropped)
         transport.perform(command)

@@ -49,6 +49,7 @@ class Prefetch:
         self._frames = 0
         self._start = start
         self._generation = 0
+        self._woken = 0
         self._ended = False
         self._closed = False
         self._error: BaseException | None = None
@@ -82,7 +83,16 @@ class Prefetch:
         with self._changed:
             self._capacity = max(self._capacity, frames)
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self._ended or self._closed or self._frames >= frames, timeout)
+            woken = self._woken
+            self._changed.wait_for(
+                lambda: self._ended or self._closed or self._frames >= frames or self._woken != woken, timeout
+            )
+
+    def wake(self) -> None:
+        """End every :meth:`wait`: there is a command to be followed."""
+        with self._changed:
+            self._woken += 1
+            self._changed.notify_all()
 
     def take(self, out: Block) -> int:
         """Move frames into ``out``, shape ``(frames, channels)``; returns how many there were."""

@@ -7,6 +7,7 @@ import shutil
 import unicodedata
 from typing import TYPE_CHECKING, Self, TextIO
 
+from voiceguide.player._snapshot import snapshot
 from voiceguide.units import clock
 
 if TYPE_CHECKING:
@@ -94,6 +95,12 @@ class TerminalScreen:
         _write(self._stream, f"\r{styled}{rest}")
         self._shown = line
 
+    def tell(self, text: str) -> None:
+        """Write a line above it."""
+        rest = " " * max(_columns(self._shown) - _columns(text), 0)
+        _write(self._stream, f"\r{text}{rest}\n")
+        self._shown = ""
+
     def _measure(self) -> int:
         try:
             return os.get_terminal_size(self._stream.fileno()).columns or 80
@@ -139,11 +146,50 @@ class ChapterScreen:
         self._chapter = named
         _write(self._stream, f"{clock(chapter.start, timeline.rate)}  {_label(chapter)}\n")
 
+    def tell(self, text: str) -> None:
+        """Write a line."""
+        _write(self._stream, f"{text}\n")
 
-def screen_for(stream: TextIO, *, quiet: bool = False) -> TerminalScreen | ChapterScreen | None:
-    """The screen that suits a stream: one moving line on a terminal, a line a chapter elsewhere."""
+
+class PlainScreen:
+    """Writes lines of plain text at each chapter, each hold and each stop: for a screen reader."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._told: tuple[object, ...] = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+    def show(self, timeline: Timeline, frame: int, *, paused: bool, waiting: bool = False) -> None:
+        """Write what is heard now, if it is something else than before."""
+        shown = snapshot(timeline, frame, paused=paused, waiting=waiting)
+        told = (shown.name, shown.side, shown.state, bool(shown.hold_left))
+        if told != self._told:
+            self._told = told
+            _write(self._stream, "\n".join(shown.lines()) + "\n\n")
+
+    def tell(self, text: str) -> None:
+        """Write a line."""
+        _write(self._stream, f"{text}\n")
+
+
+def screen_for(
+    stream: TextIO, *, quiet: bool = False, plain: bool = False
+) -> TerminalScreen | ChapterScreen | PlainScreen | None:
+    """The screen that suits a stream: one moving line on a terminal, a line a chapter elsewhere.
+
+    ``plain`` asks for lines that a screen reader says.
+    """
     if quiet:
         return None
+    if plain:
+        return PlainScreen(stream)
     return TerminalScreen(stream) if stream.isatty() else ChapterScreen(stream)
 
 

@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
-from voiceguide.player._transport import Command
+from voiceguide.player._commands import Command
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from voiceguide.player._playback import Keys
 
 HELP = (
-    "space pauses and resumes, left and right skip 10 s, n and p go to the next and previous chapter, q quits"
+    "space pauses and resumes, left and right skip 10 s, n and p go to the next and previous chapter, "
+    "r repeats this point, s skips it, + and - hold 15 s longer or shorter, up and down are the loudness, "
+    "[ and ] the voice against the bed, t says the time left, Enter is ready, q quits"
 )
 """Help on the keys for the command line."""
 
@@ -23,13 +25,23 @@ _LETTERS = {
     b" ": Command.TOGGLE,
     b"n": Command.NEXT,
     b"p": Command.PREVIOUS,
+    b"r": Command.REPEAT,
+    b"s": Command.SKIP,
+    b"+": Command.LONGER,
+    b"=": Command.LONGER,
+    b"-": Command.SHORTER,
+    b"[": Command.VOICE_SOFTER,
+    b"]": Command.VOICE_LOUDER,
+    b"t": Command.TIME,
+    b"\r": Command.READY,
+    b"\n": Command.READY,
     b"q": Command.QUIT,
     b"\x03": Command.QUIT,
 }
-_ARROWS = {b"C": Command.FORWARD, b"D": Command.BACK}
+_ARROWS = {b"A": Command.LOUDER, b"B": Command.SOFTER, b"C": Command.FORWARD, b"D": Command.REWIND}
 _ESCAPE = b"\x1b"
 _LONGEST_SEQUENCE = 16
-_CONSOLE_ARROWS = {"M": Command.FORWARD, "K": Command.BACK}
+_CONSOLE_ARROWS = {"H": Command.LOUDER, "P": Command.SOFTER, "M": Command.FORWARD, "K": Command.REWIND}
 _CONSOLE_POLL_SECONDS = 0.02
 
 

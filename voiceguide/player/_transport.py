@@ -8,45 +8,46 @@ render's, bit for bit. Where there are none, a room tone keeps the device awake 
 from __future__ import annotations
 
 import threading
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from voiceguide.errors import RequestError
+from voiceguide.player._commands import Command, Order
+from voiceguide.player._places import (
+    SKIP_SECONDS,
+    chapter_start,
+    next_chapter,
+    previous_chapter,
+    skipped,
+)
 from voiceguide.player._prefetch import Block, BlocksFrom, Prefetch
-from voiceguide.units import frames_of, nearest_ms
+from voiceguide.units import frames_of, gain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from voiceguide.player._live_session import LiveSession
     from voiceguide.sound import Loop
     from voiceguide.timeline import Timeline
 
-FADE_MS = 8
-"""Long enough that no step is heard, short enough to feel immediate."""
+FADE_MS = 20
+"""Long enough that nothing clicks, short enough to feel immediate."""
 PREFETCH_MS = 1000
 """Ready ahead of the device: more than a disk or a busy core keeps us waiting."""
 PRIME_MS = 300
 """Must be ready before a device starts, which takes a burst at once. The rest is mixed while it sounds."""
 REFILL_MS = 100
 """Must be ready before sounding again after a jump, so that it does not stutter."""
-RESTART_MS = 3000
-"""Within this time of a chapter's start, "previous" means the chapter before it."""
-SKIP_SECONDS = 10.0
-"""How far an arrow key skips."""
-
-
-class Command(Enum):
-    """What a listener can do during playback."""
-
-    TOGGLE = "toggle"
-    BACK = "back"
-    FORWARD = "forward"
-    NEXT = "next"
-    PREVIOUS = "previous"
-    QUIT = "quit"
+STEP_DB = 2.0
+"""How much louder or softer one command makes it."""
+LOWEST_DB = -40.0
+HIGHEST_DB = 6.0
+_KNEE = 0.8
+"""Above this level, what is played louder than the session is bent rather than clipped."""
+_LEVELS = {Command.LOUDER: STEP_DB, Command.SOFTER: -STEP_DB}
 
 
 class Transport:
@@ -97,7 +98,10 @@ class Transport:
         self._target: int | None = None
         self._playing = True
         self._quitting = False
+        self._steering = False
         self._refilling = True
+        self._level_db = 0.0
+        self._gain = 1.0
         # the gain is level / fade; the session's own first frame needs no fade
         self._level = self._fade if self._position == 0 else 0
         self._silence = 0
@@ -157,52 +161,115 @@ class Transport:
 
     # commands
 
-    def perform(self, command: Command) -> None:
-        """Carry out a key's command."""
-        {
-            Command.TOGGLE: self.toggle,
-            Command.BACK: lambda: self.skip(-SKIP_SECONDS),
+    def perform(self, order: Order | Command) -> None:
+        """Carry out what a listener asks for.
+
+        A session that can be steered decides what changes and where it goes on; meanwhile the sound fades.
+        """
+        order = order if isinstance(order, Order) else Order(order)
+        command = order.command
+        if command is Command.TOGGLE and self._playing and self._ongoing and self._ongoing.gated:
+            order = replace(order, command=Command.READY)  # any key will do where only that is waited for
+            command = order.command
+        if command is Command.TOGGLE:
+            order = replace(order, command=Command.PAUSE if self._playing else Command.RESUME)
+            command = order.command
+        if command is Command.QUIT:
+            self.quit()
+        elif command in _LEVELS:
+            self.change_level(_LEVELS[command])
+        elif command is Command.PAUSE:
+            self.pause()
+        elif command is Command.RESUME and self._playing:
+            return
+        elif self._ongoing is not None:
+            self._steer(order, self._ongoing)
+        else:
+            self._perform_alone(order)
+
+    def _steer(self, order: Order, session: LiveSession) -> None:
+        with self._lock:
+            self._steering = session.interrupts(order)
+            here = self.position
+        self._prefetch.wake()
+        try:
+            place = session.steer(order, here)
+            with self._lock:
+                if place is not None:
+                    self.seek(place)
+                if order.command is Command.RESUME:
+                    self._playing = True
+        finally:
+            with self._lock:
+                self._steering = False
+
+    def _perform_alone(self, order: Order) -> None:
+        """Carry out an order for a session that cannot be changed any more."""
+        timeline = self.timeline
+        moves: dict[Command, Callable[[], None]] = {
+            Command.RESUME: self.resume,
+            Command.REWIND: lambda: self.skip(-SKIP_SECONDS),
             Command.FORWARD: lambda: self.skip(SKIP_SECONDS),
             Command.NEXT: self.next_chapter,
+            Command.SKIP: self.next_chapter,
             Command.PREVIOUS: self.previous_chapter,
-            Command.QUIT: self.quit,
-        }[command]()
+            Command.REPEAT: lambda: self.seek(timeline.chapter_at(self.position).start),
+            Command.CHAPTER: lambda: self.seek(chapter_start(timeline, order.value or "")),
+            Command.SEEK: lambda: self.seek(frames_of(order.time, timeline.rate)),
+        }
+        if order.command not in moves:
+            raise RequestError(f"{order.command.value}: this session is finished, and cannot be changed")
+        moves[order.command]()
+
+    def pause(self) -> None:
+        """Fade out and stand still."""
+        with self._lock:
+            self._playing = False
+        self._prefetch.wake()
+
+    def resume(self) -> None:
+        """Go on."""
+        with self._lock:
+            self._playing = True
 
     def toggle(self) -> None:
         """Pause or resume."""
+        if self._playing:
+            self.pause()
+        else:
+            self.resume()
+
+    def change_level(self, decibels: float) -> None:
+        """Play louder, or softer if negative, in a fade."""
         with self._lock:
-            self._playing = not self._playing
+            self._level_db = min(max(self._level_db + decibels, LOWEST_DB), HIGHEST_DB)
 
     def seek(self, frame: int) -> None:
         """Go to a frame, at most to the end (which finishes the session)."""
         with self._lock:
             self._target = min(max(frame, 0), self.timeline.frames)
+        self._prefetch.wake()
 
     def skip(self, seconds: float) -> None:
         """Go forward, or back if negative."""
         with self._lock:
-            self.seek(self.position + frames_of(nearest_ms(seconds * 1000), self.timeline.rate))
+            self.seek(skipped(self.timeline, self.position, seconds))
 
     def next_chapter(self) -> None:
         """Go to the next chapter; in the last one, to the end."""
         with self._lock:
-            here = self.position
-            starts = (chapter.start for chapter in self.timeline.chapters if chapter.start > here)
-            self.seek(min(starts, default=self.timeline.frames))
+            self.seek(next_chapter(self.timeline, self.position))
 
     def previous_chapter(self) -> None:
         """Go to the chapter's start, or near to that, to the start of the one before."""
         with self._lock:
-            here = self.position
-            near = frames_of(RESTART_MS, self.timeline.rate)
-            starts = sorted((c.start for c in self.timeline.chapters if c.start <= here), reverse=True)
-            before = [start for start in starts if here - start >= near] or starts[1:2] or [0]
-            self.seek(before[0])
+            self.seek(previous_chapter(self.timeline, self.position))
 
     def quit(self) -> None:
         """Fade out and finish."""
         with self._lock:
             self._quitting = True
+        self._prefetch.wake()
 
     def retract(self, frames: int) -> None:
         """Take back the last ``frames`` frames, which the device dropped unheard."""
@@ -239,7 +306,7 @@ class Transport:
         For devices with a thread of their own. Fewer frames come when it is paused or at the end; such a
         device then calls :meth:`idle` once it has played what it has.
         """
-        if self._playing and not self._quitting:
+        if self._playing and self._target is None and not (self._quitting or self._steering):
             self._prefetch.wait(max(frames, self._refill), patience)
         out = np.zeros((frames, self._channels), dtype=np.float32)
         return out[: self._fill(out)]
@@ -265,7 +332,7 @@ class Transport:
         with self._lock:
             self._pulls += 1
             while filled < len(out):
-                audible = self._playing and self._target is None and not self._quitting
+                audible = self._playing and self._target is None and not (self._quitting or self._steering)
                 if self._refilling:
                     if audible and not self._prefetch.ready(self._refill):
                         break
@@ -282,6 +349,7 @@ class Transport:
                 piece = out[filled : min(filled + limit, len(out))]
                 got = self._prefetch.take(piece)
                 self._ramp(piece[:got], goal)
+                self._turn(piece[:got])
                 filled += got
                 self._position += got
                 if not got:
@@ -321,6 +389,21 @@ class Transport:
             levels = self._level + step * np.arange(1, len(piece) + 1, dtype=np.float32)
             piece *= (levels / np.float32(self._fade))[:, None]
             self._level += step * len(piece)
+
+    def _turn(self, piece: Block) -> None:
+        """Bring the loudness to where the listener wants it, without a step."""
+        wanted = gain_of(self._level_db) if self._level_db else 1.0
+        if self._gain == wanted == 1.0 or not len(piece):
+            return
+        fade = min(len(piece), self._fade)
+        gains = np.full(len(piece), wanted, dtype=np.float32)
+        gains[:fade] = np.linspace(self._gain, wanted, fade, dtype=np.float32)
+        piece *= gains[:, None]
+        self._gain = wanted
+        if wanted > 1.0 and (over := np.abs(piece) - _KNEE).max() > 0:
+            room = 1.0 - _KNEE
+            bent = np.sign(piece) * (_KNEE + room * np.tanh(over / room))
+            np.copyto(piece, bent.astype(np.float32), where=over > 0)
 
     def _starve(self, sounded: Block) -> None:
         """Nothing is left to take: fade out what is about to sound, unless that is the session's own end."""

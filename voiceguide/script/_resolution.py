@@ -161,14 +161,6 @@ class ResolvedScript:
     times: tuple[ElasticTime, ...]
     """What layout chooses: the times of holds, each group at the place of its first one, then silences."""
 
-    @property
-    def has_rounds(self) -> bool:
-        """Whether a length is to be met with rounds that are alike.
-
-        Once the first of them has begun, the others stand: little is left then to set a wrong guess right.
-        """
-        return self.script.length is not None and any(len(time.steps) > 2 for time in self.times)
-
 
 def resolve(script: Script) -> ResolvedScript:
     """Resolve what the steps of a script refer to.

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._gates import TARGET_LUFS
     from voiceguide.sound._levels import fade_out, prepare
-    from voiceguide.sound._loudness import Curve, master_gain_db, measure_clips, usual_gain_db
+    from voiceguide.sound._limiter import true_peak
+    from voiceguide.sound._loudness import (
+        Curve,
+        MasterGain,
+        master_gain,
+        measure_clips,
+        usual_gain_db,
+    )
     from voiceguide.sound._master import CEILING_DB, Master
     from voiceguide.sound._mixer import Mixer
     from voiceguide.sound._quantise import Quantiser
@@ -48,6 +55,7 @@ __all__ = [
     "Identity",
     "Loop",
     "Master",
+    "MasterGain",
     "Mixer",
     "Quantiser",
     "RoomTone",
@@ -61,13 +69,14 @@ __all__ = [
     "chimes_of",
     "decode",
     "fade_out",
-    "master_gain_db",
+    "master_gain",
     "measure_clips",
     "prepare",
     "resample",
     "segment_from_blocks",
     "sound_length_ms",
     "theme_names",
+    "true_peak",
     "usual_gain_db",
 ]
 
@@ -85,7 +94,8 @@ __getattr__ = lazy(
         "_ducking": "Ducking",
         "_gates": "TARGET_LUFS",
         "_levels": "fade_out prepare",
-        "_loudness": "Curve master_gain_db measure_clips usual_gain_db",
+        "_limiter": "true_peak",
+        "_loudness": "Curve MasterGain master_gain measure_clips usual_gain_db",
         "_master": "CEILING_DB Master",
         "_mixer": "Mixer",
         "_quantise": "Quantiser",

@@ -29,9 +29,16 @@ _HAIR_DB = 0.05
 _LOOK_MS = 8  # the gain is down this long before the peak
 
 
-def true_peak(samples: NDArray[np.floating]) -> float:
-    """Highest absolute value of the wave between the samples, by fourfold oversampling (BS.1770-4)."""
-    return float(_peaks(columns(samples), above=0.0).max(initial=0.0))
+def true_peak(samples: NDArray[np.floating], above: float = 0.0) -> float:
+    """Highest absolute value of the wave between the samples, by fourfold oversampling (BS.1770-4).
+
+    Parameters
+    ----------
+    samples : array, shape (frames, channels)
+    above : float
+        What stays under this may be told from its samples alone, which is far less work.
+    """
+    return float(_peaks(columns(samples), above=above).max(initial=0.0))
 
 
 def limit(samples: NDArray[np.floating], rate: int, ceiling_db: float) -> NDArray[np.float32]:

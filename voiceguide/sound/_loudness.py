@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 import operator
 from array import array
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from voiceguide._lib.late_numpy import np
@@ -35,7 +36,11 @@ Measure: TypeAlias = "Callable[[Mixer, Sequence[Cue], float, float | None], Iter
 """As :func:`measure_clips`."""
 
 MOST_GAIN_DB = 4.0
-"""A session is not lifted by more: one with hardly any voice would ring its chimes in the listener's ears."""
+"""At the usual loudness, a session is not lifted by more: one with hardly any voice would ring its chimes in
+the listener's ears."""
+
+_MORE_GAIN_FOR_LOUDER = 1.5
+"""Decibels that a target of one LU more may take: of what is lifted far, the limiter takes back a third."""
 
 GAIN_STEP_DB = 0.25
 """Gains are multiples of this. Another length of a routine then mostly gets the same gain, and what was
@@ -46,7 +51,9 @@ BED_GAIN_STEP_DB = 0.5
 from length to length. Nothing that is kept would fit then, so there the steps are twice as wide."""
 
 _FINE = 100  # instants a second in a clip's curve
-_PASSES = 3
+_PASSES = 6
+_LEAST_PROGRESS_LU = 0.1
+"""A pass that brings less was in vain: the limiter takes back nearly all."""
 _USUAL_GAIN_DB = 1.25  # chimes, the gate and the limiter take a little
 _USUAL_GAIN_WITH_BED_DB = 2.5
 _THREADS = 2  # more would keep more clips in memory
@@ -126,15 +133,24 @@ def _by_slot(curve: Sequence[float], phase: float) -> list[float]:
     return [after - before for before, after in zip([0.0, *ends], ends, strict=False)]
 
 
-def master_gain_db(
-    mixer: Mixer,
-    target: float = TARGET_LUFS,
-    *,
-    ceiling_db: float,
-    most: float = MOST_GAIN_DB,
-    measure: Measure | None = None,
-) -> float:
-    """Gain that brings a session to its target, in decibels, in whole steps.
+@dataclass(frozen=True, slots=True)
+class MasterGain:
+    """How much a session is lifted, and what that makes of it."""
+
+    db: float
+    lufs: float | None
+    """What a meter will read, as calculated; None if there is nothing to be heard."""
+
+
+def most_gain_db(target: float) -> float:
+    """The highest gain for a target in LUFS."""
+    return MOST_GAIN_DB + _MORE_GAIN_FOR_LOUDER * max(0.0, target - TARGET_LUFS)
+
+
+def master_gain(
+    mixer: Mixer, target: float = TARGET_LUFS, *, ceiling_db: float, measure: Measure | None = None
+) -> MasterGain:
+    """Gain that brings a session to its target, or as near as it comes, in whole steps.
 
     A step is :data:`GAIN_STEP_DB`, or with a bed :data:`BED_GAIN_STEP_DB`.
 
@@ -144,8 +160,6 @@ def master_gain_db(
         Integrated loudness as heard in stereo, in LUFS.
     ceiling_db : float
         True peak in dBTP to which the session will be limited: what that takes away is given back.
-    most : float
-        Highest gain in decibels.
     measure : callable, optional
         Used in place of :func:`measure_clips`.
 
@@ -155,18 +169,24 @@ def master_gain_db(
         If a clip is gone, or is not what the timeline says.
     """
     step = GAIN_STEP_DB if mixer.bed is None else BED_GAIN_STEP_DB
+    most = most_gain_db(target)
     gain = min(most, math.floor(usual_gain_db(mixer, target) / step + 0.5) * step)
+    before = -math.inf
     for _ in range(_PASSES):
-        missing = target - session_loudness(mixer, gain, ceiling_db, measure=measure)
-        if not math.isfinite(missing):  # there is nothing to be heard
-            return 0.0
-        steps = math.floor(missing / step + 0.5)
-        if not steps or (steps > 0 and gain >= most):
+        reached = session_loudness(mixer, gain, ceiling_db, measure=measure)
+        if not math.isfinite(reached):
+            return MasterGain(0.0, None)
+        steps = math.floor((target - reached) / step + 0.5)
+        is_in_vain = steps > 0 and reached - before < _LEAST_PROGRESS_LU
+        if not steps or is_in_vain or (steps > 0 and gain >= most):
             break
-        gain = min(most, gain + steps * step)
-        if abs(steps * step) <= _NEAR_DB:
+        before = reached if steps > 0 else -math.inf
+        more = min(most - gain, steps * step)
+        gain += more
+        if abs(more) <= _NEAR_DB:
+            reached += more
             break
-    return gain
+    return MasterGain(gain, reached)
 
 
 def usual_gain_db(mixer: Mixer, target: float) -> float:

@@ -30,11 +30,13 @@ class Master:
     Parameters
     ----------
     gain_db : float
-        Most often from :func:`~voiceguide.sound.master_gain_db`.
+        Most often from :func:`~voiceguide.sound.master_gain`.
     ceiling_db : float
         Highest true peak in dBTP, but for the tone's: a thousandth of full scale.
     tone : ToneLane, optional
         The room tone. It keeps its own level, whatever the gain.
+    lufs : float, optional
+        The loudness that this comes to, if it is known.
     """
 
     def __init__(
@@ -44,11 +46,13 @@ class Master:
         ceiling_db: float = CEILING_DB,
         *,
         tone: ToneLane | None = None,
+        lufs: float | None = None,
     ) -> None:
         self._mixer = mixer
         self.gain_db = gain_db
         self.ceiling_db = ceiling_db
         self.tone = tone
+        self.lufs = lufs
         # whole cells, so that every tile sees the same grid of the gain curve
         self._reach = -(-frames_of(REACH_MS, mixer.rate) // CELL) * CELL
 

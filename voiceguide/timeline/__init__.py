@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
+    from voiceguide.timeline._draft import Choice, Commitments, LayoutDraft
     from voiceguide.timeline._fit import Elastic, Shares, Unfit
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._json import to_json
@@ -29,13 +30,16 @@ __all__ = [
     "BedStart",
     "Bounds",
     "Chapter",
+    "Choice",
     "ClipRef",
+    "Commitments",
     "Cue",
     "CueKind",
     "Elastic",
     "Grid",
     "HoldSpan",
     "Layout",
+    "LayoutDraft",
     "LiveTimeline",
     "Shares",
     "Timeline",
@@ -50,6 +54,7 @@ __getattr__ = lazy(
     __name__,
     {
         "_fit": "Elastic Shares Unfit",
+        "_draft": "Choice Commitments LayoutDraft",
         "_grid": "Grid",
         "_json": "to_json",
         "_layout": "Bounds Layout",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from voiceguide.script import ResolvedCount, ResolvedHold, ResolvedSay, ResolvedSilence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from voiceguide.script import ElasticTime, ResolvedScript
     from voiceguide.timeline._layout import Bounds
@@ -40,10 +40,14 @@ class LayoutDraft:
 
 @dataclass(frozen=True, slots=True)
 class Commitments:
-    """The choices of a draft that stand, since they were heard or announced."""
+    """The choices that stand, since they were heard or announced, or since the listener made them."""
 
-    choices: tuple[Choice | None, ...] = ()
-    """One for each of the script's times, None where it is free; empty where all are."""
+    steps: Mapping[int, Choice] = field(default_factory=dict)
+    """By the index of a step that takes the time."""
+    alone: Mapping[int, Frames] = field(default_factory=dict)
+    """What a single hold lasts in place of its pair's time, by the index of its step: one that was ended."""
+    said: Mapping[int, int] = field(default_factory=dict)
+    """What was said for a hold before its time changed, in seconds, by the index of the step that said it."""
 
     @classmethod
     def until(cls, horizon: int, script: ResolvedScript, draft: LayoutDraft) -> Self:
@@ -52,12 +56,12 @@ class Commitments:
         A pause that has begun stays as long as it is. So does a hold that has begun or whose time was
         announced, and with it the other side of its point.
         """
-        stands = {time.number for time in _committed(horizon, script, draft)}
-        return cls(tuple(one if number in stands else None for number, one in enumerate(draft.choices)))
+        times = _committed(horizon, script, draft)
+        return cls({step: draft.choices[time.number] for time in times for step in time.steps})
 
     def of(self, time: ElasticTime) -> Choice | None:
         """What stands for a time; None if it is free."""
-        return self.choices[time.number] if self.choices else None
+        return next((self.steps[step] for step in time.steps if step in self.steps), None)
 
 
 def _committed(horizon: int, script: ResolvedScript, draft: LayoutDraft) -> Iterator[ElasticTime]:

@@ -76,6 +76,7 @@ class Layout:
         sound: Callable[[str], ClipRef] | None = None,
         grid: Grid | None = None,
         commitments: Commitments | None = None,
+        length: int | None = None,
     ) -> None:
         """Take a script and the lengths of its sounds.
 
@@ -96,12 +97,15 @@ class Layout:
             inside their bounds, silences by less than a step. The session's length is not.
         commitments : Commitments, optional
             What is not to be chosen any more.
+        length : int, optional
+            Frames to make in place of the script's length: of a session whose listener went back or ahead.
         """
         self._script = script
         self._rate = rate
         self._grid = grid or Grid(rate)
         self._commitments = commitments or Commitments()
-        self._walker = Walker(script, self._grid, speech, chime, sound or _no_sound)
+        self._length = length
+        self._walker = Walker(script, self._grid, speech, chime, sound or _no_sound, self._commitments)
         self._elastics = [self._elastic(time) for time in script.times]
 
     def bounds(self) -> Bounds:
@@ -143,6 +147,8 @@ class Layout:
 
     def _target(self) -> tuple[int, Bounds]:
         length, bounds = self._script.script.length, self.bounds()
+        if self._length is not None:
+            return self._length, bounds
         return bounds.preferred if length is None else frames_of(length, self._rate), bounds
 
     def _timeline(self, walk: Walk, frames: int) -> Timeline:

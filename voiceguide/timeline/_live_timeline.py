@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from voiceguide.script import ResolvedHold
-from voiceguide.timeline._draft import Commitments
+from voiceguide.script import ResolvedChapterStart, ResolvedHold, ResolvedSay, said_seconds
+from voiceguide.timeline import _rhythm as rhythm
+from voiceguide.timeline._draft import Choice, Commitments
 from voiceguide.timeline._layout import Layout
+from voiceguide.timeline._splice import joined, shifted, with_cue
 from voiceguide.timeline._spoken import said_in, utterances
-from voiceguide.timeline._timeline import ClipRef
-from voiceguide.units import frames_of
+from voiceguide.timeline._timeline import ClipRef, Cue
+from voiceguide.units import Frames, frames_of, ms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from voiceguide.script import ResolvedScript
+    from voiceguide.script import ElasticTime, ResolvedScript
+    from voiceguide.timeline._draft import LayoutDraft
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._layout import Bounds
     from voiceguide.timeline._timeline import Timeline
@@ -44,6 +48,8 @@ class LiveTimeline:
         be given to holds and pauses, and what is missing has to be taken from them.
     sound : callable, optional
         As for :class:`~voiceguide.timeline._layout.Layout`.
+    stands : Commitments, optional
+        What was chosen before, of a session that is resumed.
     """
 
     def __init__(
@@ -56,21 +62,56 @@ class LiveTimeline:
         grid: Grid,
         guess: Guess,
         sound: Callable[[str], ClipRef] | None = None,
+        stands: Commitments | None = None,
     ) -> None:
-        self._script = script
         self._rate = rate
         self._speech = speech
         self._chime = chime
         self._grid = grid
         self._guess = guess
         self._sound = sound
+        self._stands = stands or Commitments()
+        self._length: int | None = None
+        self._anchor: tuple[int, int] | None = None
+        self._spoken_over: list[_SpokenOver] = []
+        self._edited = False
+        self._take(script)
+        known = dict(speech)
+        self._draft = self._tried(script, self._stands, known)
+        self._known_until = self._known_with(known)
+
+    def _take(self, script: ResolvedScript) -> None:
+        self._script = script
         self._sentences = utterances(script)
         self._in_holds = {
             index: said_in(step.body)
             for index, step in enumerate(script.steps)
             if isinstance(step, ResolvedHold)
         }
-        self._lay_out(Commitments())
+
+    @property
+    def grid(self) -> Grid:
+        """Where cues, holds and chapters may begin."""
+        return self._grid
+
+    @property
+    def draft(self) -> LayoutDraft:
+        """The layout as it is now."""
+        return self._draft
+
+    @property
+    def script(self) -> ResolvedScript:
+        """The script as it is now."""
+        return self._script
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each of the script's steps begins, in frames."""
+        return self._draft.starts
+
+    def choice(self, step: int) -> Choice:
+        """What is chosen for the time of a step that takes one."""
+        return self._draft.choices[self._time(step).number]
 
     @property
     def known_until(self) -> int:
@@ -98,10 +139,9 @@ class LiveTimeline:
         So much longer is the session; or if it is negative, so much of its end is silent, since nothing in it
         can stretch any more.
         """
-        length, bounds = self._script.script.length, self.bounds
-        if length is None:
+        target, bounds = self._asked, self.bounds
+        if target is None:
             return 0
-        target = frames_of(length, self._rate)
         return max(bounds.shortest - target, 0) or min(bounds.longest - target, 0)
 
     @property
@@ -136,7 +176,9 @@ class LiveTimeline:
         ]
         for index, words in self._in_holds.items():
             needed += [(self._draft.starts[index], text) for text in words]
-        first = [text for _, text in sorted(needed, key=lambda need: need[0])]
+        passed = 0 if self._anchor is None else self._anchor[1]
+        in_time = sorted(needed, key=lambda need: (need[0] < passed, need[0]))
+        first = [text for _, text in in_time]
         return list(dict.fromkeys(first + self._sentences))
 
     def could_be_known_until(self) -> int:
@@ -151,30 +193,194 @@ class LiveTimeline:
 
         Where the script's length cannot be met any more, it is missed by as little as possible.
         """
-        self._lay_out(Commitments.until(horizon, self._script, self._draft))
+        before, known = self._draft, dict(self._speech)  # another thread may add to it meanwhile
+        draft = self._tried(self._script, self.committed(horizon), known)
+        self._settle_on(draft, before.timeline, horizon, known)
         return self.timeline
 
-    def _lay_out(self, commitments: Commitments) -> None:
-        known = dict(self._speech)  # another thread may add to it meanwhile
-        layout = Layout(
-            self._script,
-            rate=self._rate,
-            speech={text: known.get(text) or ClipRef("", self._guess(text)) for text in self._sentences},
-            chime=self._chime,
-            sound=self._sound,
-            grid=self._grid,
-            commitments=commitments,
-        )
-        self._draft = layout.nearest()
+    def _settle_on(
+        self, draft: LayoutDraft, before: Timeline, horizon: int, known: Mapping[str, ClipRef]
+    ) -> None:
+        """Take a new layout, from a frame on."""
+        if self._edited:
+            timeline = joined(before, draft.timeline, horizon)
+            starts = draft.starts
+            if self._anchor is not None:  # what was passed over stays where it was
+                kept = min(self._anchor[0], len(self._draft.starts))
+                starts = (*self._draft.starts[:kept], *starts[kept:])
+            draft = replace(draft, timeline=self._with_spoken_over(timeline, horizon), starts=starts)
+        self._draft = draft
         self._known_until = self._known_with(known)
 
+    def committed(self, horizon: int) -> Commitments:
+        """What stands once the session is heard up to ``horizon`` frames."""
+        heard = Commitments.until(horizon, self._script, self._draft)
+        stands = self._stands
+        return replace(stands, steps={**heard.steps, **stands.steps})
+
+    def _tried(
+        self, script: ResolvedScript, commitments: Commitments, known: dict[str, ClipRef]
+    ) -> LayoutDraft:
+        draft = self._laid(script, commitments, known, self._length)
+        off = self._off(draft)
+        if off and (length := self._asked) is not None:
+            draft = self._laid(script, commitments, known, length + off)
+            off = self._off(draft)
+        return shifted(draft, off) if off else draft
+
+    def _laid(
+        self, script: ResolvedScript, commitments: Commitments, known: dict[str, ClipRef], length: int | None
+    ) -> LayoutDraft:
+        return Layout(
+            script, rate=self._rate, speech=_Lengths(known, self._guess), chime=self._chime,
+            sound=self._sound, grid=self._grid, commitments=commitments, length=length,
+        ).nearest()  # fmt: skip
+
+    def _off(self, draft: LayoutDraft) -> int:
+        """How much later the place is to which the listener went last: what was passed over was guessed."""
+        return 0 if self._anchor is None else draft.starts[self._anchor[0]] - self._anchor[1]
+
+    @property
+    def _asked(self) -> int | None:
+        """The frames that the session is to have."""
+        length = self._script.script.length
+        if self._length is not None:
+            return self._length
+        return None if length is None else frames_of(length, self._rate)
+
+    # -- what the listener, or what is known meanwhile, changes; to be laid out afterwards
+
+    def set_length(self, frames: int) -> None:
+        """Have the session last so long, from its first frame."""
+        self._length, self._edited = frames, True
+
+    def set_hold(self, step: int, frames: int) -> None:
+        """Have a hold last so long, and the other side of its point with it."""
+        time = self._time(step)
+        was = self._draft.choices[time.number]
+        stands = Frames(max(self._grid.up(frames), self._grid.step))
+        told = {
+            index: was.said_s
+            for index, one in enumerate(self._script.steps)
+            if isinstance(one, ResolvedSay)
+            and one.announces is not None
+            and one.announces.pair is time
+            and index < step
+            and was.said_s is not None
+        }
+        choice = Choice(stands, said_seconds(ms_of(stands, self._rate)))
+        steps = {**self._stands.steps, **dict.fromkeys(time.steps, choice)}
+        self._stands = replace(self._stands, steps=steps, said={**told, **self._stands.said})
+        self._edited = True
+
+    def set_hold_alone(self, step: int, frames: int) -> None:
+        """Have a single hold last so long; the other side of its point keeps its time."""
+        stands = Frames(max(self._grid.up(frames), self._grid.step))
+        self._stands = replace(self._stands, alone={**self._stands.alone, step: stands})
+        self._edited = True
+
+    def set_script(self, script: ResolvedScript, kept: int, horizon: int) -> None:
+        """Go on with another script, whose first ``kept`` steps are those of the one before.
+
+        It is laid out at once; ``horizon`` is as for :meth:`lay_out`.
+        """
+        before, known = self._draft, dict(self._speech)
+        self._stands = self._kept(kept, horizon)
+        self._take(script)
+        draft = self._tried(script, self._stands, known)
+        self._edited = True
+        self._settle_on(draft, before.timeline, horizon, known)
+
+    def tried(self, script: ResolvedScript, kept: int, horizon: int) -> LayoutDraft:
+        """The layout that :meth:`set_script` would lead to, without what is said over it."""
+        return self._tried(script, self._kept(kept, horizon), dict(self._speech))
+
+    def _kept(self, kept: int, horizon: int) -> Commitments:
+        """What stands of the first steps."""
+        stands = self.committed(horizon)
+        return Commitments(
+            {index: choice for index, choice in stands.steps.items() if index < kept},
+            {index: frames for index, frames in stands.alone.items() if index < kept},
+            {index: said for index, said in stands.said.items() if index < kept},
+        )
+
+    def say_over(self, frame: int, sentence: str) -> None:
+        """Say a sentence from a frame on, over a hold or a silence; it takes no time."""
+        clip = self._speech.get(sentence) or ClipRef("", self._guess(sentence))
+        self._spoken_over.append(_SpokenOver(self._grid.up(frame), sentence, clip.frames))
+        self._sentences.append(sentence)
+        self._edited = True
+
+    def go_on_from(self, frame: int) -> None:
+        """Keep a frame where it is, to which the listener goes; what was asked for after it is forgotten."""
+        starts = self._draft.starts
+        step = max((index for index, start in enumerate(starts) if start <= frame), default=0)
+        if any(chapter.start == frame for chapter in self.timeline.chapters):
+            # a chapter begins a moment before its first sound, and its step somewhat earlier or later
+            kinds = enumerate(self._script.steps)
+            begins = [index for index, one in kinds if isinstance(one, ResolvedChapterStart)]
+            step = min(begins, key=lambda index: abs(starts[index] - frame), default=step)
+        self._anchor = step, starts[step]
+        alone = {
+            index: held for index, held in self._stands.alone.items() if self._draft.starts[index] < frame
+        }
+        self._stands = replace(self._stands, alone=alone)
+        self._spoken_over = [spoken for spoken in self._spoken_over if spoken.start < frame]
+
+    def room_at(self, frame: int) -> int:
+        """How many frames from a frame on are free for words: in a hold up to its end, else in silence."""
+        hold = next((hold for hold in self.timeline.holds if hold.start <= frame < hold.end), None)
+        if hold is not None:
+            return hold.end - frame
+        cues = self.timeline.cues()
+        if any(cue.kind == "say" and cue.start <= frame < cue.end for cue in cues):
+            return 0
+        return min((cue.start for cue in cues if cue.start > frame), default=self.timeline.frames) - frame
+
+    def _time(self, step: int) -> ElasticTime:
+        return next(time for time in self._script.times if step in time.steps)
+
+    def _with_spoken_over(self, timeline: Timeline, horizon: int) -> Timeline:
+        """The timeline with the sentences that are said over it; what they would cover is left out."""
+        margin = frames_of(rhythm.CUE_MARGIN, self._rate)
+        for spoken in self._spoken_over:
+            clip = self._speech.get(spoken.text) or ClipRef("", self._guess(spoken.text))
+            if spoken.start < horizon:
+                continue  # it is in what was heard
+            timeline = with_cue(timeline, Cue(spoken.start, clip, "say", text=spoken.text), margin)
+        return timeline
+
     def _known_with(self, speech: Mapping[str, ClipRef]) -> int:
+        passed = 0 if self._anchor is None else self._anchor[1]
         sentences = [
-            cue.start for cue in self.timeline.cues() if cue.kind == "say" and cue.text not in speech
+            cue.start
+            for cue in self.timeline.cues()
+            if cue.start >= passed and cue.kind == "say" and cue.text not in speech
         ]
         holds = [
             self._draft.starts[index]
             for index, words in self._in_holds.items()
-            if any(text not in speech for text in words)
+            if self._draft.starts[index] >= passed and any(text not in speech for text in words)
         ]
         return min([*sentences, *holds], default=self.timeline.frames)
+
+
+@dataclass(frozen=True, slots=True)
+class _SpokenOver:
+    """A sentence that is said over what the script has there."""
+
+    start: int
+    text: str
+    frames: int
+
+
+class _Lengths(dict[str, ClipRef]):
+    """Clips by sentence, with guessed lengths for those that are not spoken yet."""
+
+    def __init__(self, known: Mapping[str, ClipRef], guess: Guess) -> None:
+        super().__init__(known)
+        self._guess = guess
+
+    def __missing__(self, sentence: str) -> ClipRef:
+        self[sentence] = clip = ClipRef("", self._guess(sentence))
+        return clip

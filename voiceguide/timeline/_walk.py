@@ -16,6 +16,7 @@ from voiceguide.script import (
     ResolvedSound,
 )
 from voiceguide.timeline import _rhythm as rhythm
+from voiceguide.timeline._draft import Commitments
 from voiceguide.timeline._hold_cues import HoldFiller
 from voiceguide.timeline._timeline import BedStart, Cue, HoldSpan
 from voiceguide.units import Ms, frames_of
@@ -88,6 +89,9 @@ class Walker:
     sound: Callable[[str], ClipRef]
     """Gives the clip of a sound file."""
 
+    commitments: Commitments = field(default_factory=Commitments)
+    """What single steps keep in place of what is chosen for their pair."""
+
     def walk(self, choices: Sequence[Choice]) -> Walk:
         """Lay the steps one after another, with a choice for each of the script's times."""
         lead = self.grid.frames_of(rhythm.SESSION_LEAD)
@@ -103,7 +107,8 @@ class Walker:
             elif isinstance(step, ResolvedChime):
                 self._chime(walk, step.name, step.chapter)
             elif isinstance(step, ResolvedHold):
-                self._hold(walk, step, choices[step.pair.number].frames, path)
+                frames = self.commitments.alone.get(index, choices[step.pair.number].frames)
+                self._hold(walk, step, frames, path)
                 after = self._heard_after(index)
                 if isinstance(after, ResolvedHold) and not (walk.rings and after.body.chimes.start):
                     walk.gap = 0  # two holds in a row have nothing between them, but for a chime's strikes
@@ -119,7 +124,8 @@ class Walker:
                 self._bed(walk, step.bed)
             elif isinstance(step, ResolvedSay):
                 told = step.announces
-                self._say(walk, step, choices[told.pair.number].said_s if told else None)
+                said_s = choices[told.pair.number].said_s if told else None
+                self._say(walk, step, self.commitments.said.get(index, said_s))
         return walk
 
     def _heard_after(self, index: int) -> ResolvedStep | None:

@@ -146,6 +146,7 @@ move.pick_up: thing
 move.bring: thing
 move.take: thing
 move.keep: thing
+move.keep_standing: thing
 move.put_aside: thing
 move.shoes_off:
 breathing.begin:
@@ -170,6 +171,9 @@ end.water:
 end.over: chime
 end.over_silent:
 end.over_minimal:
+now.place: landmark
+now.rest:
+now.time_left: length
 """
 
 
@@ -184,6 +188,9 @@ def _keys() -> dict[str, frozenset[str]]:
     which = ("first", "next", "last")
     keys |= {f"group.{one}.{stance}": frozenset({"points"}) for one, stance in product(which, _STANCES)}
     keys |= {f"group.{one}.stay": frozenset({"points"}) for one in ("next", "last")}
+    stances = (*HOLD_KINDS[:-1], *_POSTURES)
+    keys |= {f"now.{one}.side": frozenset({"side"}) for one in stances}
+    keys |= {f"now.{one}.middle": none for one in stances}
     parts = ("hand", "foot", "other")
     keys |= {f"point.side_first.{part}.{side}": none for part, side in product(parts, _SIDES)}
     return keys | {f"off.{kind}": none for kind in HOLD_KINDS}

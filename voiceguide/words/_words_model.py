@@ -82,6 +82,8 @@ class LintWords:
     """Words of which the last chapter has one."""
     times: Annotated[tuple[Text, ...], NonEmpty()]
     """Words of which the announcement of a hold has one."""
+    heard_as_sides: tuple[Text, ...]
+    """Words that voices say so much like a side that no instruction begins with one where sides matter."""
 
 
 @model()

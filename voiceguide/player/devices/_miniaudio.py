@@ -46,7 +46,7 @@ class MiniaudioDevice:
         If no card has that name.
     """
 
-    longest_wait = 5.0
+    longest_wait = 1.0
 
     def __init__(self, rate: int, channels: int, card: str | None = None) -> None:
         import miniaudio

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import pytest
 
+from voiceguide.compose import Request
 from voiceguide.errors import LengthError, SpeechError
-from voiceguide.live import LEAD_MS, Live, _Fade
-from voiceguide.player._transport import Command
+from voiceguide.live import LEAD_MS, Live
+from voiceguide.live._fade import Fade
+from voiceguide.player._commands import Command
 from voiceguide.player.devices._null import NullDevice
 from voiceguide.script import Calibration, Script, length_words
 from voiceguide.speech import Speaker
 from voiceguide.studio import Studio
+from voiceguide.units import Ms
 from voiceguide.yamlfile import from_values
 
 if TYPE_CHECKING:
@@ -132,6 +135,54 @@ def voices(timeline: Timeline) -> list[tuple[int, str | None]]:
     return [(cue.start, cue.text) for cue in timeline.tracks[0].cues]
 
 
+LENGTHS = (2, 3, 5, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120)
+"""Minutes; some are so close to what a plan can do that no guess tells whether it can."""
+
+
+TALKS = [(minutes, None) for minutes in LENGTHS] + [
+    (m, talk) for m in (5, 12) for talk in ("full", "minimal")
+]
+
+
+@pytest.mark.parametrize(("minutes", "talk"), TALKS)
+def test_no_length_is_spoken_before_it_sounds(
+    studio: Studio, turnstile: Turnstile, monkeypatch: pytest.MonkeyPatch, minutes: int, talk: Any
+) -> None:
+    monkeypatch.setattr(SILENT, Calibration())  # as of an engine that nobody has measured
+    with studio.live(Request(length_ms=Ms(minutes * 60_000), talk=talk, voice="silent/default")) as live:
+        reader = Reader(live)
+        assert live.timeline.frames == minutes * 60 * RATE
+        turnstile.let(1)
+        while reader.until_it_waits() < voices(live.timeline)[0][0]:
+            pass
+        assert len(turnstile.said) == 1
+        assert reader.frames > RATE // 2
+
+
+@pytest.mark.parametrize(("minutes", "bias"), [(3, 0.8), (5, 1.3), (10, 0.75), (10, 1.4), (12, 1.25)])
+def test_a_wrong_guess_is_made_up_for_while_it_plays(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, minutes: int, bias: float
+) -> None:
+    monkeypatch.setattr(SILENT, Calibration(bias=bias, margin=1.0))
+    with studio.live(Request(length_ms=Ms(minutes * 60_000), voice="silent/default")) as live:
+        frames = sum(len(block) for block in live.blocks())
+        assert frames == live.timeline.frames == minutes * 60 * RATE
+        assert live.missed == 0
+        holds = live.timeline.holds
+        sides = {hold.point: [one.frames for one in holds if one.point == hold.point] for hold in holds}
+        assert all(len(set(frames)) == 1 for point, frames in sides.items() if point)
+
+
+def test_a_script_that_was_composed_here_can_be_composed_again(studio: Studio) -> None:
+    composed = studio.compose(Request(length_ms=Ms(300_000), voice="silent/default"))
+    with studio.live(composed) as live:
+        course = live._made.guide.known_course()
+        assert course is not None
+        assert course.script.steps == composed.steps
+    with studio.live(script()) as live:
+        assert live._made.guide.known_course() is None
+
+
 def test_what_is_heard_first_is_spoken_first(studio: Studio, turnstile: Turnstile) -> None:
     with studio.live(script()) as live:
         order = [text for _, text in voices(live.timeline)]
@@ -146,14 +197,15 @@ def test_what_is_heard_first_is_spoken_first(studio: Studio, turnstile: Turnstil
 def test_it_sounds_when_its_opening_is_spoken(studio: Studio, turnstile: Turnstile) -> None:
     with studio.live(script()) as live:
         reader = Reader(live)
-        assert reader.until_it_waits() == 0
+        # at once there is the second of room tone, and then the first sentence is waited for
+        first = voices(live.timeline)[0][0]
+        assert reader.until_it_waits() == first - RATE * LEAD_MS // 1000
         assert live.waiting
         turnstile.let(1)
-        while not reader.until_it_waits():
+        while reader.until_it_waits() < first:
             pass
-        # up to the silence before the second sentence, which begins after four seconds, and not into it
+        # one sentence is enough: up to the silence before the second, and not into it
         second = voices(live.timeline)[1][0]
-        assert second > 4 * RATE
         assert reader.frames == second - RATE * LEAD_MS // 1000
         assert reader.until_it_waits() == reader.frames
         assert live.waiting
@@ -228,14 +280,17 @@ def test_a_length_that_is_not_sure_is_found_out_before_anything_is_heard(
             next(live.blocks())
 
 
-def test_near_its_bounds_a_session_is_spoken_before_it_is_played(
+def test_near_its_bounds_too_a_session_starts_at_once(
     studio: Studio, turnstile: Turnstile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(SILENT, Calibration(bias=1.0, margin=100.0))
-    turnstile.let(1000)
     with studio.live(script()) as live:
-        assert live.timeline == studio.session(script()).timeline
-        assert not live.waiting or live.final_place(0) == 0
+        reader = Reader(live)
+        turnstile.let(1)
+        while reader.until_it_waits() < voices(live.timeline)[0][0]:
+            pass
+        turnstile.let(1000)
+        assert len(reader.to_the_end()) == 90 * RATE
 
 
 def test_a_voice_that_fails_is_told_of_when_its_words_are_due(studio: Studio, turnstile: Turnstile) -> None:
@@ -290,8 +345,8 @@ def test_playing_tells_that_it_waits_and_goes_on(
         turnstile.let(3)
 
     listener = Listener(
-        (lambda frame, waiting: waiting and frame == 0, let_some),
-        (lambda frame, waiting: waiting and frame > 0, let_all),
+        (lambda frame, waiting: waiting and frame < RATE, let_some),
+        (lambda frame, waiting: waiting and frame > RATE, let_all),
     )
     with studio.live(script()) as live:
         outcome = live.play(keys=listener, screen=listener)
@@ -316,8 +371,8 @@ def test_a_skip_to_a_chapter_that_is_not_known_yet_finds_its_first_frame(
         turnstile.let(3)
 
     listener = Listener(
-        (lambda frame, waiting: waiting and frame == 0, let_some),
-        (lambda frame, waiting: waiting and frame > 0, skip),
+        (lambda frame, waiting: waiting and frame < RATE, let_some),
+        (lambda frame, waiting: waiting and frame > RATE, skip),
     )
     with studio.live(script()) as live:
         guessed = live.timeline.chapters[1].start
@@ -326,7 +381,7 @@ def test_a_skip_to_a_chapter_that_is_not_known_yet_finds_its_first_frame(
         expected = np.concatenate(list(live.blocks(start=chapter)))
     assert chapter != guessed
     played = np.concatenate(device.blocks)
-    fade = RATE // 100
+    fade = RATE // 50
     assert np.array_equal(played[fade - len(expected) :], expected[fade:])
     # what comes before is what was heard before the skip
     assert len(played) - len(expected) < chapter
@@ -364,16 +419,16 @@ def test_the_words_for_the_length_are_in_it(studio: Studio, turnstile: Turnstile
 
 def test_quitting_ends_the_speaking(studio: Studio, turnstile: Turnstile) -> None:
     with studio.live(script()) as live:
-        assert next(live.blocks()).shape == (0, 1)
+        assert next(live.blocks()).shape[1] == 1
         assert "voiceguide-feed" in [thread.name for thread in threading.enumerate()]
     assert "voiceguide-feed" not in [thread.name for thread in threading.enumerate()]
 
 
 def test_a_fade_goes_from_the_old_render_to_the_new_one() -> None:
     old, new = np.full((100, 2), 0.5, np.float32), np.full((300, 2), -0.25, np.float32)
-    faded = _Fade(old).into(new)
+    faded = Fade(old).into(new)
     assert faded[0, 0] == 0.5
     assert np.abs(np.diff(faded[:, 0])).max() < 0.01
     assert np.array_equal(faded[100:], new[100:])
     same = np.random.default_rng(1).standard_normal((300, 2)).astype(np.float32)
-    assert np.array_equal(_Fade(same[:100]).into(same), same)
+    assert np.array_equal(Fade(same[:100]).into(same), same)

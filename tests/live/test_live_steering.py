@@ -1,0 +1,305 @@
+"""What a listener asks for while a session plays: what changes, and that it ends on time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from voiceguide.compose import Request
+from voiceguide.errors import RequestError
+from voiceguide.player import Command, Order, parse_order
+from voiceguide.player._transport import Transport
+from voiceguide.studio import Studio
+from voiceguide.units import Ms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import numpy as np
+
+    from voiceguide.live import Live
+
+RATE = 8_000
+MINUTES = 10
+FRAMES = MINUTES * 60 * RATE
+WAIT = 30.0
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    cache: Path = tmp_path_factory.mktemp("clips")
+    with Studio(cache_dir=cache, rate=RATE, channels=1, workers=1) as made:
+        yield made
+
+
+def asked(minutes: int = MINUTES) -> Request:
+    return Request(length_ms=Ms(minutes * 60_000), voice="silent/default")
+
+
+class Player:
+    """Pulls frames from a transport over a live session, and counts what was heard."""
+
+    def __init__(self, live: Live) -> None:
+        self.live = live
+        live.begin()
+        self.transport = Transport(
+            live.timeline, lambda first: live.blocks(start=first), channels=1, ongoing=live
+        )
+        self.heard = 0
+        self.sound: list[np.ndarray[Any, Any]] = []
+
+    def hear(self, frames: int) -> None:
+        left = frames
+        while left and not self.transport.finished.is_set():
+            block = self.transport.take(min(left, 4_000), WAIT)
+            self.heard += len(block)
+            self.sound.append(block)
+            left -= len(block)
+            if not len(block):
+                if self.transport.paused:
+                    return
+                self.transport.idle(1)
+
+    def until(self, frame: int) -> None:
+        self.hear(max(frame - self.transport.position, 0))
+
+    def do(self, words: str) -> None:
+        self.transport.perform(parse_order(words))
+
+    def end(self) -> int:
+        self.hear(10**9)
+        return self.heard
+
+
+@pytest.fixture
+def player(studio: Studio) -> Iterator[Player]:
+    with studio.live(asked()) as live:
+        made = Player(live)
+        with made.transport:
+            yield made
+
+
+def sides(player: Player) -> list[tuple[str | None, int]]:
+    return [(hold.side, hold.frames) for hold in player.live.timeline.holds if hold.point]
+
+
+def hold(player: Player, number: int) -> Any:
+    return player.live.timeline.holds[number]
+
+
+def texts(player: Player, start: int, end: int) -> list[str]:
+    return [
+        cue.text or ""
+        for cue in player.live.timeline.cues()
+        if cue.kind == "say" and start <= cue.start < end
+    ]
+
+
+FADES = 2 * RATE // 50 * 30
+"""A pause and a jump fade out what is not heard again, 20 ms each."""
+
+
+def near(frames: int) -> bool:
+    return abs(frames - FRAMES) <= FADES
+
+
+def test_untouched_it_ends_on_its_frame(player: Player) -> None:
+    assert player.end() == FRAMES
+
+
+def test_longer_makes_both_sides_longer_and_the_session_ends_on_time(player: Player) -> None:
+    first = hold(player, 0)
+    player.until(first.start + 5 * RATE)
+    first = hold(player, 0)
+    player.do("longer")
+    assert hold(player, 0).frames == first.frames + 15 * RATE
+    assert [frames for _, frames in sides(player)][:2] == [first.frames + 15 * RATE] * 2
+    assert player.end() == FRAMES
+
+
+def test_shorter_never_ends_a_hold_in_the_past(player: Player) -> None:
+    first = hold(player, 0)
+    player.until(first.start + 10 * RATE)
+    for _ in range(6):
+        player.do("shorter")
+    left, right = [frames for _, frames in sides(player)][:2]
+    assert left == right < first.frames
+    assert hold(player, 0).end > player.transport.position
+    assert player.end() == FRAMES
+
+
+def test_the_second_side_keeps_to_the_first(player: Player) -> None:
+    second = hold(player, 1)
+    player.until(second.start + 5 * RATE)
+    for word in ("longer", "shorter"):
+        with pytest.raises(RequestError, match="both sides get the same time"):
+            player.do(word)
+    assert player.end() == FRAMES
+
+
+def test_next_ends_a_hold_and_the_second_side_is_as_long(player: Player) -> None:
+    first = hold(player, 0)
+    player.until(first.start + 20 * RATE)
+    player.do("next")
+    left, right = [frames for _, frames in sides(player)][:2]
+    assert left == right
+    assert 20 * RATE <= left < 25 * RATE
+    assert near(player.end())
+    assert player.live.timeline.frames - FRAMES <= 6 * RATE  # a sentence that was cut short
+
+
+def test_skip_goes_past_both_sides(player: Player) -> None:
+    first, second = hold(player, 0), hold(player, 1)
+    player.until(first.start + 5 * RATE)
+    player.do("skip")
+    player.hear(2 * RATE)
+    assert player.transport.position > second.end
+    assert near(player.end())
+
+
+def test_after_a_pause_the_listener_is_told_where_they_are(player: Player) -> None:
+    first = hold(player, 0)
+    player.until(first.start + 15 * RATE)
+    player.do("pause")
+    player.hear(2 * RATE)
+    here = player.transport.position
+    player.do("resume")
+    assert any(text.startswith(("You are", "You stand", "Your")) for text in texts(player, here, here + RATE))
+    assert near(player.end())
+
+
+def test_before_a_hold_a_pause_ends_with_the_sentence_again(player: Player) -> None:
+    cue = next(cue for cue in player.live.timeline.tracks[0].cues if cue.start > 20 * RATE)
+    player.until(cue.start + cue.frames // 2)
+    player.do("pause")
+    player.hear(RATE)
+    player.do("resume")
+    assert player.transport.position == cue.start
+    assert near(player.end())
+
+
+def test_repeat_tells_the_state_and_holds_again(player: Player) -> None:
+    first = hold(player, 0)
+    player.until(first.start + 20 * RATE)
+    player.do("repeat")
+    here = player.transport.position
+    assert here < first.start
+    said = texts(player, here, hold(player, 0).start)
+    assert said[0].startswith(("You are", "You stand", "Your"))
+    player.hear(RATE)
+    left, right = [frames for _, frames in sides(player)][:2]
+    assert left == right
+    assert near(player.end())
+
+
+def test_the_time_left_is_said(player: Player) -> None:
+    player.until(hold(player, 0).start + 12 * RATE)
+    here = player.transport.position
+    player.do("time left")
+    said = texts(player, here, here + 4 * RATE)
+    assert any(text.endswith("left.") and "minutes" in text for text in said)
+    assert player.end() == FRAMES
+
+
+def test_commands_carry_values(player: Player) -> None:
+    player.until(10 * RATE)
+    player.do("chapter 3")
+    assert player.transport.position == player.live.timeline.chapters[2].start
+    player.hear(2 * RATE)
+    player.do("to 4:20")
+    assert player.transport.position == 260 * RATE
+    with pytest.raises(RequestError, match="there are chapters 1 to"):
+        player.do("chapter 99")
+    with pytest.raises(RequestError, match="past the end"):
+        player.do("to 59:00")
+    assert near(player.end())
+
+
+def test_a_session_that_may_grow_grows(studio: Studio) -> None:
+    with studio.live(asked(), extends=True) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 0).start + 5 * RATE)
+            assert live.timeline.frames == FRAMES
+            player.do("longer")
+            assert live.timeline.frames == FRAMES + 2 * 15 * RATE
+            assert player.end() == FRAMES + 2 * 15 * RATE
+
+
+WORDS = ["pause", "resume", "next", "back", "repeat", "longer", "shorter", "skip", "time", "rewind",
+         "forward", "chapter 3", "to 2:00", "louder", "softer"]  # fmt: skip
+
+
+@settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(st.lists(st.tuples(st.integers(0, 45), st.sampled_from(WORDS)), min_size=10, max_size=10))
+def test_after_ten_commands_it_still_ends_on_time(studio: Studio, steps: list[tuple[int, str]]) -> None:
+    with studio.live(asked()) as live:
+        player = Player(live)
+        with player.transport:
+            for seconds, words in steps:
+                player.hear(seconds * RATE)
+                try:
+                    player.do(words)
+                except RequestError:
+                    continue
+                timeline = live.timeline
+                pairs = {
+                    one.point: [other.frames for other in timeline.holds if other.point == one.point]
+                    for one in timeline.holds
+                    if one.point
+                }
+                assert all(frames > 0 for all_ in pairs.values() for frames in all_)
+            if player.transport.paused:
+                player.do("resume")
+            missed = live.missed
+            heard = player.end()
+            # a session can be too long only if nothing more could be left out of it
+            assert heard - max(live.missed, missed, 0) <= FRAMES + FADES
+            assert heard >= FRAMES - FADES
+
+
+def test_words_are_read_as_orders() -> None:
+    assert parse_order("Time  left") == Order(Command.TIME)
+    assert parse_order("chapter 3", "voice") == Order(Command.CHAPTER, "3", "voice")
+    assert parse_order("to 4:20").time == 260_000
+    assert parse_order("voice quieter").command is Command.VOICE_SOFTER
+    for wrong, why in (
+        ("chapter", "needs a value"),
+        ("to noon", "noon"),
+        ("paus", "did you mean"),
+        ("next 3", "no value"),
+    ):
+        with pytest.raises(RequestError, match=why):
+            parse_order(wrong)
+
+
+def test_a_hold_waits_until_the_listener_is_ready(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("voiceguide.live._gate.time.monotonic", lambda: now[0])
+    with studio.live(asked(5), waits_ready=True) as live:
+        player = Player(live)
+        with player.transport:
+            first = hold(player, 0)
+            player.until(first.start)
+            for _ in range(50):
+                assert len(player.transport.take(100, 0.01)) == 0
+            assert live.gated
+            assert player.transport.position == first.start
+            now[0] += 12
+            player.do("toggle")  # any key
+            assert not live.gated
+            # the second side: ready before the time to get into place is over
+            second = hold(player, 1)
+            player.until(second.start - 3 * RATE)
+            player.do("ready")
+            assert player.transport.position == second.start
+            with pytest.raises(RequestError, match="no hold waits"):
+                player.do("ready")
+            monkeypatch.setattr("voiceguide.live._gate.READY_SECONDS", 0.0)
+            heard = player.end()
+            # the twelve seconds that were waited are made up for
+            assert abs(heard + 12 * RATE - 5 * 60 * RATE) <= FADES

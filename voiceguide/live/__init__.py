@@ -1,0 +1,34 @@
+"""Sessions that play while they are spoken, and change while they play.
+
+:class:`Live` renders one; :class:`Guide` decides how its rest goes on: it is fitted or composed again when
+sentences turn out longer than guessed, when the voice is slow, and when the listener asks for something.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide._lib.lazy import lazy
+
+if TYPE_CHECKING:
+    from voiceguide.live._guess import SpeechGuess
+    from voiceguide.live._guide import Guide
+    from voiceguide.live._journal import Finished, Journal, Origin, Place
+    from voiceguide.live._live import LEAD_MS, OPENING_MS, Live, Start
+    from voiceguide.live._present import Present
+
+__all__ = [
+    "LEAD_MS", "OPENING_MS", "Finished", "Guide", "Journal", "Live", "Origin", "Place", "Present",
+    "SpeechGuess", "Start",
+]  # fmt: skip
+
+__getattr__ = lazy(
+    __name__,
+    {
+        "_guess": "SpeechGuess",
+        "_guide": "Guide",
+        "_journal": "Finished Journal Origin Place",
+        "_live": "LEAD_MS Live OPENING_MS Start",
+        "_present": "Present",
+    },
+)

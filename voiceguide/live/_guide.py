@@ -1,0 +1,207 @@
+"""How a session goes on: its rest is fitted, or composed again, for the time that is left."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from voiceguide.script import ResolvedHold, resolve
+from voiceguide.units import frames_of, nearest_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voiceguide.compose import Course
+    from voiceguide.live._guess import SpeechGuess
+    from voiceguide.live._journal import Origin
+    from voiceguide.script import Script, Step
+    from voiceguide.speech import Feed
+    from voiceguide.timeline import LayoutDraft, LiveTimeline, Timeline
+
+_REAL_TIME = 0.8
+"""A voice that takes at least so much of the time that it speaks has its words counted."""
+_LATE_MS = 2_000
+"""How long a listener may wait for a slow voice before the plan is changed for it."""
+_AGAIN_MS = 5_000
+"""How much is heard before another plan is looked for in vain again."""
+_SPARE = 0.5
+"""The share of the margin that a plan may lose before it is given up for another."""
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Guide:
+    """The plan of a session that plays."""
+
+    unfolding: LiveTimeline
+    feed: Feed
+    guess: SpeechGuess
+    find_course: Callable[[], Course | None] = lambda: None
+    """Gives what the rest can be composed from; None for a script that was not composed."""
+    extends: bool = False
+    """Whether the session may end later or earlier when the listener asks for something."""
+    tell: Callable[[str], None] = lambda _: None
+    """Called with a line for the listener."""
+    slow_voice: str = ""
+    """What to tell if the voice cannot keep up."""
+    course: Course | None = None
+    origin: Origin | None = None
+    """What the session was composed from, if it was."""
+    _looked: bool = False
+    _vain_until: int = -1
+    _told_slow: bool = False
+    _target: int | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        if self.unfolding.script.script.length is not None:
+            self._target = frames_of(self.unfolding.script.script.length, self.rate)
+
+    @property
+    def timeline(self) -> Timeline:
+        """The timeline as it is now."""
+        return self.unfolding.timeline
+
+    @property
+    def rate(self) -> int:
+        """Frames a second."""
+        return self.timeline.rate
+
+    def lay_out(self, horizon: int) -> None:
+        """Lay out what lies after ``horizon`` with all that is known now; compose it again if it must be."""
+        self.guess.learn(self.feed.clips)
+        self.unfolding.lay_out(horizon)
+        self.fit(horizon)
+
+    def fit(self, horizon: int) -> None:
+        """Compose what lies after ``horizon`` again, if it cannot be fitted as it is."""
+        layout = self.unfolding.draft
+        miss = self._miss(layout, horizon, _SPARE)
+        if not miss or horizon < self._vain_until:
+            return
+        found = self._another(layout, horizon)
+        if found is None:
+            self._vain_until = horizon + self._frames(_AGAIN_MS)
+            self._tell_if_slow(layout, horizon)
+            return
+        self.course, kept = found
+        _logger.debug("composed the rest again from step %d", kept)
+        self.unfolding.set_script(resolve(self.course.script), kept, horizon)
+        self.feed.want(self.unfolding.in_order())
+        if self._miss(self.unfolding.draft, horizon, 0.0):
+            self._vain_until = horizon + self._frames(_AGAIN_MS)
+            self._tell_if_slow(self.unfolding.draft, horizon)
+
+    def _another(self, layout: LayoutDraft, horizon: int) -> tuple[Course, int] | None:
+        course = self.known_course()
+        if course is None:
+            return None
+        starts = layout.starts
+        first_free = next((i for i, start in enumerate(starts) if start >= horizon), len(starts))
+
+        def lay(script: Script, kept: int) -> LayoutDraft:
+            return self.unfolding.tried(resolve(script), kept, horizon)
+
+        target = self.target
+        longer = target is not None and target > layout.bounds.longest - self._margin(layout, horizon)
+        return course.rewritten(first_free, lay, lambda tried: self._miss(tried, horizon, 1.0), longer=longer)
+
+    def known_course(self) -> Course | None:
+        """What the rest can be composed from, if there is anything."""
+        if not self._looked:
+            self._looked = True
+            self.course = self.find_course()
+        return self.course
+
+    def insert(self, at: int, steps: list[Step], horizon: int) -> None:
+        """Have more steps before a step, of which nothing was heard yet; not in a script with repeats."""
+        script = self.unfolding.script.script
+        if len(script.steps) != len(self.unfolding.script.steps):
+            return
+        if (course := self.known_course()) is not None:
+            self.course = course.with_steps(at, steps)
+            script = self.course.script
+        else:
+            from dataclasses import replace
+
+            script = replace(script, steps=(*script.steps[:at], *steps, *script.steps[at:]))
+        self.unfolding.set_script(resolve(script), at, horizon)
+
+    @property
+    def target(self) -> int | None:
+        """The frames that the session is to have, from its first to its last; None if that is left open."""
+        return self._target
+
+    def move_target(self, frames: int) -> None:
+        """Have the timeline so much longer."""
+        if self._target is not None:
+            self._target = max(self._target + frames, 0)
+            self.unfolding.set_length(self._target)
+
+    def resume(self, place: int, left: int | None) -> None:
+        """Go on at a place, with so many frames left."""
+        self.unfolding.go_on_from(place)
+        if left is not None:
+            self._target = place + left
+            self.unfolding.set_length(self._target)
+        self.settle(place)
+
+    def gates(self) -> list[tuple[int, int]]:
+        """The holds on points, by their steps, and where each begins."""
+        steps = [i for i, step in enumerate(self.unfolding.script.steps) if isinstance(step, ResolvedHold)]
+        spans = zip(steps, self.timeline.holds, strict=True)
+        return [(step, span.start) for step, span in spans if span.point is not None]
+
+    def jump(self, here: int, place: int) -> None:
+        """Go on at a place; what is left is fitted to the time that is left."""
+        self.unfolding.go_on_from(place)
+        if not self.extends:
+            self.move_target(place - here)
+        self.settle(place)
+
+    def settle(self, horizon: int) -> None:
+        """Lay out after a change that the listener asked for."""
+        self._vain_until = -1
+        self.lay_out(horizon)
+        self.feed.want(self.unfolding.in_order())
+
+    def _miss(self, layout: LayoutDraft, horizon: int, spare: float) -> float:
+        """By how many frames a layout is too long, too short, or too wordy for a slow voice."""
+        late = max(self._late(layout, horizon) - self._frames(_LATE_MS), 0)
+        if self.target is None:
+            return late
+        margin = self._margin(layout, horizon) * spare
+        short = layout.bounds.shortest + margin - self.target
+        over = self.target - (layout.bounds.longest - margin)
+        return max(short, over, 0) + late
+
+    def _margin(self, layout: LayoutDraft, horizon: int) -> float:
+        clips = self.feed.clips
+        guessed = sum(
+            cue.frames
+            for cue in layout.timeline.cues()
+            if cue.start >= horizon and cue.kind == "say" and cue.text not in clips
+        )
+        return self.guess.margin * guessed
+
+    def _late(self, layout: LayoutDraft, horizon: int) -> float:
+        """By how many frames the worst sentence comes too late, as fast as the voice speaks."""
+        pace = self.feed.pace
+        if pace is None or pace * self.rate < _REAL_TIME:
+            return 0.0
+        work, late, asked = 0.0, 0.0, set[str | None]()
+        for cue in layout.timeline.cues():
+            if cue.kind != "say" or cue.text in self.feed.clips or cue.text in asked or cue.start < horizon:
+                continue
+            asked.add(cue.text)
+            work += cue.frames * pace * self.rate
+            late = max(late, work - (cue.start - horizon))
+        return late
+
+    def _tell_if_slow(self, layout: LayoutDraft, horizon: int) -> None:
+        if not self._told_slow and self._late(layout, horizon) > self._frames(_LATE_MS):
+            self._told_slow = True
+            self.tell(self.slow_voice)
+
+    def _frames(self, ms: int) -> int:
+        return frames_of(nearest_ms(ms), self.rate)

@@ -1,0 +1,459 @@
+"""A session that is played while it is still being spoken: the opening first, the rest meanwhile.
+
+Its timeline is laid out again whenever the render comes to a sentence that was not spoken at the last
+layout. What was rendered stays; all else may move, and the length is met by what can still stretch or shrink.
+Only if speaking falls behind does the render wait, in the silence before a sentence.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from voiceguide._lib.late_numpy import np
+from voiceguide.errors import RequestError
+from voiceguide.live._fade import Fade
+from voiceguide.live._gate import Gate
+from voiceguide.player import Command
+from voiceguide.session import BaseSession
+from voiceguide.units import Ms, frames_of, nearest_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+
+    from voiceguide.compose import Course
+    from voiceguide.live._guide import Guide
+    from voiceguide.live._journal import Journal, Origin
+    from voiceguide.live._present import Present
+    from voiceguide.live._steering import Steering
+    from voiceguide.player import Order, Outcome
+    from voiceguide.script import Script
+    from voiceguide.session import Session
+    from voiceguide.sound import Block, Master
+    from voiceguide.timeline import LiveTimeline, Timeline
+
+    Plan = tuple[Script, Origin | None, Course | None]
+
+OPENING_MS = 4_000
+"""How much must be spoken ahead before playback starts or resumes: a slow voice then speaks in
+stretches, and not word by word."""
+LEAD_MS = 120
+"""How long before an unspoken sentence the render stops: the bed goes down before the voice, and
+may do so at another place in the end."""
+_VOICE_LEVELS = {Command.VOICE_LOUDER: 2.0, Command.VOICE_SOFTER: -2.0}
+"""How much louder one order makes the voice against the bed, in decibels."""
+_MOST_VOICE_DB = 12.0
+SOON_MS = Ms(1_500)
+"""A hold that begins so soon is not begun earlier: its sound is under way."""
+_LOOK_SECONDS = 0.05
+"""The longest that the render waits at a time, so that commands are still followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The state in which a live session starts."""
+
+    session: Session
+    """The session as first laid out."""
+    guide: Guide
+    present: Present
+    start: int = 0
+    """The first frame to be heard: of a session that is resumed, where it was left."""
+
+
+class Live(BaseSession):
+    """A session whose sentences are spoken while it plays. A context manager: closing it ends the speaking.
+
+    Parameters
+    ----------
+    start : callable
+        Starts speaking; called by :meth:`begin`.
+    rate : int
+        Frames a second.
+    channels : int
+        1 or 2.
+    voice : bool
+        Whether the voice is to be heard, or only chimes and bed, in the same places.
+    waits_ready : bool
+        Whether a hold on a point begins only when the listener is ready, or after :data:`READY_MS`.
+    """
+
+    def __init__(
+        self,
+        start: Callable[[], Start],
+        *,
+        rate: int,
+        channels: int,
+        voice: bool = True,
+        waits_ready: bool = False,
+    ) -> None:
+        super().__init__(rate, channels)
+        self._start = start
+        self._begun: Start | None = None
+        self._voice = voice
+        self._lead = frames_of(LEAD_MS, rate)
+        self._rendered = 0
+        self._part: tuple[Session, Master] | None = None
+        self._limit = 0
+        self._chapters: dict[int, int] = {}
+        self._waiting = True
+        self._gain_db = 0.0
+        self._voice_db = 0.0
+        self._lock = threading.RLock()
+        self._run = 0
+        self._begun_at = 0
+        self._steering: Steering | None = None
+        self._gate = Gate() if waits_ready else None
+        self._plan: Plan | None = None
+
+    def __enter__(self) -> Self:
+        self.begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop speaking."""
+        if self._begun is not None:
+            self._begun.guide.feed.close()
+
+    def begin(self) -> None:
+        """Start speaking, and lay out what is known; nothing if that was done already.
+
+        Raises
+        ------
+        InputError, SpeechError, CacheError
+            As for :meth:`voiceguide.Studio.session`. What was spoken is kept.
+        """
+        if self._begun is not None:
+            return
+        self._begun = begun = self._start()
+        unfolding = begun.guide.unfolding
+        self._note(unfolding)
+        if unfolding.known_until < unfolding.timeline.frames:
+            self._limit = 0  # until the opening is known
+        # chosen once: a session must not change its level midway
+        self._gain_db = begun.session.likely_gain_db()
+
+    @property
+    def _made(self) -> Start:
+        if self._begun is None:
+            raise RuntimeError("the session has not begun: call begin(), or use it in a with statement")
+        return self._begun
+
+    @property
+    def _unfolding(self) -> LiveTimeline:
+        return self._made.guide.unfolding
+
+    @property
+    def timeline(self) -> Timeline:
+        """The timeline as it is now; what was already rendered no longer changes."""
+        return self._unfolding.timeline
+
+    @property
+    def missed(self) -> int:
+        """Frames by which the session is too long; if negative, that much of its end is silent."""
+        return self._unfolding.missed
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the next part to be rendered is not spoken yet."""
+        return self._waiting
+
+    def without_voice(self) -> Live:
+        """The session with chimes and bed only, in the same places; it replaces this one."""
+        self.begin()
+        return Live(lambda: self._made, rate=self.rate, channels=self.channels, voice=False)
+
+    def play(
+        self,
+        *,
+        device: str | None = None,
+        start: int | Callable[[Timeline], int] | None = None,
+        journal: Journal | None = None,
+        **options: Any,
+    ) -> Outcome:
+        """Play the session; it sounds as soon as its opening is spoken.
+
+        Parameters
+        ----------
+        device : str, optional
+            A name for :func:`voiceguide.player.devices.open_device`.
+        start : int or callable
+            First frame to sound, or what finds it in the timeline. Where that is not known yet, the player
+            waits for it; a chapter's start moves with its chapter. By default the beginning, or where a
+            session is resumed.
+        journal : Journal, optional
+            Where the place is noted, so that the session can be resumed.
+        **options
+            ``keys`` and ``screen`` of :func:`voiceguide.player.play`.
+
+        Raises
+        ------
+        InputError, SpeechError, CacheError
+            As for :meth:`voiceguide.Studio.session`. What was spoken is kept.
+        DeviceError
+            If no device opens, or it fails while playing.
+        """
+        from voiceguide.player import play
+        from voiceguide.player.devices import PendingDevice, open_device
+
+        with PendingDevice(device, rate=self.rate, channels=self.channels) as opening:
+            self.begin()
+            timeline = self.timeline
+            begin = (
+                self._made.start if start is None else start if isinstance(start, int) else start(timeline)
+            )
+            if journal is not None:
+                options["watch"] = _Watch(self, journal)
+            outcome = play(
+                timeline,
+                lambda first: self.blocks(start=first),
+                channels=self.channels,
+                device=opening.device(),
+                reopen=lambda: open_device(device, rate=self.rate, channels=self.channels),
+                start=begin,
+                tone=self._made.session.room_tone(),
+                ongoing=self,
+                **options,
+            )
+            if journal is not None and outcome.finished:
+                journal.finish(self)
+            return outcome
+
+    def master(self) -> Master:
+        """The sound as far as it is known now."""
+        return self._rendering()[1]
+
+    def blocks(self, size: int = 8192, start: int = 0) -> Iterator[Block]:
+        """Yield the sound from frame ``start`` to the end; empty blocks while something is waited for.
+
+        To be used by one thread at a time, which calls :meth:`final_place`, too.
+
+        Raises
+        ------
+        SpeechError
+            Once it comes to a sentence that could not be spoken.
+        CacheError
+            If the cache cannot be used.
+        """
+        self.begin()
+        position = start
+        before: Master | None = None
+        with self._lock:
+            self._run += 1
+            run, self._rendered, self._begun_at = self._run, start, start
+        while position < self.timeline.frames:
+            if run != self._run or not self._reach(position):
+                yield np.zeros((0, self.channels), dtype=np.float32)
+                continue
+            with self._lock:
+                session, master = part = self._rendering()
+                limit = self._limit
+                closed = self._closed_at(position)
+            if closed == position:
+                yield np.zeros((0, self.channels), dtype=np.float32)
+                continue
+            limit = limit if closed is None else min(limit, closed)
+            fade = Fade.between(before, session, position, self._lead) if before else None
+            for block in master.blocks(size, position):
+                piece = block[: limit - position]
+                if fade is not None:
+                    piece, fade = fade.into(piece), None
+                with self._lock:
+                    if part is not self._part or run != self._run:
+                        break  # the listener has changed what comes
+                    self._rendered = max(self._rendered, position + len(piece))
+                position += len(piece)
+                yield piece
+                if position >= limit:
+                    break
+            before = master
+
+    def snapshot(self, frame: int) -> tuple[Plan, dict[str, Any]]:
+        """What it takes to go on from a frame: the plan, and the place in it; for the journal."""
+        with self._lock:
+            guide, unfolding = self._made.guide, self._unfolding
+            if self._plan is None or self._plan[0] is not unfolding.script.script:
+                self._plan = unfolding.script.script, guide.origin, guide.course
+            starts = unfolding.starts
+            step = max((index for index, start in enumerate(starts) if start <= frame), default=0)
+            stands = unfolding.committed(frame)
+            left = None if guide.target is None else guide.target - frame
+            place = {
+                "step": step,
+                "offset": frame - starts[step],
+                "left": left,
+                "rate": self.rate,
+                "stands": {
+                    "steps": {str(one): [made.frames, made.said_s] for one, made in stands.steps.items()},
+                    "alone": {str(one): frames for one, frames in stands.alone.items()},
+                    "said": {str(one): said for one, said in stands.said.items()},
+                },
+            }
+            return self._plan, place
+
+    # -- what the listener asks for
+
+    def interrupts(self, order: Order) -> bool:
+        """Whether an order changes what sounds at once."""
+        return order.command in _VOICE_LEVELS or self._steers.interrupts(order)
+
+    def steer(self, order: Order, here: int) -> int | None:
+        """Carry out what the listener asks for; gives the frame to go on from, None to go on as it is.
+
+        The rest is fitted or composed again, so that the session ends on time nevertheless, unless it may
+        end later.
+
+        Raises
+        ------
+        RequestError
+            If the order cannot be followed here; nothing has changed then.
+        """
+        with self._lock:
+            if (change := _VOICE_LEVELS.get(order.command)) is not None:
+                self._voice_db = min(max(self._voice_db + change, -_MOST_VOICE_DB), _MOST_VOICE_DB)
+                place: int | None = here
+            elif order.command is Command.READY and self._gate is not None:
+                place = self._open_gate(here)
+            else:
+                place = self._steers.steer(order, here, max(self._rendered, here))
+            self._chapters.clear()
+            self._note(self._unfolding)
+            if place is not None:
+                self._run += 1  # what is rendered meanwhile is not heard
+                self._rendered = place
+                self._waiting = True
+            return place
+
+    @property
+    def _steers(self) -> Steering:
+        from voiceguide.live._steering import Steering
+
+        if self._steering is None:
+            self._steering = Steering(self._made.guide, self._made.present)
+        return self._steering
+
+    def final_place(self, frame: int) -> int | None:
+        """Where a frame of the timeline is found for good; None while that is not known.
+
+        A chapter's start moves with its chapter.
+        """
+        if frame >= self.timeline.frames:
+            return self.timeline.frames
+        if not self._reach(self._place(frame)):
+            return None
+        place = self._place(frame)
+        return place if place < self._limit else None
+
+    def _place(self, frame: int) -> int:
+        chapters = self.timeline.chapters
+        number = self._chapters.get(frame)
+        return frame if number is None or number >= len(chapters) else chapters[number].start
+
+    def _reach(self, position: int) -> bool:
+        """Lay out again if needed and useful; return whether what sounds at a frame is known then."""
+        guide, unfolding = self._made.guide, self._unfolding
+        with self._lock:
+            known, sounded = position < self._limit, self._has_spoken()
+        if not known:
+            # beyond what is needed at once, but only where it waits amid the session
+            ahead = frames_of(OPENING_MS, self.rate) if self._waiting and sounded else 0
+            wanted = position + self._lead + ahead
+
+            def enough() -> bool:
+                return unfolding.could_be_known_until() > min(wanted, unfolding.timeline.frames - 1)
+
+            if guide.feed.wait(enough, 0 if not self._waiting else _LOOK_SECONDS):
+                with self._lock:
+                    guide.lay_out(self._rendered)
+                    self._note(unfolding)
+        self._waiting = position >= self._limit
+        return not self._waiting
+
+    # -- holds that wait until the listener is ready
+
+    @property
+    def gated(self) -> bool:
+        """Whether a hold waits until the listener is ready."""
+        return self._gate is not None and self._gate.since is not None
+
+    def _closed_at(self, position: int) -> int | None:
+        """The start of the next hold that waits; None if none does."""
+        gate, guide = self._gate, self._made.guide
+        if gate is None:
+            return None
+        for step, start in guide.gates():
+            if start < position or step in gate.open:
+                continue
+            if start == position and gate.is_over():
+                self._pass(gate, step)
+                continue
+            return start
+        return None
+
+    def _open_gate(self, here: int) -> int | None:
+        """Let the next hold begin: at once, if it is still some time until then."""
+        gate, guide = self._gate, self._made.guide
+        assert gate is not None, "there is a gate to be opened"  # noqa: S101
+        chapter = self.timeline.chapter_at(here)
+        for step, start in guide.gates():
+            if here <= start <= chapter.end and step not in gate.open:
+                self._pass(gate, step)
+                if start - here <= frames_of(SOON_MS, self.rate):
+                    return None
+                guide.jump(here, start)
+                return start
+        raise RequestError("ready: no hold waits for it now")
+
+    def _pass(self, gate: Gate, step: int) -> None:
+        waited = frames_of(nearest_ms(gate.waited() * 1000), self.rate)
+        gate.let(step)
+        if waited and not self._made.guide.extends:  # what was waited is made up for afterwards
+            self._made.guide.move_target(-waited)
+            self._made.guide.settle(self._rendered)
+            self._note(self._unfolding)
+
+    def _has_spoken(self) -> bool:
+        """Whether a word was rendered since it began, or went on elsewhere."""
+        words = (cue for cue in self.timeline.cues() if cue.kind == "say")
+        return any(self._begun_at <= cue.start < self._rendered for cue in words)
+
+    def _note(self, unfolding: LiveTimeline) -> None:
+        """Take over a new timeline."""
+        timeline, known_until = unfolding.timeline, unfolding.known_until
+        self._part = None
+        self._chapters.update({chapter.start: n for n, chapter in enumerate(timeline.chapters)})
+        if known_until >= timeline.frames:
+            self._limit = timeline.frames
+            return
+        words = (cue.end for cue in timeline.cues() if cue.kind == "say" and cue.start < known_until)
+        self._limit = max(known_until - self._lead, *words, 0)
+
+    def _rendering(self) -> tuple[Session, Master]:
+        """The session as it is now, and its sound up to the limit."""
+        if self._part is None:
+            session = self._made.session.with_timeline(self.timeline)
+            shown = session if self._voice else session.without_voice()
+            self._part = (
+                shown,
+                shown.part(self._unfolding.known_until, self._gain_db, voice_db=self._voice_db),
+            )
+        return self._part
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """Notes in a journal where a session is."""
+
+    live: Live
+    journal: Journal
+
+    def see(self, frame: int, *, paused: bool) -> None:  # noqa: ARG002 - the contract
+        """Note it."""
+        self.journal.see(self.live, frame)
