@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from voiceguide.script import DEFAULT_VOICE, BeatWord, RecordedLine
+from voiceguide.script import DEFAULT_VOICE, RecordedLine
 from voiceguide.speech import (
     Speaker,
     VoiceId,
@@ -14,13 +12,16 @@ from voiceguide.speech import (
     check_voice,
     find_engine,
     find_voice,
+    known_lines,
     lexicon_sources,
     recorded_clips,
+    speak_lines,
+    stream_lines,
 )
 from voiceguide.timeline import utterances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from voiceguide.script import Calibration, ResolvedScript, Script
     from voiceguide.speech import ClipCache, LexiconLike
@@ -112,56 +113,27 @@ class ScriptSpeaker:
             Takes how many sentences are spoken, and of how many.
         """
         lines, recorded = self.lines(script)
-        spoken: dict[str, ClipRef] = {}
-        for most_ms, group in _by_room(lines).items():
-            settings = replace(self.settings(script.script), most_ms=most_ms)
-            # a word for a beat is shown as any other, so each group has clips of its own
-            clips = self.speaker.speak(
-                map(str, group),
-                settings,
-                self._rate,
-                lambda done, total, _: on_progress(done, total) if on_progress else None,
-            )
-            spoken |= _named(group, clips.items())
+        spoken = speak_lines(
+            self.speaker,
+            lines,
+            self.settings(script.script),
+            self._rate,
+            lambda done, total, _: on_progress(done, total) if on_progress else None,
+        )
         return {**spoken, **recorded}
 
     def known(self, script: ResolvedScript) -> dict[str, ClipRef]:
         """The clips of the lines of a script that need not be spoken any more."""
-        lines, clips = self.lines(script)
-        settings = self.settings(script.script)
-        for most_ms, group in _by_room(lines).items():
-            kept = self.speaker.known(map(str, group), replace(settings, most_ms=most_ms), self._rate)
-            clips |= _named(group, kept.items())
-        return clips
+        lines, recorded = self.lines(script)
+        kept = known_lines(self.speaker, lines, self.settings(script.script), self._rate)
+        return {**kept, **recorded}
 
     def coming(self, texts: list[str], settings: VoiceSettings) -> Iterator[tuple[str, ClipRef]]:
         """Speak sentences about in order; words for a beat by themselves, as they come."""
-        for most_ms, run in itertools.groupby(texts, _room):
-            group = list(run)
-            stream = self.speaker.stream(map(str, group), replace(settings, most_ms=most_ms), self._rate)
-            names = {str(text): text for text in group}
-            yield from ((names[text], clip) for text, clip in stream)
+        return stream_lines(self.speaker, texts, settings, self._rate)
 
     def warm_up(self, voice: str | None, *, if_empty: bool) -> None:
         """Start loading a voice in the background; see :meth:`voiceguide.Studio.warm_up`."""
         settings = VoiceSettings(self.voice(voice))
         if not if_empty or self._cache.is_empty:
             self.speaker.warm_up(settings)
-
-
-def _room(text: str) -> int:
-    """The longest that a sentence's clip may be, in milliseconds; 0 for any length."""
-    return text.most_ms if isinstance(text, BeatWord) else 0
-
-
-def _by_room(texts: list[str]) -> dict[int, list[str]]:
-    groups: dict[int, list[str]] = {0: []}
-    for text in texts:
-        groups.setdefault(_room(text), []).append(text)
-    return groups
-
-
-def _named(texts: list[str], clips: Iterable[tuple[str, ClipRef]]) -> dict[str, ClipRef]:
-    """Clips by the texts that were asked for, of which some are words for a beat."""
-    names = {str(text): text for text in texts}
-    return {names[text]: clip for text, clip in clips}

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from voiceguide.session import Progress
     from voiceguide.sound import Clip, ClipSource
     from voiceguide.speech import LexiconLike, SpeechStats, SpokenForm
-    from voiceguide.timeline import Bounds, ClipRef, Layout, Timeline
+    from voiceguide.timeline import Bounds, Layout, Timeline
 
 _DEFAULT_VOICE = VoiceId.parse(DEFAULT_VOICE)
 _logger = logging.getLogger(__name__)
@@ -393,11 +393,8 @@ class Studio:
 
     def spoken(self, script: Script) -> Iterator[tuple[str, Clip]]:
         """Each line that a script's session has, once, with its clip; raises as :meth:`session`."""
-        refs: dict[str, ClipRef] = {}
-        for cue in self.session(script).timeline.cues():
-            if cue.text:
-                refs.setdefault(cue.text, cue.clip)
-        for line, ref in refs.items():
+        said = (cue for cue in self.session(script).timeline.cues() if cue.kind == "say")
+        for line, ref in {str(cue.text): cue.clip for cue in said}.items():
             yield line, self._voices.speaker.clip(ref.key)
 
     def shown(self, script: Script) -> list[SpokenForm | int]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
+    from voiceguide.speech._beat_lines import known_lines, speak_lines, stream_lines
     from voiceguide.speech._catalogue import check_voice, find_voice, voices
     from voiceguide.speech._clip_cache import CacheInfo, ClipCache
     from voiceguide.speech._doubts import doubts
@@ -47,6 +48,7 @@ __all__ = [
     "doubts",
     "find_engine",
     "find_voice",
+    "known_lines",
     "lexicon_of",
     "lexicon_sources",
     "lexicon_words",
@@ -55,6 +57,8 @@ __all__ = [
     "recorded_clips",
     "shown",
     "shown_lines",
+    "speak_lines",
+    "stream_lines",
     "voices",
     "with_names",
 ]
@@ -62,6 +66,7 @@ __all__ = [
 __getattr__ = lazy(
     __name__,
     {
+        "_beat_lines": "known_lines speak_lines stream_lines",
         "_catalogue": "check_voice find_voice voices",
         "_clip_cache": "CacheInfo ClipCache",
         "_doubts": "doubts",
