@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from voiceguide.player._screen import screen_for
     from voiceguide.player._screens import Screens
     from voiceguide.player._terminal_keys import terminal_keys
+    from voiceguide.player._places import RESTART_MS, SKIP_SECONDS
     from voiceguide.player.full_screen import FullScreen
     from voiceguide.player.media_keys import find_media_keys
 
 __all__ = [
+    "RESTART_MS",
+    "SKIP_SECONDS",
     "Command",
     "FullScreen",
     "Order",
@@ -43,5 +46,6 @@ __getattr__ = lazy(
         "_screens": "Screens",
         "full_screen": "FullScreen",
         "media_keys._open": "find_media_keys",
+        "_places": "RESTART_MS SKIP_SECONDS",
     },
 )
