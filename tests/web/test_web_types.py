@@ -19,8 +19,8 @@ def test_types(name: str, library: str) -> None:
     if compiler is None:
         pytest.skip("tsc is missing: npm install --global typescript")
     done = subprocess.run(
-        [compiler, "--noEmit", "--checkJs", "--allowJs", "--strict", "--target", "es2023", "--module", "es2022",
-         "--lib", f"es2023,{library}", "--types", "", str(STATIC / name)],
+        [compiler, "--noEmit", "--checkJs", "--allowJs", "--strict", "--target", "es2023",
+         "--module", "es2022", "--lib", f"es2023,{library}", "--types", "", str(STATIC / name)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout

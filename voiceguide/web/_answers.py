@@ -92,7 +92,7 @@ def status_of(error: Exception) -> int:
 def text_of(error: Exception) -> str:
     """What is told of it: a sentence, and never where in the program it happened."""
     if isinstance(error, HTTPException):
-        return str(error.detail)
+        return "this address leads nowhere" if error.detail == "Not Found" else str(error.detail)
     if isinstance(error, VoiceguideError):
         return str(error)
     return "something unexpected went wrong; try once more"

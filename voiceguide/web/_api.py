@@ -14,7 +14,7 @@ from voiceguide.errors import InputError
 from voiceguide.script import Hold, parse_script, unrolled
 from voiceguide.timeline import to_json
 from voiceguide.web._answers import in_thread, json_of, places_of, site_of
-from voiceguide.web._choose_view import plan_panel, voice_options
+from voiceguide.web._choose_view import brief_of, plan_panel, voice_options
 from voiceguide.web._downloads import KINDS
 from voiceguide.web._plan import Plan, Refusal
 from voiceguide.web._schema import ENDPOINTS, schemas
@@ -72,7 +72,7 @@ async def plan(http: HttpRequest) -> Response:
         found = Refusal(str(error), ())
     described = found.as_json()
     if "panel" in http.query_params:
-        described["panel"] = plan_panel(site.page(http), site.pack, found)
+        described |= {"panel": plan_panel(site.page(http), site.pack, found), "brief": brief_of(found)}
     return _json(described, 422 if isinstance(found, Refusal) else 200)
 
 

@@ -46,8 +46,13 @@ def choose_view(page: Page, pack: Pack, request: Request, found: Plan | Refusal)
     aside = el(
         "aside",
         el("div", plan_panel(page, pack, found), id="plan", aria_live="off"),
-        el("button", "Make it, and play", form="choose", class_="main", id="make",
-           disabled=isinstance(found, Refusal)),
+        el(
+            "div",
+            el("a", brief_of(found), href="#plan", class_="brief", id="brief"),
+            el("button", "Make it, and play", form="choose", class_="main", id="make",
+               disabled=isinstance(found, Refusal)),
+            class_="bar",
+        ),
         aria_label="The plan",
         class_="plan",
     )  # fmt: skip
@@ -58,6 +63,15 @@ def choose_view(page: Page, pack: Pack, request: Request, found: Plan | Refusal)
         here="/",
         view="choose",
     )
+
+
+def brief_of(found: Plan | Refusal) -> str:
+    """The plan in a line, for a small screen."""
+    if isinstance(found, Refusal):
+        return f"Cannot be made so. {found.nearest[0][0]}?" if found.nearest else "Cannot be made so."
+    points = len(found.points)
+    needs = ", ".join(found.needs) or "bare hands"
+    return f"{length_of(found.length_ms)} · {points} {'point' if points == 1 else 'points'} · {needs}"
 
 
 def plan_panel(page: Page, pack: Pack, found: Plan | Refusal) -> Html:

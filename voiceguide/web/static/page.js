@@ -173,6 +173,7 @@ function choose() {
       const { ok, found } = await call(`/api/plan?${query}&panel=1`);
       if (number !== asked) return;
       one("#plan", HTMLElement).innerHTML = found.panel;
+      one("#brief", HTMLElement).textContent = found.brief;
       one("#make", HTMLButtonElement).disabled = !ok;
       mark(ok ? found.points : []);
       if (ok) window.history.replaceState(null, "", `?${found.link}`);
