@@ -139,3 +139,12 @@ def test_a_slow_body_is_refused(site: Site) -> None:
     }  # fmt: skip
     asyncio.run(app(scope, receive, send))
     assert sent[0]["status"] == 408
+
+
+@pytest.mark.parametrize("path", ["/routines", "/sessions/routines"])
+def test_a_proxy_may_take_its_path_off_or_not(site: Site, path: str) -> None:
+    site.network = Network(root="/sessions")
+    answer = Client(make_app(site)).get(path)
+    assert answer.status_code == 200
+    assert 'href="/sessions/static/page.css"' in answer.text
+    assert 'href="/static/' not in answer.text

@@ -11,6 +11,8 @@ import av
 import pytest
 from web_client import SCRIPT, SILENT
 
+from voiceguide.player import Command
+
 if TYPE_CHECKING:
     from web_client import Client
 
@@ -144,3 +146,18 @@ def test_without_https_it_says_so(client: Client, site: Site) -> None:
 def test_a_voice_introduces_itself(client: Client) -> None:
     assert client.get("/voices/silent/default/sample.mp3").headers["content-type"] == "audio/mpeg"
     assert client.get("/voices/silent/nobody/sample.mp3").status_code == 422
+
+
+def test_the_phones_page_has_the_code(client: Client, site: Site) -> None:
+    object.__setattr__(site.network, "addresses", ("http://192.0.2.1:8400/",))
+    object.__setattr__(site.network, "invitations", ("http://192.0.2.1:8400/?token=t",))
+    page = client.get("/phone")
+    assert page.status_code == 200
+    assert "<svg" in page.text
+    assert "style=" not in page.text
+
+
+def test_the_players_buttons_are_the_players_commands(client: Client, routine: str) -> None:
+    page = client.get(f"/routines/{routine}").text
+    commands = set(re.findall(r'data-command="([a-z]+)"', page))
+    assert commands == {command.value for command in Command} - {"quit"}

@@ -62,6 +62,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope = self._placed(scope)
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -92,6 +93,14 @@ class Guard:
             await answer({"type": "http.response.body", "body": text})
             return
         await self._app(scope, receive if body is None else _replay(body, receive), answer)
+
+    def _placed(self, scope: Scope) -> Scope:
+        """The request as if its path began with the site's own, which some proxies take off."""
+        root, path = self._network.root, scope["path"]
+        if not root:
+            return scope
+        whole = path if path == root or path.startswith(f"{root}/") else root + path
+        return {**scope, "root_path": root, "path": whole}
 
     def _check_host(self, headers: _Headers) -> None:
         hosts = headers.all(b"host")

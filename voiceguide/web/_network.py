@@ -25,7 +25,7 @@ class Network:
 
     hosts: frozenset[str] = frozenset(LOOPBACK)
     """Names and addresses under which it answers, without ports, in lower case."""
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     """What everybody needs who is not on this machine alone; None on loopback."""
     root: str = ""
     """The path under which the site lies behind a proxy."""

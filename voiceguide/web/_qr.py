@@ -13,7 +13,7 @@ def svg_code(text: str) -> Html:
 
     drawn = io.BytesIO()
     segno.make(text, error="m").save(
-        drawn, kind="svg", border=2, dark="currentColor", xmldecl=False, svgns=False, omitsize=True,
+        drawn, kind="svg", border=2, dark="#000000", xmldecl=False, svgns=False, omitsize=True,
         svgclass="qr", lineclass=None, title="The address as a code for the camera",
     )  # fmt: skip
     return Html(drawn.getvalue().decode())

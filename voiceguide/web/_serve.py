@@ -86,7 +86,6 @@ def run(
         "server_header": False,
         "proxy_headers": behind_proxy,
         "forwarded_allow_ips": "127.0.0.1,::1",
-        "root_path": site.network.root,
         "limit_concurrency": _MOST_CONNECTIONS,
         "timeout_graceful_shutdown": 0,
     }
