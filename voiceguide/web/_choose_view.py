@@ -48,7 +48,7 @@ def choose_view(page: Page, pack: Pack, request: Request, found: Plan | Refusal)
         el("div", plan_panel(page, pack, found), id="plan", aria_live="off"),
         el(
             "div",
-            el("a", brief_of(found), href="#plan", class_="brief", id="brief"),
+            el("a", brief_of(found), href=_way_out(page, found), class_="brief", id="brief"),
             el("button", "Make it, and play", form="choose", class_="main", id="make",
                disabled=isinstance(found, Refusal)),
             class_="bar",
@@ -72,6 +72,11 @@ def brief_of(found: Plan | Refusal) -> str:
     points = len(found.points)
     needs = ", ".join(found.needs) or "bare hands"
     return f"{length_of(found.length_ms)} · {points} {'point' if points == 1 else 'points'} · {needs}"
+
+
+def _way_out(page: Page, found: Plan | Refusal) -> str:
+    """To the plan, or to what is possible instead."""
+    return page.at(f"/?{found.nearest[0][1]}") if isinstance(found, Refusal) and found.nearest else "#plan"
 
 
 def plan_panel(page: Page, pack: Pack, found: Plan | Refusal) -> Html:

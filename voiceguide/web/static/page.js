@@ -173,7 +173,10 @@ function choose() {
       const { ok, found } = await call(`/api/plan?${query}&panel=1`);
       if (number !== asked) return;
       one("#plan", HTMLElement).innerHTML = found.panel;
-      one("#brief", HTMLElement).textContent = found.brief;
+      const brief = one("#brief", HTMLAnchorElement);
+      brief.textContent = found.brief;
+      const way = ok ? undefined : found.error.nearest[0];
+      brief.href = way ? `${ROOT}/?${way.link}` : "#plan";
       one("#make", HTMLButtonElement).disabled = !ok;
       mark(ok ? found.points : []);
       if (ok) window.history.replaceState(null, "", `?${found.link}`);
@@ -360,6 +363,7 @@ class Player {
     this.audio.src = sound.file;
     if (place > 0) this.go(place);
     this.seek.disabled = false;
+    this.changed(); // a phone whose headset is taken off would start what has no state
     this.read();
     if (playing || this.wanting) this.play();
   }
