@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from voiceguide import Studio
 from voiceguide.errors import InputError
 from voiceguide.packs import default_pack, load_pack
 from voiceguide.web._body_map import HEIGHT, VIEWS, WIDTH, draw_map, outline, places, views_of
@@ -59,3 +60,19 @@ def test_a_listeners_pack_has_a_map(tmp_path: Path) -> None:
     own.write_text(text.replace("view: head, x: 51.5", "view: knee, x: 151.5"), "utf-8")
     with pytest.raises(InputError, match=r"knee|front"):
         load_pack(own)
+
+
+def test_a_pack_for_another_craft_is_chosen_from(tmp_path: Path) -> None:
+    from voiceguide.compose import Request
+    from voiceguide.packs import pack_named
+    from voiceguide.web._choose_view import choose_view
+    from voiceguide.web._layout import Page
+    from voiceguide.web._plan import plan
+
+    for name in ("desk-hands", "foot-roll"):
+        pack = pack_named(name)
+        with Studio(cache_dir=tmp_path) as studio:
+            found = plan(studio, Request(), pack)
+        page = choose_view(Page("", secure=True), pack, Request(), found)
+        assert "Make it, and play" in page
+        assert all(f'name="tools" value="{tool}"' in page for tool in pack.tools)

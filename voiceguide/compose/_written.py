@@ -76,9 +76,11 @@ def asked() -> dict[str, Asked]:
         "minutes": Asked("Exact length in minutes. [10]", minutes, number=(0, MAX_DURATION_MS // 60_000)),
         "length": Asked("Exact length, such as 12m30s.", functools.partial(parse_duration, unit=None)),
         "points": Asked("Points such as BL-43; or all.", repeated=True),
-        "focus": Asked("Only points for this area.", choices=FOCUSES),
-        "tools": Asked("What you have at hand. [tennis-ball]", choices=TOOLS, repeated=True),
-        "posture": Asked("A posture you can take.", choices=POSTURES, repeated=True),
+        "focus": Asked(f"Only points for this area: {', '.join(FOCUSES)}, or of the pack."),
+        "tools": Asked(
+            f"What you have at hand: {', '.join(TOOLS)}, or of the pack. [tennis-ball]", repeated=True
+        ),
+        "posture": Asked(f"A posture you can take: {', '.join(POSTURES)}, or of the pack.", repeated=True),
         "activity": Asked("What the session accompanies.", choices=OCCASIONS),
         "talk": Asked("How much is said. [what suits the length]", choices=TALKS),
         "seed": Asked("Another number chooses other wordings. [0]", _seed, number=(0, _MOST_SEED)),

@@ -125,16 +125,21 @@ def places(point: Point, view: View) -> Iterator[tuple[float, float, str | None]
         yield across, y, "right" if is_right == (view == "back") else "left"
 
 
+def card_id(point: Point) -> str:
+    """The id of a point's card on the page."""
+    return "card-" + "".join(c if c.isalnum() else "-" for c in point.code)
+
+
 def _mark(point: Point, x: float, y: float, side: str | None, *, view: View, chosen: bool) -> Html:
     # on a phone, the small views are a third as wide as the others, and a finger is as wide as ever
     target, dot = (12.6, 5.2) if view in _MIRRORED else (42, 10)
-    label = ", ".join(filter(None, (point.code, point.name, side)))
+    label = ", ".join(filter(None, (point.code if point.has_code else None, point.name, side)))
     return el(
         "a",
         el("title", label),
         el("circle", cx=f"{x:g}", cy=f"{y:g}", r=target, class_="target"),
         el("circle", cx=f"{x:g}", cy=f"{y:g}", r=dot, class_="dot"),
-        href=f"#card-{point.code}",
+        href=f"#{card_id(point)}",
         class_="mark chosen" if chosen else "mark",
         data_point=point.code,
         data_side=side,

@@ -9,7 +9,7 @@ from voiceguide.packs import find_point
 from voiceguide.script import DEFAULT_VOICE, NO_CHIMES
 from voiceguide.sound import about_bed, bed_names, theme_names
 from voiceguide.speech import voices
-from voiceguide.web._body_map import draw_map
+from voiceguide.web._body_map import card_id, draw_map
 from voiceguide.web._html import Html, el
 from voiceguide.web._layout import checks, field, label_of, select
 from voiceguide.web._plan import Plan, Refusal
@@ -32,7 +32,7 @@ def choose_view(page: Page, pack: Pack, request: Request, found: Plan | Refusal)
         "form",
         _length(request),
         _points(pack, chosen),
-        _surroundings(request),
+        _surroundings(pack, request),
         _sound(page, request),
         el(
             "div",
@@ -157,7 +157,11 @@ def _planned(point: Point, found: Plan) -> Html:
         "li",
         el("span", point.name, class_="name"),
         " ",
-        el("span", f"{point.code}{f', {point.handle}' if point.handle else ''}", class_="code"),
+        el(
+            "span",
+            ", ".join(filter(None, (point.code if point.has_code else None, point.handle))),
+            class_="code",
+        ),
         el("span", f"{held}{each}", class_="time"),
     )
 
@@ -228,7 +232,11 @@ def _card(point: Point, is_chosen: bool) -> Html:
             el("input", type="checkbox", name="points", value=point.code, checked=is_chosen),
             el("span", point.name, class_="name"),
             el("span", point.characters, class_="characters", lang="zh") if point.characters else None,
-            el("span", f"{point.code}{f' · {point.handle}' if point.handle else ''}", class_="code"),
+            el(
+                "span",
+                " · ".join(filter(None, (point.code if point.has_code else None, point.handle))),
+                class_="code",
+            ),
             class_="choice",
         ),
         el(
@@ -240,27 +248,40 @@ def _card(point: Point, is_chosen: bool) -> Html:
             else None,
         ),
         class_="card",
-        id=f"card-{point.code}",
+        id=card_id(point),
         data_point=point.code,
     )
 
 
-def _surroundings(request: Request) -> Html:
-    tools = [(tool, "Bare hands" if tool == "none" else label_of(tool)) for tool in TOOLS]
+def _surroundings(pack: Pack, request: Request) -> Html:
+    there = {way.tool for point in pack.points for way in point.ways} | {"none"}
+    names = [tool for tool in (*TOOLS, *pack.tools) if tool in there]
+    tools = [(tool, "Bare hands" if tool == "none" else label_of(tool)) for tool in names]
+    usual = tuple(name for name in ("tennis-ball", *pack.tools) if name in there)
+    taken = {way.posture for point in pack.points for way in point.ways}
+    postures = [(name, label_of(name)) for name in (*POSTURES, *pack.postures) if name in taken]
+    focuses = {focus for point in pack.points for focus in point.focus}
     return el(
         "fieldset",
         el("legend", "What is there"),
         el("p", "At hand", class_="label", id="at-hand"),
-        checks("tools", "checkbox", tools, request.tools or ("tennis-ball",)),
+        checks("tools", "checkbox", tools, request.tools or usual),
         el("p", "Postures you can take (none ticked: any)", class_="label"),
-        checks("posture", "checkbox", [(p, label_of(p)) for p in POSTURES], request.postures),
+        checks("posture", "checkbox", postures, request.postures),
         el(
             "div",
             field(
                 "Goes with",
                 select("activity", _options(OCCASIONS), request.occasion),
             ),
-            field("Aims at", select("focus", _options(FOCUSES), request.focus)),
+            field(
+                "Aims at",
+                select(
+                    "focus",
+                    _options([name for name in (*FOCUSES, *pack.focuses) if name in focuses]),
+                    request.focus,
+                ),
+            ),
             class_="pair",
         ),
     )

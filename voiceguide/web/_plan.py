@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from voiceguide.compose import POSTURES, TOOLS, guessed_timeline, left_out, ways_of, write_request
+from voiceguide.compose import guessed_timeline, left_out, ways_of, write_request
 from voiceguide.errors import InputError, LengthError, RequestError
-from voiceguide.packs import find_point
+from voiceguide.packs import POSTURES, TOOLS, find_point
 from voiceguide.script import Hold, unrolled
 from voiceguide.units import Ms, format_duration, ms_of
 
@@ -172,7 +172,7 @@ def _nearest(studio: Studio, request: Request, pack: Pack, error: InputError) ->
 
 def _reachable(studio: Studio, request: Request, pack: Pack) -> Iterator[tuple[str, str]]:
     """The same with one more tool or posture, and without the points that cannot be pressed."""
-    for tool, posture in itertools.product((None, *TOOLS), (None, *POSTURES)):
+    for tool, posture in itertools.product((None, *TOOLS, *pack.tools), (None, *POSTURES, *pack.postures)):
         if (tool is None) == (posture is None):
             continue
         more = replace(
