@@ -41,7 +41,7 @@ FOLDER_VARIABLE = "VOICEGUIDE_ROUTINES"
     metavar="FOLDER",
     help=f"Where routines are kept. [${FOLDER_VARIABLE}, or the platform's folder]",
 )
-@click.option("--pack", type=click.Path(path_type=Path), metavar="FILE", help="A pack of points of your own.")
+@click.option("--pack", metavar="PACK", help="A pack of points: a name, or a file of your own.")
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @common_options
 def command(
@@ -52,7 +52,7 @@ def command(
     names: tuple[str, ...],
     root_path: str,
     routines: Path | None,
-    pack: Path | None,
+    pack: str | None,
     show: bool,
 ) -> None:
     """Open a page on which to make, hear and keep routines, on this computer or a phone.

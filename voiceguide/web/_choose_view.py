@@ -310,7 +310,7 @@ def _sound(page: Page, request: Request) -> Html:
         el(
             "div",
             field("Under the voice", select("bed", beds, request.bed)),
-            field("Chimes", select("chimes", themes, request.chimes)),
+            field("Chimes", select("chimes", themes, str(request.chimes or ""))),
             class_="pair",
         ),
         el(

@@ -66,7 +66,7 @@ def check_request(request: Request) -> Request:
         raise RequestError("voice: a file cannot be named here")
     if request.bed is not None and request.bed not in bed_names():
         raise RequestError(f"there is no bed {request.bed!r}; there are: {', '.join(bed_names())}")
-    if request.chimes is not None and request.chimes not in _themes():
+    if request.chimes is not None and str(request.chimes) not in _themes():
         raise RequestError(f"there are no chimes {request.chimes!r}; there are: {', '.join(_themes())}")
     return request
 
