@@ -12,11 +12,11 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.player._commands import Command, Order, Orders, parse_order
+    from voiceguide.player._places import RESTART_MS, SKIP_SECONDS
     from voiceguide.player._playback import Outcome, play
     from voiceguide.player._screen import screen_for
     from voiceguide.player._screens import Screens
     from voiceguide.player._terminal_keys import terminal_keys
-    from voiceguide.player._places import RESTART_MS, SKIP_SECONDS
     from voiceguide.player.full_screen import FullScreen
     from voiceguide.player.media_keys import find_media_keys
 

@@ -93,9 +93,9 @@ def _ring() -> Html:
 
 
 _ICONS = {
-    "previous": "M6 5h2v14H6zM19 5v14L9 12z",
+    "back": "M6 5h2v14H6zM19 5v14L9 12z",
     "next": "M16 5h2v14h-2zM5 5l10 7-10 7z",
-    "back": "M12 5V1L6 6l6 5V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z",
+    "rewind": "M12 5V1L6 6l6 5V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z",
     "forward": "M12 5V1l6 5-6 5V7a6 6 0 1 0 6 6h2a8 8 0 1 1-8-8z",
     "toggle": "M8 5v14l11-7z",
 }
@@ -105,8 +105,8 @@ def _controls() -> Html:
     """Buttons by the names of the player's commands."""
     seconds = f"{SKIP_SECONDS:g} seconds"
     buttons = {
-        "previous": "Previous point or side",
-        "back": f"Back {seconds}",
+        "back": "Previous point or side",
+        "rewind": f"Back {seconds}",
         "toggle": "Play",
         "forward": f"Forward {seconds}",
         "next": "Next point or side",

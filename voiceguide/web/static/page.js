@@ -321,10 +321,10 @@ class Player {
     this.art = new Map();
     this.commands = {
       toggle: () => (this.audio.paused ? this.play() : this.audio.pause()),
-      back: () => this.go(this.audio.currentTime - this.skip),
+      rewind: () => this.go(this.audio.currentTime - this.skip),
       forward: () => this.go(this.audio.currentTime + this.skip),
       next: () => this.next(),
-      previous: () => this.previous(),
+      back: () => this.previous(),
     };
     this.listen();
     const session = /** @type {{audioSession?: {type: string}}} */ (/** @type {unknown} */ (navigator)).audioSession;
@@ -405,7 +405,7 @@ class Player {
       const name = /** @type {keyof Player["commands"]} */ (button.getAttribute("data-command"));
       button.addEventListener("click", () => {
         this.commands[name]();
-        if (name === "next" || name === "previous") this.tellChapter();
+        if (name === "next" || name === "back") this.tellChapter();
       });
     }
     document.addEventListener("keydown", (event) => {
@@ -413,7 +413,7 @@ class Player {
       if (busy || event.ctrlKey || event.metaKey || event.altKey) return;
       // as in the terminal
       /** @type {Record<string, keyof Player["commands"]>} */
-      const keys = { " ": "toggle", ArrowLeft: "back", ArrowRight: "forward", n: "next", p: "previous" };
+      const keys = { " ": "toggle", ArrowLeft: "rewind", ArrowRight: "forward", n: "next", p: "back" };
       const command = keys[event.key];
       if (!command) return;
       event.preventDefault();
