@@ -4,6 +4,7 @@
 VENV ?= .venv
 MINUTES ?= 10
 OUTPUT ?= routine.mp3
+SERVE ?=
 BENCH ?= full
 
 # A Python to use; without it, the first one that is new enough: `make PYTHON=/path/to/python3.12`.
@@ -25,12 +26,13 @@ LOCKED = $(INSTALL) --require-hashes --only-binary :all:
 COMPILE = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
-.PHONY: help routine scripts setup setup-dev test test-full test-slow test-all bench lint format lock simpleaudio clean
+.PHONY: help routine page scripts setup setup-dev test test-full test-slow test-all bench lint format lock simpleaudio clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make routine    make a ten-minute routine, $(OUTPUT) (MINUTES=12, OUTPUT=mine.mp3)"
+	@echo "make page       open the page in the browser (SERVE=--lan lets phones in)"
 	@echo "make scripts    compose the scripts in scripts/ anew, each by the call in its first line"
 	@echo "make test       the tests, but for the slow ones"
 	@echo "make test-full  all tests"
@@ -45,6 +47,9 @@ help:
 
 routine: setup
 	@"$(VENV)/bin/voiceguide" export --minutes $(MINUTES) -o "$(OUTPUT)"
+
+page: $(VENV)/.web
+	@"$(VENV)/bin/voiceguide" serve --open $(SERVE)
 
 scripts: setup
 	@for script in scripts/*.yaml; do \
@@ -64,6 +69,10 @@ $(VENV)/.run: pyproject.toml requirements/run.txt
 	}
 	@$(LOCKED) -r requirements/run.txt
 	@$(INSTALL) --no-build-isolation --editable .
+	@touch "$@"
+
+$(VENV)/.web: $(VENV)/.run requirements/web.txt
+	@$(LOCKED) -r requirements/web.txt
 	@touch "$@"
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
@@ -106,7 +115,9 @@ format: setup-dev
 lock: .venv-lock/bin/uv
 	$(COMPILE) pyproject.toml requirements/macos.in --group build --excludes requirements/left_out.txt \
 		--output-file requirements/run.txt
-	$(COMPILE) --group pyproject.toml:dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	$(COMPILE) --group pyproject.toml:web --constraints requirements/run.txt --output-file requirements/web.txt
+	$(COMPILE) --group pyproject.toml:dev --constraints requirements/run.txt --constraints requirements/web.txt \
+		--output-file requirements/dev.txt
 
 .venv-lock/bin/uv:
 	@$(FIND_PYTHON); "$$python" -m venv .venv-lock

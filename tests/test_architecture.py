@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "voiceguide").rglob("*.py"))
 TREES = {module.relative_to(ROOT).as_posix(): ast.parse(module.read_bytes()) for module in MODULES}
-LOCKS = [ROOT / "requirements" / name for name in ("run.txt", "dev.txt")]
+LOCKS = [ROOT / "requirements" / name for name in ("run.txt", "web.txt", "dev.txt")]
 
 
 def test_imports_go_down_only() -> None:
@@ -91,7 +91,10 @@ def test_the_locks_satisfy_what_the_project_asks_for() -> None:
     groups = project["dependency-groups"]
     asked = [
         Requirement(text)
-        for text in project["project"]["dependencies"] + groups["build"] + groups["test"] + groups["lint"]
+        for text in [
+            *project["project"]["dependencies"],
+            *(text for name in ("build", "web", "test", "lint") for text in groups[name]),
+        ]
     ]
     locked: dict[str, list[Requirement]] = {}
     for lock in LOCKS:

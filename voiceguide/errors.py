@@ -63,6 +63,19 @@ class RequestError(InputError):
 class LengthError(InputError):
     """Raised when a length cannot be met; the message says the shortest and longest that can."""
 
+    def __init__(
+        self,
+        message: str,
+        place: Place | None = None,
+        *,
+        shortest_ms: int | None = None,
+        longest_ms: int | None = None,
+    ) -> None:
+        super().__init__(message, place)
+        self.shortest_ms = shortest_ms
+        """The shortest length that can be met, where it is known."""
+        self.longest_ms = longest_ms
+
 
 class VoiceError(InputError):
     """Raised when a voice or an engine is not known, or is not installed."""

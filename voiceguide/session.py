@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide import stages
+from voiceguide.store import own_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from voiceguide.export import Encoding, ExportReport, Tags, Target
+    from voiceguide.export import Encoding, ExportReport, SeekableMp3, Tags, Target
     from voiceguide.player import Outcome
     from voiceguide.script import Bed, Script
     from voiceguide.sound import (
@@ -319,6 +320,20 @@ class Session(BaseSession):
             If the disk or the encoder fails. An older file of that name is left as it was.
         """
         return self._write(Path(path), self._under, encoding, tags)
+
+    def seekable(self) -> SeekableMp3:
+        """The session as an MP3 file that is made as it is read, and joined from what is kept.
+
+        Raises
+        ------
+        ExportError
+            If that cannot be done here.
+        """
+        from voiceguide.export import SeekableMp3
+
+        file = SeekableMp3(self.timeline, channels=self.channels, tags=self.tags())
+        file.render(self.master(), self.store or own_store())
+        return file
 
     def without_voice(self) -> Session:
         """The session with chimes and bed only, in the same places."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from array import array
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.store import Stage, json_stage, memo, recall, remember
@@ -158,6 +159,31 @@ def course(request: Request, pack: Pack, script: Script) -> Course | None:
 def _same(one: Script, other: Script) -> bool:
     """Whether two scripts have the same steps, whatever voice speaks them."""
     return one.steps == other.steps and one.length == other.length
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What a request is expected to become."""
+
+    script: Script
+    sure: bool
+    """Whether it will be this script; otherwise its length is so near to what can be done that the voice
+    decides."""
+
+
+def sketch(request: Request, pack: Pack, calibration: Calibration) -> Sketch:
+    """What :func:`compose` is expected to make of a request, by guesses alone; raises as that does."""
+    from voiceguide.compose import guess
+
+    asked = False
+
+    def by_letters(script: Script) -> Bounds:
+        nonlocal asked
+        asked = True
+        return guess(script)
+
+    script = compose(request, pack, by_letters, calibration)
+    return Sketch(script, sure=not asked)
 
 
 def lay_out(

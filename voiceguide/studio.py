@@ -172,6 +172,21 @@ class Studio:
         self._composed.append((script, request, pack))
         return script
 
+    def sketch(self, request: Request, pack: Pack | None = None) -> stages.Sketch:
+        """What :meth:`compose` would make of a request, by the guess from the letters alone.
+
+        Nothing is spoken for it, so it is there at once.
+
+        Raises
+        ------
+        InputError
+            If the request cannot be met, by the guess. A :class:`~voiceguide.errors.LengthError` says the
+            shortest and the longest length that could.
+        """
+        from voiceguide.packs import default_pack
+
+        return stages.sketch(request, pack or default_pack(), self._calibration(request.voice))
+
     def read_script(self, path: str | Path, *, allow_outside: bool = False) -> Script:
         """Read and check a script; one that was checked before is only read.
 

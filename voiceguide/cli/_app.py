@@ -30,6 +30,7 @@ _COMMANDS = {
     "timeline": "Show what is heard when, as a table, JSON or a picture.",
     "play": "Play a session on the sound device.",
     "export": "Write a session to an audio file.",
+    "serve": "Open a page on which routines are made, heard and kept.",
     "voices": "List the voices.",
     "beds": "List the background sounds.",
     "chimes": "List the chimes.",

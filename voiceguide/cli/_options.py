@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,7 +11,7 @@ import click
 
 from voiceguide.cli._context import settings_of
 from voiceguide.cli._streams import PIPE, STDIN, read_stdin
-from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, Request
+from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, level, make_request, minutes
 from voiceguide.script import (
     ALLOW_OUTSIDE,
     Heading,
@@ -23,11 +22,12 @@ from voiceguide.script import (
     parse_role,
     with_chimes,
 )
-from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, parse_duration, parse_level
+from voiceguide.units import Ms, format_duration, parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from voiceguide.compose import Request
     from voiceguide.live import Live
     from voiceguide.packs import Pack
     from voiceguide.script import Knob, Script
@@ -50,47 +50,6 @@ def read_as(read: Callable[[str], Any]) -> Callable[[click.Context, click.Parame
             raise click.BadParameter(str(error), ctx, param) from error
 
     return callback
-
-
-def _decimal(text: str, what: str) -> Decimal:
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise ValueError(f"{text!r} is not {what}")
-    return number
-
-
-def minutes(text: str) -> Ms:
-    """Milliseconds in a number of minutes; a decimal, so that 7.1 is 426,000 exactly."""
-    most = MAX_DURATION_MS // 60_000
-    try:
-        ms = _decimal(text.replace(",", "."), "a number of minutes") * 60_000
-    except ValueError:
-        try:  # "10 min" can mean one thing only
-            ms = Decimal(parse_duration(text))
-        except ValueError as error:
-            raise ValueError(
-                f"{text!r} is not a number of minutes; write 10, 7.5, or --length 12m30s"
-                if "could be" not in str(error)
-                else str(error)
-            ) from error
-    if not 0 < ms <= MAX_DURATION_MS:
-        raise ValueError(f"{text} is not between 0 and {most} minutes")
-    return nearest_ms(ms)
-
-
-def level(low: float, high: float) -> Callable[[str], float]:
-    """A reader of decibels, as in ``-20dB`` or ``-20``, between two bounds."""
-
-    def read(text: str) -> float:
-        decibels = parse_level(text)
-        if not low <= decibels <= high:
-            raise ValueError(f"{text} is not between {low:g}dB and {high:g}dB")
-        return decibels
-
-    return read
 
 
 def knob_options(*, without: Collection[str] = ()) -> Callable[[F], F]:
@@ -183,18 +142,11 @@ class SessionOptions:
 
     def request(self) -> Request:
         """The request that the flags make."""
-        given: dict[str, Any] = {
-            "length_ms": self.length_ms,
-            "points": tuple(name.strip() for text in self.points for name in text.split(",") if name.strip()),
-            "focus": self.focus,
-            "tools": self.tools,
-            "postures": self.posture,
-            "occasion": self.activity,
-            "talk": self.talk,
-            "seed": self.seed,
+        return make_request(
+            length_ms=self.length_ms,
+            **{name: getattr(self, name) for name in _ONLY_COMPOSING if name != "pack"},
             **{name: getattr(self.heading, name) for name in knobs()},
-        }
-        return Request(**{name: value for name, value in given.items() if value is not None})
+        )
 
     def load_pack(self) -> Pack:
         """The pack given by --pack, or the built-in one."""

@@ -7,23 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli._streams import PIPE
-from voiceguide.errors import InputErrors, ScriptError
+from voiceguide.errors import InputErrors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from voiceguide.errors import InputError
     from voiceguide.timeline import Timeline
-    from voiceguide.yamlfile import Document
-
-
-def unheard(timeline: Timeline, document: Document) -> Iterator[tuple[InputError, bool]]:
-    """Each thing that is not heard, with its place, and whether the script itself asks for that."""
-    from voiceguide.yamlfile import place_of
-
-    for one in timeline.unheard:
-        yield ScriptError(one.message, place_of(document, one.path)), one.is_asked_for
 
 
 def tell_unheard(timeline: Timeline, script: Path | None, *, strict: bool) -> None:
@@ -36,6 +25,7 @@ def tell_unheard(timeline: Timeline, script: Path | None, *, strict: bool) -> No
     """
     if not timeline.unheard:
         return
+    from voiceguide.review import unheard
     from voiceguide.yamlfile import read
 
     if (

@@ -15,8 +15,6 @@ from voiceguide.cli._table import columns
 if TYPE_CHECKING:
     from voiceguide.speech import VoiceInfo
 
-_SAMPLE = "This is how I sound. Take a slow breath in, and let it go."
-
 
 @click.command("voices")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -73,8 +71,7 @@ def _speed(info: VoiceInfo) -> float | None:
 
 
 def _play(voice: str, device: str | None) -> None:
-    from voiceguide.script import make_script
+    from voiceguide.script import voice_sample
 
-    script = make_script({"voiceguide": "1", "title": voice, "voice": voice, "steps": [{"say": _SAMPLE}]})
     with own_studio() as studio:
-        studio.session(script).play(device=device)
+        studio.session(voice_sample(voice)).play(device=device)

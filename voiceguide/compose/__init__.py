@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.compose._choice import left_out
+    from voiceguide.compose._choice import left_out, ways_of
     from voiceguide.compose._composer import Composer, Fit, guess, guessed_timeline
     from voiceguide.compose._course import Course
     from voiceguide.compose._lint import Finding, lint
     from voiceguide.compose._margin import cannot_be, is_sure, is_sure_by_letters, spoken_ms
     from voiceguide.compose._request import DEFAULT_LENGTH_MS, OCCASIONS, TALKS, Request
+    from voiceguide.compose._written import (
+        Asked,
+        asked,
+        knob_name,
+        level,
+        make_request,
+        minutes,
+        read_request,
+        write_request,
+    )
     from voiceguide.packs import FOCUSES, POSTURES, TOOLS
 
 __all__ = [
@@ -22,29 +32,39 @@ __all__ = [
     "POSTURES",
     "TALKS",
     "TOOLS",
+    "Asked",
     "Composer",
     "Course",
     "Finding",
     "Fit",
     "Request",
+    "asked",
     "cannot_be",
     "guess",
     "guessed_timeline",
     "is_sure",
     "is_sure_by_letters",
+    "knob_name",
     "left_out",
+    "level",
     "lint",
+    "make_request",
+    "minutes",
+    "read_request",
     "spoken_ms",
+    "ways_of",
+    "write_request",
 ]
 
 __getattr__ = lazy(
     __name__,
     {
-        "_choice": "left_out",
+        "_choice": "left_out ways_of",
         "_composer": "Composer Fit guess guessed_timeline",
         "_course": "Course",
         "_lint": "Finding lint",
         "_margin": "cannot_be is_sure is_sure_by_letters spoken_ms",
         "_request": "DEFAULT_LENGTH_MS FOCUSES OCCASIONS POSTURES Request TALKS TOOLS",
+        "_written": "Asked asked knob_name level make_request minutes read_request write_request",
     },
 )

@@ -294,7 +294,9 @@ class Composer:
         )
         return LengthError(
             f"a session of {format_duration(self.request.length_ms)} cannot be made as asked for; the "
-            f"shortest that can is {format_duration(low * 1000)}, the longest {format_duration(high * 1000)}"
+            f"shortest that can is {format_duration(low * 1000)}, the longest {format_duration(high * 1000)}",
+            shortest_ms=low * 1000,
+            longest_ms=high * 1000,
         )
 
     def _length_in_seconds(

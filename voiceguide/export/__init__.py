@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.export._captions import CAPTION_FORMATS, write_captions
+    from voiceguide.export._captions import CAPTION_FORMATS, captions, write_captions
     from voiceguide.export._delivered import DELIVERED_DB, delivered_peak_db
     from voiceguide.export._encoding import SAMPLE_BYTES, Encoding
     from voiceguide.export._formats import FORMATS, check_target, format_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voiceguide.export._tags import Tags
     from voiceguide.export._target import Target
     from voiceguide.export._write import ExportReport, write
+    from voiceguide.export.mp3._seekable import SeekableMp3
 
 __all__ = [
     "CAPTION_FORMATS",
@@ -27,8 +28,10 @@ __all__ = [
     "SAMPLE_BYTES",
     "Encoding",
     "ExportReport",
+    "SeekableMp3",
     "Tags",
     "Target",
+    "captions",
     "check_target",
     "delivered_peak_db",
     "format_of",
@@ -39,7 +42,7 @@ __all__ = [
 __getattr__ = lazy(
     __name__,
     {
-        "_captions": "CAPTION_FORMATS write_captions",
+        "_captions": "CAPTION_FORMATS captions write_captions",
         "_delivered": "DELIVERED_DB delivered_peak_db",
         "_encoding": "Encoding SAMPLE_BYTES",
         "_formats": "FORMATS check_target format_of",
@@ -47,5 +50,6 @@ __getattr__ = lazy(
         "_tags": "Tags",
         "_target": "Target",
         "_write": "ExportReport write",
+        "mp3._seekable": "SeekableMp3",
     },
 )

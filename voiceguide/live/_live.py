@@ -12,6 +12,7 @@ from voiceguide.live._gate import Gate
 from voiceguide.live._journal import Watch, place_in
 from voiceguide.player import Command
 from voiceguide.session import BaseSession
+from voiceguide.store import own_store
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from voiceguide.compose import Course
+    from voiceguide.export import SeekableMp3
     from voiceguide.live._guide import Guide
     from voiceguide.live._journal import Journal, Origin
     from voiceguide.live._present import Present
@@ -152,6 +154,46 @@ class Live(BaseSession):
     def missed(self) -> int:
         """Frames by which the session is too long; if negative, that much of its end is silent."""
         return self._unfolding.missed
+
+    @property
+    def settled(self) -> bool:
+        """Whether all is spoken and laid out, so that nothing moves any more."""
+        return self._limit >= self.timeline.frames
+
+    def spoken(self) -> tuple[int, int]:
+        """How many of its sentences are spoken, and how many there are.
+
+        Raises
+        ------
+        VoiceguideError
+            What speaking raised, if it has ended with an error.
+        """
+        self._made.guide.feed.check()
+        sentences = self._unfolding.in_order()
+        return sum(sentence in self._made.guide.feed.clips for sentence in sentences), len(sentences)
+
+    def seekable(self) -> SeekableMp3:
+        """The session as an MP3 file that is made as it is read: front to back, until it is settled.
+
+        Raises
+        ------
+        InputError, SpeechError, CacheError
+            As for :meth:`voiceguide.Studio.session`.
+        ExportError
+            If that cannot be done here.
+        """
+        from voiceguide.export import SeekableMp3
+
+        self.begin()
+        tags = self._made.session.tags()
+        # where the chapters begin is not known for certain yet
+        file = SeekableMp3(self.timeline, channels=self.channels, tags=tags, chapters=False)
+        file.pull(self.blocks())
+        return file
+
+    def settle(self, file: SeekableMp3) -> None:
+        """Have any part of its file be read, now that the session is settled."""
+        file.render(self.master(), self._made.session.store or own_store())
 
     @property
     def waiting(self) -> bool:

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
         TOOLS,
         Activity,
         Focus,
+        MapPlace,
         Pack,
         Part,
         Point,
         Posture,
         Reference,
         Tool,
+        View,
         Way,
     )
     from voiceguide.packs._time_fields import Duration, Length, Lexicons, Range, Version
@@ -35,6 +37,7 @@ __all__ = [
     "Focus",
     "Length",
     "Lexicons",
+    "MapPlace",
     "Pack",
     "Part",
     "Point",
@@ -43,6 +46,7 @@ __all__ = [
     "Reference",
     "Tool",
     "Version",
+    "View",
     "Way",
     "default_pack",
     "find_point",
@@ -59,6 +63,8 @@ __getattr__ = lazy(
         "_time_fields": "Duration Length Lexicons Range Version",
         "_find": "CODE find_point fold",
         "_pack_file": "default_pack load_pack pack_named pack_names pack_of",
-        "_pack_model": "FOCUSES POSTURES TOOLS Activity Focus Pack Part Point Posture Reference Tool Way",
+        "_pack_model": (
+            "FOCUSES POSTURES TOOLS Activity Focus MapPlace Pack Part Point Posture Reference Tool View Way"
+        ),
     },
 )

@@ -23,6 +23,7 @@ Posture = Annotated[str, Form(_WORD, "a posture's name, in small letters, such a
 Focus = Annotated[str, Form(_WORD, "a focus's name, in small letters, such as lower-back")]
 Activity = Literal["yoga", "gardening", "workout", "sitting"]
 Part = Literal["hand", "foot", "head", "back", "other"]
+View = Literal["front", "back", "hand", "foot", "head"]
 
 Text = Annotated[str, TextLength(600)]
 Language = Annotated[str, Form(r"^[a-z]{2,3}(-[A-Z]{2})?$", "a language such as en or pt-BR")]
@@ -134,6 +135,19 @@ class Way:
 
 
 @model()
+class MapPlace:
+    """Where a point is drawn on the map of the body."""
+
+    view: View
+    """Front and back show the whole body, hand and foot those from above, head the head from the side."""
+    x: Annotated[float, Limits(ge=0, le=100)]
+    """From the left edge of the drawing, in hundredths of its width."""
+    y: Annotated[float, Limits(ge=0, le=100)]
+    """From its upper edge, in hundredths of its height. In the front and the back view the other side of a
+    paired point is drawn as well, mirrored."""
+
+
+@model()
 class Point:
     """One acupressure point with its facts."""
 
@@ -148,6 +162,8 @@ class Point:
     """Two or three words by which a listener knows the point: ``upper back``, ``hand point``."""
     part: Part = "other"
     """The part of the body that is pressed."""
+    map: MapPlace | None = None
+    """Where it is drawn; without, it stands in the list beside the map only."""
     other_names: tuple[Text, ...] = ()
     characters: Text | None = None
     pinyin: Text | None = None

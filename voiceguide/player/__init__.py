@@ -12,6 +12,7 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.player._commands import Command, Order, Orders, parse_order
+    from voiceguide.player._places import RESTART_MS, SKIP_SECONDS
     from voiceguide.player._playback import Outcome, play
     from voiceguide.player._screen import screen_for
     from voiceguide.player._screens import Screens
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from voiceguide.player.media_keys import find_media_keys
 
 __all__ = [
+    "RESTART_MS",
+    "SKIP_SECONDS",
     "Command",
     "FullScreen",
     "Order",
@@ -43,5 +46,6 @@ __getattr__ = lazy(
         "_screens": "Screens",
         "full_screen": "FullScreen",
         "media_keys._open": "find_media_keys",
+        "_places": "RESTART_MS SKIP_SECONDS",
     },
 )

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
         outside,
         recordings,
     )
-    from voiceguide.script._override import make_script, override, with_chimes
+    from voiceguide.script._override import make_script, override, voice_sample, with_chimes
     from voiceguide.script._parts import Part, parts, unheeded
     from voiceguide.script._recorded import RecordedLine, parts_of
     from voiceguide.script._resolution import (
@@ -221,6 +221,7 @@ __all__ = [
     "tone_level",
     "unheeded",
     "unrolled",
+    "voice_sample",
     "with_chimes",
     "words_of_count",
     "words_of_countdown",
@@ -245,7 +246,7 @@ __getattr__ = lazy(
             "BedChange BedChangeBody ChapterBody ChapterStart Chime CountStep CountdownStep Hold Pause "
             "PlainStep Repeat Say SayBody Script Settle Side Sound Step Talk"
         ),
-        "_override": "make_script override with_chimes",
+        "_override": "make_script override voice_sample with_chimes",
         "_parts": "Part parts unheeded",
         "_recorded": "RecordedLine parts_of",
         "_resolution": (

@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from voiceguide.units import Ms
 
 
+_SAMPLE = "This is how I sound. Take a slow breath in, and let it go."
+
+
+def voice_sample(voice: str) -> Script:
+    """A script in which a voice introduces itself.
+
+    Raises
+    ------
+    ScriptError
+        If that is no voice's name.
+    """
+    return make_script({"voiceguide": "1", "title": voice, "voice": voice, "steps": [{"say": _SAMPLE}]})
+
+
 def override(script: Script, heading: Heading, *, length_ms: Ms | None = None) -> Script:
     """A script with some of its heading replaced, as flags beside a script do.
 

@@ -86,6 +86,11 @@ class Feed:
                 raise self._error or RuntimeError("nothing is waited for")
             return ready()
 
+    def check(self) -> None:
+        """Raise what speaking raised, if it has ended with an error."""
+        if self._error is not None:
+            raise self._error
+
     def close(self) -> None:
         """Speak no more."""
         with self._changed:

@@ -8,7 +8,8 @@ from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
     from voiceguide.export.mp3._encode import check_mp3, encode_mp3, mp3_bytes
+    from voiceguide.export.mp3._seekable import SeekableMp3
 
-__all__ = ["check_mp3", "encode_mp3", "mp3_bytes"]
+__all__ = ["SeekableMp3", "check_mp3", "encode_mp3", "mp3_bytes"]
 
-__getattr__ = lazy(__name__, {"_encode": "check_mp3 encode_mp3 mp3_bytes"})
+__getattr__ = lazy(__name__, {"_encode": "check_mp3 encode_mp3 mp3_bytes", "_seekable": "SeekableMp3"})

@@ -76,7 +76,7 @@ def encode_mp3(file: OutputFile, job: Job) -> None:
     output = Mp3File(
         file, stream, kbps=kbps, vbr_quality=quality, id3=id3_bytes(job.tags, timeline), frames=frames
     )
-    encoder = _frame_encoder(stream, kbps) if quality is None else None
+    encoder = frame_encoder(stream, kbps) if quality is None else None
     if encoder is None:
         for data in _one_pass(stream, kbps, quality, job.blocks()):
             output.append(data)
@@ -97,7 +97,7 @@ def encode_mp3(file: OutputFile, job: Job) -> None:
     output.finish(delay=LAME_DELAY, samples=timeline.frames)
 
 
-def _frame_encoder(stream: MpegStream, kbps: int) -> FrameEncoder | None:
+def frame_encoder(stream: MpegStream, kbps: int) -> FrameEncoder | None:
     """An encoder of frames that can be joined; None where they have two sizes, or LAME is out of reach."""
     if stream.constant_frame_bytes(kbps) is None:
         return None

@@ -18,7 +18,7 @@ from voiceguide.export.mp3._stretches import Gap, stretches
 from voiceguide.store import FRAMES, code_identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from voiceguide.export.mp3._frame_encoder import FrameEncoder
     from voiceguide.sound import Block, Identity, Sound
@@ -141,7 +141,7 @@ class Joiner:
         ExportError
             If LAME fails.
         """
-        groups = list(self._missing())
+        groups = list(self._missing(self._parts))
         _logger.debug(
             "encoding %d groups of stretches; there are %d stretches", len(groups), len(self._parts)
         )
@@ -164,7 +164,39 @@ class Joiner:
             else:
                 yield self._kept(part), 1
 
-    def _missing(self) -> Iterator[list[_Part]]:
+    def between(self, first: int, end: int) -> bytes:
+        """MPEG frames ``first`` to ``end`` of the session; what of them is not kept is encoded and kept.
+
+        Raises
+        ------
+        ExportError
+            If LAME fails.
+        """
+        here = [part for part in self._parts if part.first < end and part.end > first]
+        for group in self._missing(here):
+            self._keep(group)
+        pieces, at = [], 0
+        for part in self._all:
+            length = part.frames if isinstance(part, Gap) else part.end - part.first
+            start, stop = max(first - at, 0), min(end - at, length)
+            if start < stop:
+                data = (
+                    self._gap(part.place + start, stop - start)
+                    if isinstance(part, Gap)
+                    else self._kept(part).data[start * self._size : stop * self._size]
+                )
+                pieces.append(data)
+            at += length
+        return b"".join(pieces)
+
+    def _gap(self, place: int, count: int) -> bytes:
+        """Frames of what is heard in gaps, from a place in its loop on."""
+        loop = self._loop_frames().data
+        first = place % (len(loop) // self._size) * self._size
+        data = loop * -(-(first + count * self._size) // len(loop))
+        return data[first : first + count * self._size]
+
+    def _missing(self, parts: Iterable[_Part]) -> Iterator[list[_Part]]:
         """What is not kept yet, each once; under a bed, what follows one another is encoded together.
 
         On a loop each part is encoded by itself: what came long before changes LAME's choices a little, and
@@ -172,7 +204,7 @@ class Joiner:
         """
         group: list[_Part] = []
         wanted = set()
-        for part in self._parts:
+        for part in parts:
             if part.key in wanted or self._store.holds(FRAMES, part.key):
                 continue
             wanted.add(part.key)

@@ -1,0 +1,201 @@
+"""A request as text: what flags, links and forms say, in one table of names and readers."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from voiceguide._lib.suggestions import did_you_mean
+from voiceguide.compose._request import OCCASIONS, TALKS, Request
+from voiceguide.errors import RequestError
+from voiceguide.packs import FOCUSES, POSTURES, TOOLS
+from voiceguide.script import flag_of, is_level, knobs
+from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, parse_duration, parse_level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from voiceguide.script import Knob
+
+_FIELDS = {"posture": "postures", "activity": "occasion"}
+"""Fields of a request that are called otherwise where a person writes them."""
+_MOST_SEED = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that can be asked for."""
+
+    help: str
+    read: Callable[[str], Any] = str
+    """Reads one text; raises ValueError where it cannot."""
+    choices: tuple[str, ...] = ()
+    """The texts that are allowed; empty if others are, too."""
+    repeated: bool = False
+    """Whether several may be given."""
+    number: tuple[float, float] | None = None
+    """The least and the greatest number; None where it is no number."""
+
+
+def minutes(text: str) -> Ms:
+    """Milliseconds in a number of minutes; a decimal, so that 7.1 is 426,000 exactly."""
+    most = MAX_DURATION_MS // 60_000
+    try:
+        ms = _decimal(text.replace(",", "."), "a number of minutes") * 60_000
+    except ValueError:
+        try:  # "10 min" can mean one thing only
+            ms = Decimal(parse_duration(text))
+        except ValueError as error:
+            raise ValueError(
+                f"{text!r} is not a number of minutes; write 10, 7.5, or --length 12m30s"
+                if "could be" not in str(error)
+                else str(error)
+            ) from error
+    if not 0 < ms <= MAX_DURATION_MS:
+        raise ValueError(f"{text} is not between 0 and {most} minutes")
+    return nearest_ms(ms)
+
+
+def level(low: float, high: float) -> Callable[[str], float]:
+    """A reader of decibels, as in ``-20dB`` or ``-20``, between two bounds."""
+
+    def read(text: str) -> float:
+        decibels = parse_level(text)
+        if not low <= decibels <= high:
+            raise ValueError(f"{text} is not between {low:g}dB and {high:g}dB")
+        return decibels
+
+    return read
+
+
+def asked() -> dict[str, Asked]:
+    """All that can be asked for, by the name that it has in a flag, a link and a form."""
+    return {
+        "minutes": Asked("Exact length in minutes. [10]", minutes, number=(0, MAX_DURATION_MS // 60_000)),
+        "length": Asked("Exact length, such as 12m30s.", functools.partial(parse_duration, unit=None)),
+        "points": Asked("Points such as BL-43; or all.", repeated=True),
+        "focus": Asked(f"Only points for this area: {', '.join(FOCUSES)}, or of the pack."),
+        "tools": Asked(
+            f"What you have at hand: {', '.join(TOOLS)}, or of the pack. [tennis-ball]", repeated=True
+        ),
+        "posture": Asked(f"A posture you can take: {', '.join(POSTURES)}, or of the pack.", repeated=True),
+        "activity": Asked("What the session accompanies.", choices=OCCASIONS),
+        "talk": Asked("How much is said. [what suits the length]", choices=TALKS),
+        "seed": Asked("Another number chooses other wordings. [0]", _seed, number=(0, _MOST_SEED)),
+        **{knob_name(name): _of_knob(name, knob) for name, knob in knobs().items()},
+    }
+
+
+def knob_name(name: str) -> str:
+    """The name of a knob where a person writes it: ``bed-level`` for ``bed_level_db``."""
+    return flag_of(name).removeprefix("--")
+
+
+def read_request(given: Mapping[str, Sequence[str]]) -> Request:
+    """The request that texts make, as they stand in a link, a form or another program's call.
+
+    Parameters
+    ----------
+    given : mapping of str to sequence of str
+        Texts by the names of :func:`asked`; empty ones count as not given.
+
+    Raises
+    ------
+    RequestError
+        If a name is not known, or a text cannot be read.
+    """
+    table = asked()
+    values: dict[str, Any] = {}
+    for name, texts in given.items():
+        entry = table.get(name)
+        if entry is None:
+            raise RequestError(f"there is nothing called {name!r} to ask for{did_you_mean(name, table)}")
+        found = [_read(name, entry, text) for text in texts if text.strip()]
+        if len(found) > 1 and not entry.repeated:
+            raise RequestError(f"{name} is given twice; give it once")
+        if found:
+            values[name] = tuple(found) if entry.repeated else found[0]
+    length, by_minutes = values.pop("length", None), values.pop("minutes", None)
+    if length is not None and by_minutes is not None:
+        raise RequestError("minutes and length both set the length; give only one of them")
+    by_field = {knob_name(name): name for name in knobs()}
+    return make_request(
+        length_ms=by_minutes if length is None else length,
+        **{by_field.get(name, name): value for name, value in values.items()},
+    )
+
+
+def make_request(**values: Any) -> Request:
+    """The request of values that were read, by the names that people use; None is left open.
+
+    Several points may stand in one text, with commas between them.
+
+    Raises
+    ------
+    RequestError
+        If a value is out of range.
+    """
+    named = (name.strip() for text in values.pop("points", None) or () for name in text.split(","))
+    values["points"] = tuple(filter(None, named))
+    return Request(**{_FIELDS.get(name, name): v for name, v in values.items() if v is not None})
+
+
+def write_request(request: Request) -> Iterator[tuple[str, str]]:
+    """What :func:`read_request` reads as this request: names and texts, without what is left open."""
+    yield "length", format_duration(request.length_ms)
+    if request.points:
+        yield "points", ",".join(request.points)
+    for name in ("focus", "tools", "posture", "activity", "talk"):
+        value = getattr(request, _FIELDS.get(name, name))
+        for text in value if isinstance(value, tuple) else (value,) if value else ():
+            yield name, text
+    if request.seed:
+        yield "seed", str(request.seed)
+    for name in knobs():
+        value = getattr(request, name)
+        if value is not None:
+            yield knob_name(name), f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _read(name: str, entry: Asked, text: str) -> Any:
+    if entry.choices and text not in entry.choices:
+        raise RequestError(f"{name} is not {text!r}{did_you_mean(text, entry.choices)}")
+    try:
+        return entry.read(text)
+    except ValueError as error:
+        raise RequestError(f"{name}: {error}") from error
+
+
+def _of_knob(name: str, knob: Knob) -> Asked:
+    if knob.least is None or knob.most is None:
+        return Asked(knob.help, knob.read)
+    read = level(knob.least, knob.most) if is_level(name) else _number(knob.least, knob.most)
+    return Asked(knob.help, read, number=(knob.least, knob.most))
+
+
+def _number(low: float, high: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        number = _decimal(text, "a number")
+        if not low <= number <= high:
+            raise ValueError(f"{text} is not between {low:g} and {high:g}")
+        return float(number)
+
+    return read
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(_MOST_SEED))):
+        raise ValueError(f"{text!r} is not a whole number from 0 to {_MOST_SEED}")
+    return int(text)
+
+
+def _decimal(text: str, what: str) -> Decimal:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueError(f"{text!r} is not {what}")
+    return number
