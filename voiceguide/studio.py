@@ -185,7 +185,7 @@ class Studio:
         """
         from voiceguide.packs import default_pack
 
-        return stages.sketch(request, pack or default_pack(), self._calibration(request.voice))
+        return stages.sketch(request, pack or default_pack(), self._voices.calibration(request.voice))
 
     def read_script(self, path: str | Path, *, allow_outside: bool = False) -> Script:
         """Read and check a script; one that was checked before is only read.
