@@ -71,6 +71,33 @@ def read(store: Store, path: Path, content: bytes) -> Script:
     return memo(store, READ, text, lambda: check_document(read_yaml(path)))
 
 
+def read_script(store: Store, path: Path, *, allow_outside: bool) -> Script:
+    """Read and check a script, with the files that it names looked for beside it.
+
+    Raises
+    ------
+    InputError
+        As :func:`voiceguide.script.read_script`.
+    """
+    from voiceguide.script import located, outside
+
+    try:
+        content = path.read_bytes()
+    except (OSError, ValueError):
+        return _read_afresh(path)  # which says why it cannot be read
+    script = read(store, path, content)
+    if not allow_outside and any(outside(script, path.parent)):
+        return _read_afresh(path)  # which says where
+    return located(script, path.parent, allow_outside=True)
+
+
+def _read_afresh(path: Path) -> Script:
+    # the reader and its YAML are seldom needed: most scripts are remembered
+    from voiceguide.script import read_script as read_and_check
+
+    return read_and_check(path)
+
+
 def compose(
     request: Request, pack: Pack, bounds: Callable[[Script], Bounds], calibration: Calibration
 ) -> Script:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from dataclasses import replace
 from pathlib import Path
@@ -10,23 +9,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
 from voiceguide.errors import RequestError
-from voiceguide.script import (
-    DEFAULT_VOICE,
-    located,
-    outside,
-    require,
-    resolve,
-    tone_db,
-)
+from voiceguide.script import require, resolve, tone_db
 from voiceguide.script_speaker import ScriptSpeaker
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
-from voiceguide.speech import (
-    ClipCache,
-    VoiceId,
-    find_engine,
-    lexicon_sources,
-)
+from voiceguide.speech import ClipCache, find_engine, lexicon_sources
 from voiceguide.store import Store, locate, use_store
 
 if TYPE_CHECKING:
@@ -34,16 +21,13 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from voiceguide.compose import Course, Request
-    from voiceguide.live import Journal, Live, Origin, Place, Start
+    from voiceguide.live import Beginning, Journal, Live, Origin
     from voiceguide.packs import Pack
     from voiceguide.script import Script
     from voiceguide.session import Progress
     from voiceguide.sound import Clip, ClipSource
     from voiceguide.speech import LexiconLike, SpeechStats, SpokenForm
     from voiceguide.timeline import Bounds, Layout, Timeline
-
-_DEFAULT_VOICE = VoiceId.parse(DEFAULT_VOICE)
-_logger = logging.getLogger(__name__)
 
 _COMPOSED = 16
 """How many composed scripts a studio knows again when they are played."""
@@ -161,14 +145,8 @@ class Studio:
         calibration = self._voices.calibration(request.voice)
         asked = (*pack.lexicon, *((request.lexicon,) if request.lexicon else ()))
         words = (*lexicon_sources(asked), *self._voices.lexicons)
-        script = stages.composed(
-            self._store,
-            request,
-            pack,
-            self.bounds,
-            calibration,
-            voice=[fingerprint, self.rate, words],
-        )
+        speech = [fingerprint, self.rate, words]
+        script = stages.composed(self._store, request, pack, self.bounds, calibration, voice=speech)
         self._composed.append((script, request, pack))
         return script
 
@@ -202,15 +180,7 @@ class Studio:
         InputError
             As :func:`voiceguide.script.read_script`.
         """
-        path = Path(path)
-        try:
-            content = path.read_bytes()
-        except (OSError, ValueError):
-            return _read_afresh(path)  # which says why it cannot be read
-        script = stages.read(self._store, path, content)
-        if not allow_outside and any(outside(script, path.parent)):
-            return _read_afresh(path)  # which says where
-        return located(script, path.parent, allow_outside=True)
+        return stages.read_script(self._store, Path(path), allow_outside=allow_outside)
 
     def bounds(self, script: Script) -> Bounds:
         """Find the lengths that a script can have, by having its voice speak.
@@ -298,14 +268,15 @@ class Studio:
         InputError
             If there is no such voice, or the request cannot be met. All else is raised when it begins.
         """
-        from voiceguide.live import Live
+        from voiceguide.live import Live, Origin
+        from voiceguide.packs import default_pack
         from voiceguide.script import Script
 
         origin: Origin | None
         if isinstance(session, Script):
             script, origin = session, self._origin_of(session)
         else:
-            origin = self._origin(session, pack)
+            origin = Origin(session, pack or default_pack())
             script = self._outline(origin)
         voiced = self._voiced(script)
 
@@ -313,7 +284,7 @@ class Studio:
             return stages.course(origin.request, origin.pack, script) if origin else None
 
         return Live(
-            lambda: self._begin(voiced, find, origin, extends=extends),
+            lambda: self._beginning().of(voiced, find, origin, extends=extends),
             rate=self.rate,
             channels=self.channels,
             waits_ready=waits_ready,
@@ -347,16 +318,10 @@ class Studio:
             return stages.course(place.origin.request, place.origin.pack, place.script)
 
         return Live(
-            lambda: self._begin(script, find, place.origin, extends=extends, place=place),
+            lambda: self._beginning().of(script, find, place.origin, extends=extends, place=place),
             rate=self.rate,
             channels=self.channels,
         )
-
-    def _origin(self, request: Request, pack: Pack | None) -> Origin:
-        from voiceguide.live import Origin
-        from voiceguide.packs import default_pack
-
-        return Origin(request, pack or default_pack())
 
     def _outline(self, origin: Origin) -> Script:
         """The script of a request by guesses alone."""
@@ -418,18 +383,10 @@ class Studio:
 
         return shown_lines(require(script), self._voices.settings(script))
 
-    def _begin(
-        self,
-        script: Script,
-        find_course: Callable[[], Course | None],
-        origin: Origin | None = None,
-        *,
-        extends: bool = False,
-        place: Place | None = None,
-    ) -> Start:
+    def _beginning(self) -> Beginning:
         from voiceguide.live import Beginning
 
-        beginning = Beginning(
+        return Beginning(
             self._voices,
             self._sounds,
             self.rate,
@@ -437,11 +394,3 @@ class Studio:
             tell=self._on_notice or (lambda _: None),
             on_progress=self._speaking,
         )
-        return beginning.of(script, find_course, origin, extends=extends, place=place)
-
-
-def _read_afresh(path: Path) -> Script:
-    # the reader and its YAML are seldom needed: most scripts are remembered
-    from voiceguide.script import read_script
-
-    return read_script(path)

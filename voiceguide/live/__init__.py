@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from voiceguide.live._guess import SpeechGuess
     from voiceguide.live._guide import Guide
     from voiceguide.live._journal import Finished, Journal, Origin, Place
-    from voiceguide.live._live import LEAD_MS, OPENING_MS, Live, Start
+    from voiceguide.live._live import LEAD_MS, OPENING_MS, Live
+    from voiceguide.live._playing import play_live
     from voiceguide.live._present import Present
+    from voiceguide.live._start import Start
 
 __all__ = [
     "LEAD_MS", "OPENING_MS", "Beginning", "Finished", "Guide", "Journal", "Live", "Origin", "Place",
-    "Present", "SpeechGuess", "Start",
+    "Present", "SpeechGuess", "Start", "play_live",
 ]  # fmt: skip
 
 __getattr__ = lazy(
@@ -30,7 +32,9 @@ __getattr__ = lazy(
         "_guess": "SpeechGuess",
         "_guide": "Guide",
         "_journal": "Finished Journal Origin Place",
-        "_live": "LEAD_MS Live OPENING_MS Start",
+        "_live": "LEAD_MS Live OPENING_MS",
+        "_playing": "play_live",
         "_present": "Present",
+        "_start": "Start",
     },
 )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from voiceguide.compose import cannot_be
 from voiceguide.live._guess import SpeechGuess
 from voiceguide.live._guide import Guide
-from voiceguide.live._live import Start
 from voiceguide.live._present import Present
+from voiceguide.live._start import Start
 from voiceguide.live._steering import Steering
 from voiceguide.packs import default_pack
 from voiceguide.script import DEFAULT_VOICE, resolve

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide._lib.late_numpy import np
+from voiceguide.base_session import BaseSession
 from voiceguide.live._fade import Fade
 from voiceguide.live._gate import Gate
-from voiceguide.live._journal import Watch, place_in
+from voiceguide.live._journal import place_in
 from voiceguide.player import Command
-from voiceguide.session import BaseSession
 from voiceguide.store import own_store
 from voiceguide.units import frames_of
 
@@ -21,14 +20,13 @@ if TYPE_CHECKING:
 
     from voiceguide.compose import Course
     from voiceguide.export import SeekableMp3
-    from voiceguide.live._guide import Guide
-    from voiceguide.live._journal import Journal, Origin
-    from voiceguide.live._present import Present
+    from voiceguide.live._journal import Origin
+    from voiceguide.live._start import Start
     from voiceguide.live._steering import Steering
     from voiceguide.player import Order, Outcome
     from voiceguide.script import Script
     from voiceguide.session import Session
-    from voiceguide.sound import Block, Master
+    from voiceguide.sound import Block, Master, RoomTone
     from voiceguide.timeline import LiveTimeline, Timeline
 
     Plan = tuple[Script, Origin | None, Course | None]
@@ -44,18 +42,6 @@ _VOICE_LEVELS = {Command.VOICE_LOUDER: 2.0, Command.VOICE_SOFTER: -2.0}
 _MOST_VOICE_DB = 12.0
 _LOOK_SECONDS = 0.05
 """The longest that the render waits at a time, so that commands are still followed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """The state in which a live session starts."""
-
-    session: Session
-    """The session as first laid out."""
-    guide: Guide
-    present: Present
-    start: int = 0
-    """The first frame to be heard: of a session that is resumed, where it was left."""
 
 
 class Live(BaseSession):
@@ -205,61 +191,23 @@ class Live(BaseSession):
         self.begin()
         return Live(lambda: self._made, rate=self.rate, channels=self.channels, voice=False)
 
-    def play(
-        self,
-        *,
-        device: str | None = None,
-        start: int | Callable[[Timeline], int] | None = None,
-        journal: Journal | None = None,
-        **options: Any,
-    ) -> Outcome:
-        """Play the session; it sounds as soon as its opening is spoken.
+    def play(self, **options: Any) -> Outcome:
+        """Play the session, from the moment that its opening is spoken.
 
-        Parameters
-        ----------
-        device : str, optional
-            A name for :func:`voiceguide.player.devices.open_device`.
-        start : int or callable
-            First frame to sound, or what finds it in the timeline. Where that is not known yet, the player
-            waits for it; a chapter's start moves with its chapter. By default the beginning, or where a
-            session is resumed.
-        journal : Journal, optional
-            Where the place is noted, so that the session can be resumed.
-        **options
-            ``keys`` and ``screen`` of :func:`voiceguide.player.play`.
-
-        Raises
-        ------
-        InputError, SpeechError, CacheError
-            As for :meth:`voiceguide.Studio.session`. What was spoken is kept.
-        DeviceError
-            If no device opens, or it fails while playing.
+        The options are those of :func:`voiceguide.live.play_live`, and so is what is raised.
         """
-        from voiceguide.player import play
-        from voiceguide.player.devices import PendingDevice, open_device
+        from voiceguide.live._playing import play_live
 
-        with PendingDevice(device, rate=self.rate, channels=self.channels) as opening:
-            self.begin()
-            timeline = self.timeline
-            begin = (
-                self._made.start if start is None else start if isinstance(start, int) else start(timeline)
-            )
-            if journal is not None:
-                options["watch"] = Watch(self, journal)
-            outcome = play(
-                timeline,
-                lambda first: self.blocks(start=first),
-                channels=self.channels,
-                device=opening.device(),
-                reopen=lambda: open_device(device, rate=self.rate, channels=self.channels),
-                start=begin,
-                tone=self._made.session.room_tone(),
-                ongoing=self,
-                **options,
-            )
-            if journal is not None and outcome.finished:
-                journal.finish(self)
-            return outcome
+        return play_live(self, **options)
+
+    @property
+    def first_frame(self) -> int:
+        """Where it begins to sound: at its start, or where a session that was left goes on."""
+        return self._made.start
+
+    def room_tone(self) -> RoomTone | None:
+        """The room tone that is heard while the session is paused."""
+        return self._made.session.room_tone()
 
     def master(self) -> Master:
         """The sound as far as it is known now."""
