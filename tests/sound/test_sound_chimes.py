@@ -101,6 +101,28 @@ def test_strikes_can_be_counted(wave):
     ]
 
 
+def above_500_hz(sound):
+    """What a phone's speaker plays."""
+    spectrum = np.fft.rfft(sound, axis=0)
+    spectrum[np.fft.rfftfreq(len(sound), 1 / RATE) < 500] = 0
+    return np.fft.irfft(spectrum, len(sound), axis=0).astype(np.float32)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_on_a_phone_s_speaker_no_chime_is_lost(theme, wave):
+    level = {role: loudest_moment(above_500_hz(wave(theme, role)), RATE) for role in ROLES}
+    assert all(level[role] > level["half"] - 3 for role in ("start", "switch", "stop", "end"))
+    assert abs(level["inhale"] - level["exhale"]) < 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_on_a_phone_s_speaker_breaths_rise_and_fall(theme, wave):
+    early, late = pitches(above_500_hz(wave(theme, "inhale")))
+    assert late > early * 1.1
+    early, late = pitches(above_500_hz(wave(theme, "exhale")))
+    assert late < early / 1.1
+
+
 def pitches(sound):
     """Strongest frequency in the second and in the last but one fifth."""
     fifth = len(sound) // 5

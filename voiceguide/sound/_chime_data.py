@@ -92,6 +92,8 @@ class ChimeBreath:
     """Level of the air in dB under the tone."""
     crest: Annotated[float, Limits(gt=0.05, lt=0.95)]
     """Where it is loudest, as a part of its length."""
+    overtones: tuple[float, ...] = (-13.0, -23.0)
+    """Levels of the harmonics in dB under the tone, from the octave up."""
 
 
 @model()

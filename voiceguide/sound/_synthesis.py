@@ -27,7 +27,6 @@ _LAST_S = 0.25  # the end, already 55 dB down, goes to exactly zero
 _AIR_HZ = (350.0, 1600.0)
 _BREATH_ATTACK_S = 0.008
 _BREATH_START = 0.12  # of the crest: an onset that can be heard (and found), without a click
-_HARMONICS = (1.0, 0.22, 0.07)
 _AIR_SEED = 12
 
 
@@ -109,7 +108,7 @@ def _breathe(breath: ChimeBreath, frames: int, rate: int) -> NDArray[np.float32]
     )
     attack = frames_in(_BREATH_ATTACK_S, rate)
     swell[:attack] *= np.sin(np.pi / 2 * np.arange(attack) / attack)
-    tone = sum(level * np.sin((n + 1) * phase) for n, level in enumerate(_HARMONICS))
+    tone = sum(gain_of(level) * np.sin((n + 1) * phase) for n, level in enumerate((0.0, *breath.overtones)))
     wave = np.empty((frames, 2), dtype=np.float32)
     for channel in (0, 1):
         air = _air(frames, rate, channel) * (gain_of(breath.air) / math.sqrt(2))
