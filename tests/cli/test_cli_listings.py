@@ -145,8 +145,10 @@ def test_play_to_a_device_that_swallows(run: Callable[..., Ran]) -> None:
 )
 def test_help_offers_what_a_request_takes(flag: str, choices: Iterable[str]) -> None:
     option = next(option for option in export_command.command.params if option.name == flag)
-    assert isinstance(option.type, click.Choice)
-    assert tuple(option.type.choices) == tuple(choices)
+    if isinstance(option.type, click.Choice):
+        assert tuple(option.type.choices) == tuple(choices)
+    else:  # a pack may have names of its own
+        assert ", ".join(choices) in option.help
 
 
 def test_a_table_knows_how_wide_chinese_is() -> None:

@@ -83,7 +83,7 @@ def test_a_sentence_speaks_of_the_first_hold_after_it() -> None:
         (84_000, "about a minute and a half"),
         (120_000, "about two minutes"),
         (150_000, "about two and a half minutes"),
-        (1_800_000, "about thirty minutes"),
+        (1_800_000, "about half an hour"),
         (14_400_000, "about four hours"),
     ],
 )
