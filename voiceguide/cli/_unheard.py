@@ -28,9 +28,8 @@ def tell_unheard(timeline: Timeline, script: Path | None, *, strict: bool) -> No
     from voiceguide.review import unheard
     from voiceguide.yamlfile import read
 
-    if (
-        script is None or script == PIPE
-    ):  # what compose makes has room for all that it says, so this is a fault of ours
+    if script is None or script == PIPE:
+        # what compose makes has room for all that it says, so this is a fault of ours
         for one in timeline.unheard:
             click.echo(f"voiceguide: {one.message}", err=True)
         return
