@@ -19,7 +19,7 @@ pytestmark = [
 
 def measured(tmp_path: Path, steps: str) -> subprocess.CompletedProcess[str]:
     script = tmp_path / "x.yaml"
-    script.write_text(f"{{voiceguide: 1, title: X, voice: silent/default, steps: [{steps}]}}")
+    script.write_text(f"{{voiceguide: 1, title: X, voice: silent/default, room_tone: off, steps: [{steps}]}}")
     program = f"""
 import sys; sys.path.insert(0, {str(HERE)!r})
 from pathlib import Path
