@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # property is tried on more examples: make test-full sets the variable.
 settings.register_profile("quick", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=80)
+settings.register_profile("all", deadline=None, max_examples=500)
 settings.load_profile(os.environ.get("VOICEGUIDE_EXAMPLES", "quick"))
 
 # A shell that runs the suite in the background has it ignore Ctrl-C, and every program inherits that from
