@@ -223,6 +223,14 @@ def test_a_session_shorter_than_its_fades():
     assert level.max() == 1
 
 
+def test_rain_breathes_slowly(beds):
+    rate = 24000
+    sound = beds("rain", rate).frames(0, 180 * rate)
+    level = 10 * np.log10(np.mean(np.square(sound).reshape(-1, 2 * rate * 2), axis=1))  # of two seconds each
+    assert 1.5 < np.percentile(level, 95) - np.percentile(level, 5) < 3
+    assert np.abs(np.diff(level)).max() < 1.2
+
+
 def test_the_level_is_against_the_voice(beds):
     rate = 24000
     lane = BedLane(beds("rain", rate), session(60, rate=rate), level_db=-20)
@@ -231,7 +239,7 @@ def test_the_level_is_against_the_voice(beds):
 
 
 @pytest.mark.parametrize("size", [1, 64, 65, 8192, 8193])
-@pytest.mark.parametrize("name", ["surf", "drone"])
+@pytest.mark.parametrize("name", ["rain", "surf", "drone"])
 def test_any_block_size_gives_the_same_bits(size, name, beds):
     timeline = session(20, (3, 2, "say"), (9, 6, "chime"))
     start, count = 60_000, (400 if size == 1 else 60_000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 
     from voiceguide.sound._bed_data import Drops, Layer
 
-TABLE_S = 12
+TABLE_S = 30
+"""Long enough that a second of it is heard three or four times a minute."""
 _STRATUM_S = TABLE_S // 2
 _GRAIN_S = 2
+_GUSTS_DB = -6.0
+"""Waves that fall no lower than this are heard as one even sound, whose loudness is its mean."""
 _ROW = 256
 _TONE_ROWS = 32
 _PAIR = ((0.7, 0.5), (0.5, 0.7))
@@ -47,22 +51,22 @@ class NoiseLayer:
         self._rate = rate
         self._seed = seed
         self._channels = channels
-        self._table = np.zeros((TABLE_S * rate, channels), dtype=np.float32)
-        for number, layer in enumerate(layers):
-            for channel in range(channels):
-                self._table[:, channel] += _layer_table(layer, rate, (*seed, number, channel))
-        # the mean of two independent channels has half the power of either
-        self._table *= np.float32(1 / math.sqrt(4 / channels))
+        self._noises = tuple(layers)
+        self._made: NDArray[np.float32] | None = None
+        self._making = threading.Lock()
         waves = layers[0].waves
         # the layers of a bed rise with the same wave
         self._swell = Swell(waves, rate, seed[:-1], channels) if waves is not None else None
         self._rise, self._fall = _grain_fades(rate, channels)
         self.power = sum(gain_of(layer.level) ** 2 for layer in layers)
-        """K-weighted mean square over both channels, at the crest of its waves if it has any."""
+        """K-weighted mean square over both channels; of deep waves, at their crests."""
+        if self._swell is not None and waves is not None and waves.floor > _GUSTS_DB:
+            self.power *= self._swell.mean_power()
 
     def frames(self, start: int, count: int) -> NDArray[np.float32]:
         """Frames ``start`` to ``start + count``, shape (count, channels)."""
         out = np.empty((count, self._channels), dtype=np.float32)
+        table = self._table
         done = 0
         while done < count:
             second, at = divmod(start + done, self._rate)
@@ -70,12 +74,30 @@ class NoiseLayer:
             part, span = out[done : done + step], slice(at, at + step)
             older = self._place(second - 1) + self._rate + at
             newer = self._place(second) + at
-            np.multiply(self._table[older : older + step], self._fall[span], out=part)
-            part += self._table[newer : newer + step] * self._rise[span]
+            np.multiply(table[older : older + step], self._fall[span], out=part)
+            part += table[newer : newer + step] * self._rise[span]
             done += step
         if self._swell is not None:
             out *= self._swell.gain(start, count)
         return out
+
+    @property
+    def _table(self) -> NDArray[np.float32]:
+        """The noise, made when it is first heard: an export from kept frames needs none."""
+        if self._made is None:
+            with self._making:
+                if self._made is None:
+                    self._made = self._make_table()
+        return self._made
+
+    def _make_table(self) -> NDArray[np.float32]:
+        table = np.zeros((TABLE_S * self._rate, self._channels), dtype=np.float32)
+        for number, layer in enumerate(self._noises):
+            for channel in range(self._channels):
+                table[:, channel] += _layer_table(layer, self._rate, (*self._seed, number, channel))
+        # the mean of two independent channels has half the power of either
+        table *= np.float32(1 / math.sqrt(4 / self._channels))
+        return table
 
     def _place(self, grain: int) -> int:
         """Where in the table a grain of two seconds begins.

@@ -76,7 +76,7 @@ class SynthesisedBed:
         """A JSON-able identity, unlike that of any other bed."""
         self._layers = list(_layers(bed_data()[name].layers, rate, seeds, channels))
         self.lufs = lufs(sum(layer.power for layer in self._layers))
-        """Its loudness; of waves, that of their crests, since those are what must not cover the voice."""
+        """Its loudness; of deep waves, that of their crests, which are what must not cover the voice."""
         self.crossing_s = max(_crossing_s(layer) for layer in bed_data()[name].layers)
 
     def frames(self, start: int, count: int) -> NDArray[np.float32]:

@@ -47,6 +47,10 @@ class Swell:
         skip = start - first * _CONTROL
         return curve[skip : skip + count]
 
+    def mean_power(self) -> float:
+        """Mean of the squared gain, over ten minutes."""
+        return float(np.mean(np.square(self._level(np.arange(0.0, 600.0, 0.5)))))
+
     def _make_tile(self, tile: int) -> NDArray[np.float32]:
         """Points of the swell, many at a time: each wave near them costs a few calls."""
         time = np.arange(tile * _POINTS, (tile + 1) * _POINTS) * (_CONTROL / self._rate)
