@@ -239,8 +239,8 @@ def test_what_is_heard_is_the_last_timeline_s_sound(
     if bed is None:
         assert np.array_equal(whole, expected)
     else:
-        # but for the bed's ways down and up, for words that were expected elsewhere
-        assert np.abs(whole - expected).max() < 0.05
+        # but for the bed's ways down and up, and its crossings, for words that were expected elsewhere
+        assert np.abs(whole - expected).max() < 0.1
         assert np.count_nonzero(whole != expected) < len(whole) // 4
 
 
