@@ -237,7 +237,29 @@ class Shorthand:
         return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
 
 
-class Named:
+class _OtherForm:
+    """A mark on a model that may be written in another form, too."""
+
+    def _read(self, value: Any) -> Any:
+        """The model's own form of a value; what is none of ours stays as it is."""
+        raise NotImplementedError
+
+    def _editors(self) -> list[dict[str, Any]]:
+        """The other forms as JSON Schema."""
+        raise NotImplementedError
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [*self._editors(), handler(schema)]}
+
+
+class Named(_OtherForm):
     """A model that may be written by the name of one of its values, and scalars that stand for one field.
 
     Parameters
@@ -263,18 +285,11 @@ class Named:
             f"there is no {self._what} {value[:40]!r}{hint} There are {', '.join(self._names)}, or a mapping"
         )
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_before_validator_function(self._read, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string", "enum": list(self._names)}, handler(schema)]}
+    def _editors(self) -> list[dict[str, Any]]:
+        return [{"type": "string", "enum": list(self._names)}]
 
 
-class NumberFor:
+class NumberFor(_OtherForm):
     """A model that may be written as a number, which is one of its fields.
 
     Parameters
@@ -289,18 +304,11 @@ class NumberFor:
     def _read(self, value: Any) -> Any:
         return {self._key: value} if isinstance(value, str | int) else value
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_before_validator_function(self._read, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {"anyOf": [{"type": "integer", "minimum": 1}, handler(schema)]}
+    def _editors(self) -> list[dict[str, Any]]:
+        return [{"type": "integer", "minimum": 1}]
 
 
-class ListFor:
+class ListFor(_OtherForm):
     """A model that may be written as a list, or as one text of it, which is one of its fields.
 
     Parameters
@@ -317,16 +325,9 @@ class ListFor:
             value = [value]
         return {self._key: value} if isinstance(value, list | tuple) else value
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_before_validator_function(self._read, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def _editors(self) -> list[dict[str, Any]]:
         text = {"type": "string", "minLength": 1}
-        return {"anyOf": [{"type": "array", "items": text}, text, handler(schema)]}
+        return [{"type": "array", "items": text}, text]
 
 
 class OneOf:
