@@ -8,23 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from voiceguide.player._commands import Command, Order
-from voiceguide.player.media_keys._button import Button
+from voiceguide.player._commands import Command
 from voiceguide.player.media_keys._now_playing import microseconds, now_playing
+from voiceguide.player.media_keys._remote import Remote
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from voiceguide.player._commands import Orders
-    from voiceguide.player.media_keys._now_playing import NowPlaying
     from voiceguide.timeline import Timeline
 
-_SOURCE = "remote"
 _SUCCESS = 0  # MPRemoteCommandHandlerStatusSuccess
 _PLAYING, _PAUSED, _STOPPED = 1, 2, 3  # MPNowPlayingPlaybackState
 
 
-class MacMediaKeys:
+class MacMediaKeys(Remote):
     """A screen that shows the session in Now Playing, and gives the orders that come from there.
 
     Parameters
@@ -36,13 +34,11 @@ class MacMediaKeys:
     def __init__(self, orders: Orders) -> None:
         import MediaPlayer  # pyobjc-framework-MediaPlayer
 
+        super().__init__(orders)
         self._kit: Any = MediaPlayer
-        self._orders = orders
-        self._button = Button(self._give)
         self._commands: Any = MediaPlayer.MPRemoteCommandCenter.sharedCommandCenter()
         self._centre: Any = MediaPlayer.MPNowPlayingInfoCenter.defaultCenter()
         self._targets: list[tuple[Any, Any]] = []
-        self._now: NowPlaying | None = None
 
     def __enter__(self) -> Self:
         commands = self._commands
@@ -52,8 +48,8 @@ class MacMediaKeys:
             (commands.stopCommand(), self._to(Command.QUIT)),
             (commands.nextTrackCommand(), self._to(Command.NEXT)),
             (commands.previousTrackCommand(), self._to(Command.PREVIOUS)),
-            (commands.togglePlayPauseCommand(), self._press),
-            (commands.changePlaybackPositionCommand(), self._seek),
+            (commands.togglePlayPauseCommand(), self._pressed),
+            (commands.changePlaybackPositionCommand(), self._sought),
         ):
             self._targets.append((command, command.addTargetWithHandler_(handler)))
         return self
@@ -71,8 +67,8 @@ class MacMediaKeys:
         from Foundation import NSDate, NSRunLoop
 
         now = now_playing(timeline, frame, paused=paused)
-        if now != self._now:
-            self._now = now
+        if now != self.now:
+            self.now = now
             kit = self._kit
             self._centre.setNowPlayingInfo_(
                 {
@@ -89,18 +85,15 @@ class MacMediaKeys:
 
     def _to(self, command: Command) -> Any:
         def handler(_event: Any) -> int:
-            self._give(command)
+            self.order(command)
             return _SUCCESS
 
         return handler
 
-    def _press(self, _event: Any) -> int:
-        self._button.press(paused=self._now is not None and self._now.paused)
+    def _pressed(self, _event: Any) -> int:
+        self.press()
         return _SUCCESS
 
-    def _seek(self, event: Any) -> int:
-        self._orders.put(Order(Command.SEEK, f"{event.positionTime():.3f}s", _SOURCE))
+    def _sought(self, event: Any) -> int:
+        self.seek(event.positionTime())
         return _SUCCESS
-
-    def _give(self, command: Command) -> None:
-        self._orders.put(Order(command, None, _SOURCE))

@@ -14,10 +14,9 @@ import threading
 import time
 from typing import TYPE_CHECKING, Self
 
-from voiceguide.player._commands import Command, Order
 from voiceguide.player.media_keys._art import ChapterArt
-from voiceguide.player.media_keys._button import Button
 from voiceguide.player.media_keys._now_playing import microseconds, now_playing
+from voiceguide.player.media_keys._remote import Remote
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 NAME = "org.mpris.MediaPlayer2.voiceguide"
 """The name on the bus; a second player gets ``.instance`` and its process number behind it."""
 PATH = "/org/mpris/MediaPlayer2"
-SOURCE = "remote"
-"""The source of these orders."""
 
 _JUMP_US = 1_500_000
 """A position that is further than this from where it would have got to was sought."""
@@ -40,7 +37,7 @@ _GOODBYE_SECONDS = 1.0
 _logger = logging.getLogger(__name__)
 
 
-class Mpris:
+class Mpris(Remote):
     """A screen that shows the session on the bus, and gives the orders that come from there.
 
     Without a bus, or without dbus-fast, it does nothing.
@@ -52,10 +49,8 @@ class Mpris:
     """
 
     def __init__(self, orders: Orders) -> None:
-        self._orders = orders
-        self._button = Button(self._give)
+        super().__init__(orders)
         self._art = ChapterArt()
-        self._now: NowPlaying | None = None
         self._place_us = 0
         self._place_at = time.monotonic()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -82,44 +77,22 @@ class Mpris:
         place = microseconds(frame, timeline.rate)
         jumped = abs(place - self.position_us) > _JUMP_US
         self._place_us, self._place_at = place, time.monotonic()
-        changed, self._now = now != self._now, now
+        changed, self.now = now != self.now, now
         if self._player is not None and self._loop is not None and (changed or jumped):
             with contextlib.suppress(RuntimeError):  # the bus has just gone
                 self._loop.call_soon_threadsafe(self._player.changed, changed, jumped)
 
     @property
-    def now(self) -> NowPlaying | None:
-        """What is heard; None before the first sound."""
-        return self._now
-
-    @property
     def position_us(self) -> int:
         """The place in the session in microseconds."""
-        if self._now is None or self._now.paused:
+        if self.now is None or self.now.paused:
             return self._place_us
         passed = round((time.monotonic() - self._place_at) * 1e6)
-        return min(self._place_us + passed, self._now.length_us)
+        return min(self._place_us + passed, self.now.length_us)
 
     def art_url(self, now: NowPlaying) -> str | None:
         """Where the picture of a chapter is; None if it could not be written."""
         return self._art.url(now)
-
-    def order(self, command: Command) -> None:
-        """Give an order."""
-        self._give(command)
-
-    def seek(self, place_us: int) -> None:
-        """Go to a place in the session."""
-        length = self._now.length_us if self._now else 0
-        place = min(max(place_us, 0), length)
-        self._orders.put(Order(Command.SEEK, f"{place / 1e6:.3f}s", SOURCE))
-
-    def press(self) -> None:
-        """The one button of a headset was pressed."""
-        self._button.press(paused=self._now is not None and self._now.paused)
-
-    def _give(self, command: Command) -> None:
-        self._orders.put(Order(command, None, SOURCE))
 
     def _talk(self) -> None:
         """Be on the bus until the session ends."""

@@ -131,14 +131,16 @@ class Player(ServiceInterface):
 
     @dbus_method()
     def Seek(self, offset: DBusInt64) -> None:
-        self._session.seek(self._session.position_us + offset)
+        now = self._session.now
+        length = now.length_us if now else 0
+        self._session.seek(min(max(self._session.position_us + offset, 0), length) / 1e6)
 
     @dbus_method()
     def SetPosition(self, track: DBusObjectPath, position: DBusInt64) -> None:
         now = self._session.now
         # any other track or place is ignored: the specification says so
         if track == TRACK and now is not None and 0 <= position <= now.length_us:
-            self._session.seek(position)
+            self._session.seek(position / 1e6)
 
     @dbus_method()
     def OpenUri(self, uri: DBusStr) -> None:

@@ -9,21 +9,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from voiceguide.player._commands import Command, Order
-from voiceguide.player.media_keys._button import Button
+from voiceguide.player._commands import Command
 from voiceguide.player.media_keys._now_playing import microseconds, now_playing
+from voiceguide.player.media_keys._remote import Remote
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from voiceguide.player._commands import Orders
-    from voiceguide.player.media_keys._now_playing import NowPlaying
     from voiceguide.timeline import Timeline
 
-_SOURCE = "remote"
 
-
-class WindowsMediaKeys:
+class WindowsMediaKeys(Remote):
     """A screen that shows the session to Windows, and gives the orders that come from there.
 
     Parameters
@@ -36,15 +33,13 @@ class WindowsMediaKeys:
         from winrt.windows import media
         from winrt.windows.media.playback import MediaPlayer
 
+        super().__init__(orders)
         self._media: Any = media
-        self._orders = orders
-        self._button = Button(self._give)
         self._player: Any = MediaPlayer()
         self._player.command_manager.is_enabled = False
         self._controls: Any = self._player.system_media_transport_controls
         self._token: Any = None
         self._seek_token: Any = None
-        self._now: NowPlaying | None = None
 
     def __enter__(self) -> Self:
         controls = self._controls
@@ -65,9 +60,9 @@ class WindowsMediaKeys:
     def show(self, timeline: Timeline, frame: int, *, paused: bool, waiting: bool) -> None:
         """Tell Windows what is heard, if that has changed."""
         now = now_playing(timeline, frame, paused=paused)
-        if now == self._now:
+        if now == self.now:
             return
-        self._now = now
+        self.now = now
         status = self._media.MediaPlaybackStatus
         self._controls.playback_status = status.PAUSED if paused else status.PLAYING
         updater = self._controls.display_updater
@@ -85,15 +80,11 @@ class WindowsMediaKeys:
         button = self._media.SystemMediaTransportControlsButton
         if event.button in {button.PLAY, button.PAUSE}:
             # a headset's one button comes as either, by what is shown
-            self._button.press(paused=self._now is not None and self._now.paused)
+            self.press()
             return
         command = {button.NEXT: Command.NEXT, button.PREVIOUS: Command.PREVIOUS, button.STOP: Command.QUIT}
         if event.button in command:
-            self._give(command[event.button])
+            self.order(command[event.button])
 
     def _sought(self, _controls: Any, event: Any) -> None:
-        seconds = event.requested_playback_position.total_seconds()
-        self._orders.put(Order(Command.SEEK, f"{seconds:.3f}s", _SOURCE))
-
-    def _give(self, command: Command) -> None:
-        self._orders.put(Order(command, None, _SOURCE))
+        self.seek(event.requested_playback_position.total_seconds())
