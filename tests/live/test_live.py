@@ -367,11 +367,11 @@ def test_a_skip_to_a_chapter_that_is_not_known_yet_finds_its_first_frame(
         turnstile.let(100)
         return Command.NEXT
 
-    def let_some() -> None:
-        turnstile.let(3)
+    def let_one() -> None:
+        turnstile.let(1)  # so that it waits amid the welcome
 
     listener = Listener(
-        (lambda frame, waiting: waiting and frame < RATE, let_some),
+        (lambda frame, waiting: waiting and frame < RATE, let_one),
         (lambda frame, waiting: waiting and frame > RATE, skip),
     )
     with studio.live(script()) as live:
