@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
+from voiceguide._lib.late_pattern import late_pattern
 from voiceguide.units._conversions import MAX_DURATION_MS, Ms
 
 SECOND: Final = 1_000
@@ -36,15 +37,15 @@ _SHARES: Final = {
 }  # fmt: skip
 _WORDED: Final = "|".join(sorted(map(re.escape, (*_WHOLE, *_SHARES)), key=len, reverse=True))
 
-_PART: Final = re.compile(rf"({_NUMBER})\s*-?\s*({_UNIT})?\.?(?![a-z])")
-_BETWEEN: Final = re.compile(r"\s*(?:,|&|\+|and\b)?\s*")
-_WORDS: Final = re.compile(
+_PART: Final = late_pattern(rf"({_NUMBER})\s*-?\s*({_UNIT})?\.?(?![a-z])")
+_BETWEEN: Final = late_pattern(r"\s*(?:,|&|\+|and\b)?\s*")
+_WORDS: Final = late_pattern(
     rf"(?:([0-9]+)\s*)?({_WORDED})\s*({_UNIT})(\s+and\s+a\s+half|\s+and\s+a\s+quarter)?\.?"
 )
-_CLOCK: Final = re.compile(
+_CLOCK: Final = late_pattern(
     rf"(?:(?P<h>[0-9]+):(?=[0-9]+:))?(?P<m>[0-9]+):(?P<s>[0-9]+(?:[.,][0-9]+)?)(?:\s*(?P<unit>{_UNIT})\.?)?"
 )
-_ISO: Final = re.compile(r"pt(?=\d)")
+_ISO: Final = late_pattern(r"pt(?=\d)")
 
 
 def parse_duration(text: str, *, unit: int | None = SECOND) -> Ms:

@@ -6,7 +6,9 @@ import re
 from decimal import Decimal
 from typing import Final
 
-_LEVEL: Final = re.compile(
+from voiceguide._lib.late_pattern import late_pattern
+
+_LEVEL: Final = late_pattern(
     r"([+-]?)\s?(\d{1,3}(?:[.,]\d+)?|[.,]\d+)\s*(?:dbs?|decibels?)?\.?", re.IGNORECASE | re.ASCII
 )
 _DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from voiceguide._lib.late_pattern import late_pattern
 from voiceguide.units._duration import parse_duration
 
 _HALF: Final = frozenset({"half", "halfway", "middle", "\N{VULGAR FRACTION ONE HALF}", "1/2"})
-_SHARE: Final = re.compile(r"([0-9]{1,3})\s*%")
-_SIGNED: Final = re.compile(r"([-+\u2010-\u2013\u2212]?)\s*(.*)", re.DOTALL)
+_SHARE: Final = late_pattern(r"([0-9]{1,3})\s*%")
+_SIGNED: Final = late_pattern(r"([-+\u2010-\u2013\u2212]?)\s*(.*)", re.DOTALL)
 
 
 def parse_position(text: str) -> tuple[Literal["start", "end", "percent"], int]:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from voiceguide._lib.late_pattern import late_pattern
 from voiceguide.units._duration import SECOND, ends_with_unit, format_duration, parse_duration
 
-_TO: Final = re.compile(r"\s*\.{2,3}\s*|\s*\u2026\s*|\s+to\s+", re.IGNORECASE)
-_DASH: Final = re.compile(r"\s*[-\u2010\u2011\u2012\u2013\u2014\u2212]\s*(?=[\d.,\u00bc-\u00be])")
+_TO: Final = late_pattern(r"\s*\.{2,3}\s*|\s*\u2026\s*|\s+to\s+", re.IGNORECASE)
+_DASH: Final = late_pattern(r"\s*[-\u2010\u2011\u2012\u2013\u2014\u2212]\s*(?=[\d.,\u00bc-\u00be])")
 _HOW: Final = "write 45s, 45s..2m or 45s..1m..2m"
 
 
