@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from voiceguide.compose import Composer, Request, guessed_timeline
-from voiceguide.compose._request import FOCUSES, OCCASIONS, TALKS, TOOLS
+from voiceguide.compose import OCCASIONS, TALKS, Composer, Request, guessed_timeline
 from voiceguide.errors import InputError
-from voiceguide.packs import default_pack
+from voiceguide.packs import FOCUSES, TOOLS, default_pack
 from voiceguide.script import ChapterStart, Chime, Hold, Say, parts
 from voiceguide.words import words_of
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from voiceguide.compose import Composer, Request, guessed_timeline, lint
-from voiceguide.compose._request import OCCASIONS, TALKS, TOOLS
+from voiceguide.compose import OCCASIONS, TALKS, Composer, Request, guessed_timeline, lint
 from voiceguide.errors import LengthError
-from voiceguide.packs import default_pack, load_pack
+from voiceguide.packs import TOOLS, default_pack, load_pack
 from voiceguide.script import Hold, Say, Script, split_sentences
 from voiceguide.yamlfile import from_values
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from voiceguide.compose import POSTURES, TALKS, TOOLS, Composer, Request
+from voiceguide.compose import TALKS, Composer, Request
 from voiceguide.compose._choice import Station, arrange, ways_of
-from voiceguide.packs import default_pack
+from voiceguide.packs import POSTURES, TOOLS, default_pack
 from voiceguide.script import ChapterStart, Hold, Say
 
 POINTS = default_pack().points

@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voiceguide.compose import Composer, Fit, Request, guess, guessed_timeline
+from voiceguide.compose import OCCASIONS, TALKS, Composer, Fit, Request, guess, guessed_timeline
 from voiceguide.compose._choice import candidates, left_out
-from voiceguide.compose._request import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS
 from voiceguide.errors import InputError, LengthError, PackError, RequestError
-from voiceguide.packs import default_pack
+from voiceguide.packs import FOCUSES, POSTURES, TOOLS, default_pack
 from voiceguide.script import Say, Script, parse_script, split_sentences, write_script
 from voiceguide.script._rules import problems
 from voiceguide.units import parse_duration

@@ -13,11 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.compose import Composer, Request, guessed_timeline
-from voiceguide.compose._request import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS
+from voiceguide.compose import OCCASIONS, TALKS, Composer, Request, guessed_timeline
 from voiceguide.errors import InputError, LengthError
 from voiceguide.listener import listen
-from voiceguide.packs import pack_named
+from voiceguide.packs import FOCUSES, POSTURES, TOOLS, pack_named
 from voiceguide.script import Hold, HoldWay, chapters_of, read_script, unrolled
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import click
 
 from voiceguide.cli._context import settings_of
 from voiceguide.cli._streams import PIPE, STDIN, read_stdin
-from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS, level, make_request, minutes
+from voiceguide.compose import OCCASIONS, TALKS, level, minutes
+from voiceguide.packs import FOCUSES, POSTURES, TOOLS
 from voiceguide.script import (
     ALLOW_OUTSIDE,
     Heading,
@@ -142,6 +143,8 @@ class SessionOptions:
 
     def request(self) -> Request:
         """The request that the flags make."""
+        from voiceguide.compose import make_request
+
         return make_request(
             length_ms=self.length_ms,
             **{name: getattr(self, name) for name in _ONLY_COMPOSING if name != "pack"},

@@ -12,26 +12,22 @@ if TYPE_CHECKING:
     from voiceguide.compose._course import Course
     from voiceguide.compose._lint import Finding, lint
     from voiceguide.compose._margin import cannot_be, is_sure, is_sure_by_letters, spoken_ms
-    from voiceguide.compose._request import DEFAULT_LENGTH_MS, OCCASIONS, TALKS, Request
+    from voiceguide.compose._readers import level, minutes
+    from voiceguide.compose._request import Request
+    from voiceguide.compose._terms import DEFAULT_LENGTH_MS, OCCASIONS, TALKS
     from voiceguide.compose._written import (
         Asked,
         asked,
         knob_name,
-        level,
         make_request,
-        minutes,
         read_request,
         write_request,
     )
-    from voiceguide.packs import FOCUSES, POSTURES, TOOLS
 
 __all__ = [
     "DEFAULT_LENGTH_MS",
-    "FOCUSES",
     "OCCASIONS",
-    "POSTURES",
     "TALKS",
-    "TOOLS",
     "Asked",
     "Composer",
     "Course",
@@ -64,7 +60,9 @@ __getattr__ = lazy(
         "_course": "Course",
         "_lint": "Finding lint",
         "_margin": "cannot_be is_sure is_sure_by_letters spoken_ms",
-        "_request": "DEFAULT_LENGTH_MS FOCUSES OCCASIONS POSTURES Request TALKS TOOLS",
-        "_written": "Asked asked knob_name level make_request minutes read_request write_request",
+        "_readers": "level minutes",
+        "_request": "Request",
+        "_terms": "DEFAULT_LENGTH_MS OCCASIONS TALKS",
+        "_written": "Asked asked knob_name make_request read_request write_request",
     },
 )

@@ -12,7 +12,7 @@ from voiceguide.compose._narrator import Narrator
 from voiceguide.compose._pack_words import words_with
 from voiceguide.compose._plan import Plan
 from voiceguide.compose._prompter import HoldTime, Prompter
-from voiceguide.compose._request import TALKS
+from voiceguide.compose._terms import TALKS
 from voiceguide.errors import LengthError
 from voiceguide.script import Hold, estimate_ms, resolve
 from voiceguide.timeline import Bounds, ClipRef, Grid, Layout, utterances

@@ -11,7 +11,7 @@ from voiceguide.compose._narrator import Draft, Narrator
 from voiceguide.compose._pack_words import words_with
 from voiceguide.compose._point_narrator import need_of
 from voiceguide.compose._prompter import HoldTime, Prompter
-from voiceguide.compose._request import TALKS
+from voiceguide.compose._terms import TALKS
 from voiceguide.script import Hold
 
 if TYPE_CHECKING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 from voiceguide._lib.suggestions import did_you_mean
+from voiceguide.compose._terms import DEFAULT_LENGTH_MS, Occasion
 from voiceguide.errors import RequestError
 from voiceguide.packs import FOCUSES, POSTURES, TOOLS, Activity, Focus, Posture, Tool
 from voiceguide.script import Heading, Talk, check_length
@@ -14,20 +15,10 @@ from voiceguide.units import Ms
 if TYPE_CHECKING:
     from voiceguide.packs import Pack
 
-Occasion = Literal[
-    "before-yoga", "after-yoga", "before-gardening", "after-gardening", "before-workout", "after-workout",
-    "desk-break", "after-sitting",
-]  # fmt: skip
-
-TALKS: tuple[Talk, ...] = get_args(Talk)
-OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
-
 ALL = "all"
 """In place of names of points: all of them."""
 REST_FROM_MS = Ms(720_000)
 """From twelve minutes on there is a closing rest."""
-DEFAULT_LENGTH_MS = Ms(600_000)
-"""Ten minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

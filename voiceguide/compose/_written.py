@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from voiceguide._lib.suggestions import did_you_mean
-from voiceguide.compose._request import OCCASIONS, TALKS, Request
+from voiceguide.compose._readers import decimal, level, minutes
+from voiceguide.compose._request import Request
+from voiceguide.compose._terms import OCCASIONS, TALKS
 from voiceguide.errors import RequestError
 from voiceguide.packs import FOCUSES, POSTURES, TOOLS
 from voiceguide.script import flag_of, is_level, knobs
-from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, nearest_ms, parse_duration, parse_level
+from voiceguide.units import MAX_DURATION_MS, format_duration, parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,37 +38,6 @@ class Asked:
     """Whether several may be given."""
     number: tuple[float, float] | None = None
     """The least and the greatest number; None where it is no number."""
-
-
-def minutes(text: str) -> Ms:
-    """Milliseconds in a number of minutes; a decimal, so that 7.1 is 426,000 exactly."""
-    most = MAX_DURATION_MS // 60_000
-    try:
-        ms = _decimal(text.replace(",", "."), "a number of minutes") * 60_000
-    except ValueError:
-        try:  # "10 min" can mean one thing only
-            ms = Decimal(parse_duration(text))
-        except ValueError as error:
-            raise ValueError(
-                f"{text!r} is not a number of minutes; write 10, 7.5, or --length 12m30s"
-                if "could be" not in str(error)
-                else str(error)
-            ) from error
-    if not 0 < ms <= MAX_DURATION_MS:
-        raise ValueError(f"{text} is not between 0 and {most} minutes")
-    return nearest_ms(ms)
-
-
-def level(low: float, high: float) -> Callable[[str], float]:
-    """A reader of decibels, as in ``-20dB`` or ``-20``, between two bounds."""
-
-    def read(text: str) -> float:
-        decibels = parse_level(text)
-        if not low <= decibels <= high:
-            raise ValueError(f"{text} is not between {low:g}dB and {high:g}dB")
-        return decibels
-
-    return read
 
 
 def asked() -> dict[str, Asked]:
@@ -177,7 +147,7 @@ def _of_knob(name: str, knob: Knob) -> Asked:
 
 def _number(low: float, high: float) -> Callable[[str], float]:
     def read(text: str) -> float:
-        number = _decimal(text, "a number")
+        number = decimal(text, "a number")
         if not low <= number <= high:
             raise ValueError(f"{text} is not between {low:g} and {high:g}")
         return float(number)
@@ -189,13 +159,3 @@ def _seed(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(_MOST_SEED))):
         raise ValueError(f"{text!r} is not a whole number from 0 to {_MOST_SEED}")
     return int(text)
-
-
-def _decimal(text: str, what: str) -> Decimal:
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise ValueError(f"{text!r} is not {what}")
-    return number

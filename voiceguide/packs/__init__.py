@@ -9,22 +9,8 @@ from voiceguide._lib.lazy import lazy
 if TYPE_CHECKING:
     from voiceguide.packs._find import CODE, find_point, fold
     from voiceguide.packs._pack_file import default_pack, load_pack, pack_named, pack_names, pack_of
-    from voiceguide.packs._pack_model import (
-        FOCUSES,
-        POSTURES,
-        TOOLS,
-        Activity,
-        Focus,
-        MapPlace,
-        Pack,
-        Part,
-        Point,
-        Posture,
-        Reference,
-        Tool,
-        View,
-        Way,
-    )
+    from voiceguide.packs._pack_model import MapPlace, Pack, Part, Point, Reference, View, Way
+    from voiceguide.packs._terms import FOCUSES, POSTURES, TOOLS, Activity, Focus, Posture, Tool
     from voiceguide.packs._time_fields import Duration, Length, Lexicons, Range, Version
 
 __all__ = [
@@ -63,8 +49,7 @@ __getattr__ = lazy(
         "_time_fields": "Duration Length Lexicons Range Version",
         "_find": "CODE find_point fold",
         "_pack_file": "default_pack load_pack pack_named pack_names pack_of",
-        "_pack_model": (
-            "FOCUSES POSTURES TOOLS Activity Focus MapPlace Pack Part Point Posture Reference Tool View Way"
-        ),
+        "_pack_model": "MapPlace Pack Part Point Reference View Way",
+        "_terms": "FOCUSES POSTURES TOOLS Activity Focus Posture Tool",
     },
 )

@@ -115,7 +115,7 @@ def _check_language(pack: Pack, document: Document) -> None:
 
 def _check_declared(pack: Pack, document: Document) -> None:
     """Refuse tools, postures and focuses that nobody declared, and holds that are too short."""
-    from voiceguide.packs._pack_model import FOCUSES, POSTURES, TOOLS
+    from voiceguide.packs._terms import FOCUSES, POSTURES, TOOLS
     from voiceguide.units import format_duration
     from voiceguide.yamlfile import place_of, refuse
 

@@ -6,22 +6,11 @@ import re
 from dataclasses import field
 from typing import Annotated, Any, Literal
 
+from voiceguide.packs._terms import Activity, Focus, Posture, Tool
 from voiceguide.packs._time_fields import Duration, Lexicons, Range, Version
 from voiceguide.units import Ms, Span
 from voiceguide.yamlfile import After, Before, EditorSchema, Form, Limits, NonEmpty, TextLength, model
 
-TOOLS = ("none", "tennis-ball", "massage-tool")
-"""Tools that need no declaration."""
-POSTURES = ("standing", "lying", "seated")
-"""Postures that need no declaration."""
-FOCUSES = ("upper-back", "lower-back", "shoulders", "relax")
-"""Focuses that need no declaration."""
-
-_WORD = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-Tool = Annotated[str, Form(_WORD, "a tool's name, in small letters, such as foam-roller")]
-Posture = Annotated[str, Form(_WORD, "a posture's name, in small letters, such as kneeling")]
-Focus = Annotated[str, Form(_WORD, "a focus's name, in small letters, such as lower-back")]
-Activity = Literal["yoga", "gardening", "workout", "sitting"]
 Part = Literal["hand", "foot", "head", "back", "other"]
 View = Literal["front", "back", "hand", "foot", "head"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.compose import FOCUSES, OCCASIONS, POSTURES, TALKS, TOOLS
-from voiceguide.packs import find_point
+from voiceguide.compose import OCCASIONS, TALKS
+from voiceguide.packs import FOCUSES, POSTURES, TOOLS, find_point
 from voiceguide.script import DEFAULT_VOICE, NO_CHIMES
 from voiceguide.sound import about_bed, bed_names, theme_names
 from voiceguide.speech import voices
