@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import os
 import signal
@@ -19,6 +20,8 @@ from voiceguide.errors import VoiceguideError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MANY = 100_000
+"""Objects that are new before garbage is looked for."""
 INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 and the signal's number, as shells expect."""
 
@@ -84,6 +87,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit."""
     # numpy's linear algebra would start threads that have nothing to do here
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # most objects of a start stay: looking for garbage among them takes a twentieth of it
+    gc.set_threshold(_MANY, 20, 20)
     # A terminated program cleans up like an interrupted one: temporary files and speech workers go.
     signal.signal(signal.SIGTERM, _terminated)
     make_tolerant()
