@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.script import DEFAULT_VOICE, RecordedLine
+from voiceguide.script import DEFAULT_VOICE
 from voiceguide.speech import (
     Speaker,
     VoiceId,
@@ -12,16 +12,11 @@ from voiceguide.speech import (
     check_voice,
     find_engine,
     find_voice,
-    known_lines,
     lexicon_sources,
-    recorded_clips,
-    speak_lines,
-    stream_lines,
 )
-from voiceguide.timeline import utterances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from voiceguide.script import Calibration, ResolvedScript, Script
     from voiceguide.speech import ClipCache, LexiconLike
@@ -98,6 +93,11 @@ class ScriptSpeaker:
 
     def lines(self, script: ResolvedScript) -> tuple[list[str], dict[str, ClipRef]]:
         """The sentences of a script that a voice speaks, and the clips of those that were recorded."""
+        # a timeline that is known needs none of this
+        from voiceguide.script import RecordedLine
+        from voiceguide.speech import recorded_clips
+        from voiceguide.timeline import utterances
+
         lines = utterances(script)
         spoken = [line for line in lines if not isinstance(line, RecordedLine)]
         return spoken, recorded_clips(lines, self._rate, self._cache)
@@ -112,6 +112,8 @@ class ScriptSpeaker:
         on_progress : callable, optional
             Takes how many sentences are spoken, and of how many.
         """
+        from voiceguide.speech import speak_lines
+
         lines, recorded = self.lines(script)
         spoken = speak_lines(
             self.speaker,
@@ -124,12 +126,26 @@ class ScriptSpeaker:
 
     def known(self, script: ResolvedScript) -> dict[str, ClipRef]:
         """The clips of the lines of a script that need not be spoken any more."""
+        from voiceguide.speech import known_lines
+
         lines, recorded = self.lines(script)
         kept = known_lines(self.speaker, lines, self.settings(script.script), self._rate)
         return {**kept, **recorded}
 
+    def take(self, script: Script, keys: Iterable[str]) -> None:
+        """Count on clips that a script was spoken with before; those that go are spoken again."""
+
+        def learn() -> None:
+            from voiceguide.script import resolve
+
+            self.known(resolve(script))
+
+        self.speaker.take(keys, learn)
+
     def coming(self, texts: list[str], settings: VoiceSettings) -> Iterator[tuple[str, ClipRef]]:
         """Speak sentences about in order; words for a beat by themselves, as they come."""
+        from voiceguide.speech import stream_lines
+
         return stream_lines(self.speaker, texts, settings, self._rate)
 
     def warm_up(self, voice: str | None, *, if_empty: bool) -> None:

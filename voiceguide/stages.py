@@ -1,9 +1,9 @@
 """The stages from a request to a file, as functions that remember nothing.
 
 :class:`~voiceguide.Studio` chains them. What is remembered of each, and by which of its inputs, is listed in
-one list: :data:`READ`, :data:`COMPOSE`, :data:`OUTLINE`, :data:`MEASURE` and :data:`GAIN` here. Two more
-stages keep many small results themselves: sentences in :mod:`voiceguide.speech`, frames in
-:mod:`voiceguide.export.mp3`.
+one list: :data:`READ`, :data:`COMPOSE`, :data:`OUTLINE`, :data:`MEASURE` and :data:`GAIN` here. A timeline is
+remembered with the proofs of its clips, in :mod:`voiceguide.known_timelines`. Two more stages keep many small
+results themselves: sentences in :mod:`voiceguide.speech`, frames in :mod:`voiceguide.export.mp3`.
 """
 
 from __future__ import annotations
@@ -63,12 +63,15 @@ GAIN: Stage[MasterGain] = json_stage("gain", "sound")
 
 def read(store: Store, path: Path, content: bytes) -> Script:
     """Read and check a script; ``content`` is what is in its file."""
-    from voiceguide.script import check_document
-    from voiceguide.yamlfile import read as read_yaml
+
+    def make() -> Script:
+        from voiceguide.script import check_document
+        from voiceguide.yamlfile import read as read_yaml
+
+        return check_document(read_yaml(path))
 
     # as it is written: where the files lie that it names is not a part of it
-    text = content.decode("utf-8", "surrogateescape")
-    return memo(store, READ, text, lambda: check_document(read_yaml(path)))
+    return memo(store, READ, content.decode("utf-8", "surrogateescape"), make)
 
 
 def read_script(store: Store, path: Path, *, allow_outside: bool) -> Script:
@@ -79,13 +82,15 @@ def read_script(store: Store, path: Path, *, allow_outside: bool) -> Script:
     InputError
         As :func:`voiceguide.script.read_script`.
     """
-    from voiceguide.script import located, outside
+    from voiceguide.script import files, located, outside
 
     try:
         content = path.read_bytes()
     except (OSError, ValueError):
         return _read_afresh(path)  # which says why it cannot be read
     script = read(store, path, content)
+    if not any(files(script)):
+        return script
     if not allow_outside and any(outside(script, path.parent)):
         return _read_afresh(path)  # which says where
     return located(script, path.parent, allow_outside=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
 from voiceguide.errors import RequestError
-from voiceguide.script import require, resolve, tone_db
+from voiceguide.known_timelines import KnownTimelines
+from voiceguide.script import tone_db
 from voiceguide.script_speaker import ScriptSpeaker
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from voiceguide.packs import Pack
     from voiceguide.script import Script
     from voiceguide.session import Progress
-    from voiceguide.sound import Clip, ClipSource
+    from voiceguide.sound import Clip
     from voiceguide.speech import LexiconLike, SpeechStats, SpokenForm
     from voiceguide.timeline import Bounds, Layout, Timeline
 
@@ -104,6 +105,7 @@ class Studio:
         self.cache = ClipCache(self._store)
         self._sounds = Selection(rate, channels, chimes or {}, bed)
         self._voices = ScriptSpeaker(self.cache, rate, lexicon=lexicon, workers=workers, on_notice=on_notice)
+        self._known = KnownTimelines(self.cache, self._voices, rate, own_chimes=bool(chimes))
         self._on_progress = on_progress
         self._on_notice = on_notice
         self._composed: deque[tuple[Script, Request, Pack]] = deque(maxlen=_COMPOSED)
@@ -206,27 +208,26 @@ class Studio:
             If the cache cannot be used.
         """
         script = self._voiced(script)
-        return self._session(script, self._layout(script).timeline())
+        if (timeline := self._known.recall(script)) is None:
+            layout = self._layout(script)
+            timeline = layout.timeline()
+            self._known.remember(script, timeline, (ref.key for ref in layout.speech.values()))
+        return self._session(script, timeline)
 
     def _voiced(self, script: Script) -> Script:
         """The script with the voice that will speak it."""
         return replace(script, voice=str(self._voices.voice(script.voice)))
 
     def _session(self, script: Script, timeline: Timeline) -> Session:
-        sources: list[ClipSource] = [self._voices.speaker]
-        if (chimes := self._sounds.chimes(script)) is not None:
-            sources.append(chimes)
-        if self._sounds.has_files:
-            sources.append(self._sounds.files)
         return Session(
             script,
             timeline,
             channels=self.channels,
             loudness=self.loudness,
             bed=self._sounds.bed(script),
-            beds=self._sounds.beds(script),
+            beds=self._sounds.beds(timeline),
             room_tone_db=self._room_tone_db if script.room_tone is None else tone_db(script.room_tone),
-            sources=sources,
+            sources=[self._voices.speaker, *self._sounds.sources(script)],
             on_progress=self._on_progress,
             store=self._store,
         )
@@ -366,6 +367,8 @@ class Studio:
         self.progress("speaking", done, total)
 
     def _layout(self, script: Script) -> Layout:
+        from voiceguide.script import resolve
+
         chime, resolved = self._sounds.chime(script), resolve(script)
         return stages.lay_out(
             resolved, self.rate, self._voices.speak(resolved, self._speaking), chime, self._sounds.sound
@@ -379,6 +382,7 @@ class Studio:
 
     def shown(self, script: Script) -> list[SpokenForm | int]:
         """Show how a script's sentences are said, with its breaks in ms; raises as :meth:`session`."""
+        from voiceguide.script import require
         from voiceguide.speech import shown_lines
 
         return shown_lines(require(script), self._voices.settings(script))

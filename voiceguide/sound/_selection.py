@@ -8,17 +8,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide._lib.beside import looks_like_file
-from voiceguide.script import NO_CHIMES, BedChange, Chimes, theme_of, unrolled
+from voiceguide.errors import CacheError
+from voiceguide.script import NO_CHIMES, Chimes, theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from voiceguide.script import RoleChime, Script
     from voiceguide.sound._beds import BedSound
     from voiceguide.sound._chimes import ChimeSet
-    from voiceguide.sound._clip import Clip
+    from voiceguide.sound._clip import Clip, ClipSource
     from voiceguide.sound._sound_files import SoundFiles
-    from voiceguide.timeline import ClipRef
+    from voiceguide.timeline import ClipRef, Timeline
+
+
+class _LateChimes:
+    """A script's chimes, made when the first one is asked for: where all frames are kept, none is."""
+
+    prefix = "chime/"
+
+    def __init__(self, make: Callable[[], ChimeSet | None]) -> None:
+        self._make = make
+
+    def clip(self, key: str) -> Clip:
+        if (chimes := self._make()) is None:
+            raise CacheError(f"no chime is to sound, and {key!r} is asked for")
+        return chimes.clip(key)
 
 
 class Selection:
@@ -61,6 +76,13 @@ class Selection:
             self._themes[name] = ChimeSet(name, own)
         return self._themes[name]
 
+    def sources(self, script: Script) -> Iterator[ClipSource]:
+        """Where the samples of a script's chimes and sound files are."""
+        if theme_of(script.chimes) != NO_CHIMES:
+            yield _LateChimes(lambda: self.chimes(script))
+        if "files" in vars(self):
+            yield self.files
+
     def chime(self, script: Script) -> Callable[[str], ClipRef | None]:
         """What gives a chime's clip by its name; None for one that is not to sound."""
         theme = self.chimes(script)
@@ -76,11 +98,6 @@ class Selection:
             If it cannot be used.
         """
         return self.files.ref(name)
-
-    @property
-    def has_files(self) -> bool:
-        """Whether a sound file was asked for."""
-        return "files" in vars(self)
 
     @functools.cached_property
     def files(self) -> SoundFiles:
@@ -123,16 +140,15 @@ class Selection:
             return bed_from_file(own, self._rate)
         return bed_from_segment(own, self._rate)
 
-    def beds(self, script: Script) -> dict[str, BedSound]:
-        """The beds that a script changes to, by name.
+    def beds(self, timeline: Timeline) -> dict[str, BedSound]:
+        """The beds that a timeline changes to, by name.
 
         Raises
         ------
         InputError
             As :meth:`bed`.
         """
-        steps = [placed.step.bed for placed in unrolled(script) if isinstance(placed.step, BedChange)]
-        return {name: self.named_bed(name) for name in {bed.sound for bed in steps if not bed.is_off}}
+        return {name: self.named_bed(name) for name in {start.sound for start in timeline.beds} if name}
 
     def named_bed(self, name: str) -> BedSound:
         """A bed by name, or of a file; raises as :meth:`bed`."""

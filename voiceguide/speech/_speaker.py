@@ -14,7 +14,6 @@ from voiceguide.errors import CacheError, VoiceError
 from voiceguide.speech._catalogue import check_voice
 from voiceguide.speech._clip_cache import ClipCache
 from voiceguide.speech._engine import engine_names, find_engine
-from voiceguide.speech._phrasebook import Phrasebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from voiceguide.sound import Clip
     from voiceguide.speech._engine import Engine
     from voiceguide.speech._lexicon import Lexicon
+    from voiceguide.speech._phrasebook import Phrasebook
     from voiceguide.speech._slot import Results, WorkerSlot
     from voiceguide.speech._utterance import Utterance
     from voiceguide.speech._voice import VoiceSettings
@@ -75,6 +75,7 @@ class Speaker:
         self._seen: set[str] = set()
         self._spoken: set[str] = set()
         self._remaking = threading.Lock()
+        self._lessons: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -189,6 +190,18 @@ class Speaker:
         book.keep()
         return found
 
+    def take(self, keys: Iterable[str], learn: Callable[[], None]) -> None:
+        """Count on clips that are in the cache.
+
+        Parameters
+        ----------
+        keys : iterable of str
+        learn : callable
+            Called if one has gone; asks for the sentences of all by :meth:`known`.
+        """
+        self._seen.update(keys)
+        self._lessons.append(learn)
+
     def clip(self, key: str) -> Clip:
         """The samples of a clip that was spoken or found here; made again if it has gone meanwhile.
 
@@ -215,6 +228,8 @@ class Speaker:
         if spare is None:
             return False
         with self._remaking:
+            while self._lessons:
+                self._lessons.pop()()
             for (settings, rate), book in self._books.items():
                 gone = [sentence for key, sentence in book.sentences() if not self._is_there(key)]
                 if gone:
@@ -246,6 +261,8 @@ class Speaker:
         check_pitch(settings)
         engine = find_engine(settings.voice.engine)
         if (book := self._books.get((settings, rate))) is None:
+            from voiceguide.speech._phrasebook import Phrasebook
+
             book = Phrasebook(
                 settings,
                 rate,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Timeline,
         Track,
     )
+    from voiceguide.timeline._timeline_rows import timeline_of_rows, timeline_to_rows
     from voiceguide.timeline._unheard import Unheard
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "Track",
     "Unfit",
     "Unheard",
+    "timeline_of_rows",
+    "timeline_to_rows",
     "to_json",
     "utterances",
 ]
@@ -59,6 +62,7 @@ __getattr__ = lazy(
         "_json": "to_json",
         "_layout": "Bounds Layout",
         "_timeline": "BedStart Chapter ClipRef Cue CueKind HoldSpan Timeline Track",
+        "_timeline_rows": "timeline_of_rows timeline_to_rows",
         "_spoken": "utterances",
         "_unheard": "Unheard",
         "_live_timeline": "LiveTimeline",

@@ -64,7 +64,13 @@ class _Attempt:
 
 
 class Layout:
-    """A script with its clips: what lengths it can have, and its timeline."""
+    """A script with its clips: what lengths it can have, and its timeline.
+
+    Attributes
+    ----------
+    speech : mapping of str to ClipRef
+        The clips that it was given for what is said.
+    """
 
     def __init__(
         self,
@@ -102,6 +108,7 @@ class Layout:
         """
         self._script = script
         self._rate = rate
+        self.speech = speech
         self._grid = grid or Grid(rate)
         self._commitments = commitments or Commitments()
         self._length = length

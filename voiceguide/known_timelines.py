@@ -1,0 +1,100 @@
+"""Timelines that are known: a script that was laid out before is neither taken apart nor spoken again."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING
+
+from voiceguide.script import files
+from voiceguide.speech import find_engine
+from voiceguide.store import Stage, recall, remember
+from voiceguide.timeline import ClipRef, timeline_of_rows, timeline_to_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from voiceguide.script import Script
+    from voiceguide.script_speaker import ScriptSpeaker
+    from voiceguide.speech import ClipCache
+    from voiceguide.timeline import Timeline
+
+    Proofs = dict[str, tuple[int, ...]]
+    """What vouches for each clip, by its key; see :meth:`voiceguide.speech.ClipCache.proof`."""
+
+_HARMLESS = {"voice", "lexicon", "bed"}
+"""Where a script may name files: what is in them is a part of the voice's identity, or moves nothing."""
+_logger = logging.getLogger(__name__)
+
+
+def _dumps(known: tuple[Timeline, Proofs]) -> bytes:
+    timeline, proofs = known
+    return json.dumps(proofs).encode() + b"\n" + timeline_to_rows(timeline)
+
+
+def _loads(data: bytes) -> tuple[Timeline, Proofs]:
+    proofs, _, rows = data.partition(b"\n")
+    return timeline_of_rows(rows), {key: tuple(proof) for key, proof in json.loads(proofs).items()}
+
+
+LAY_OUT: Stage[tuple[Timeline, Proofs]] = Stage(
+    "lay_out", ("script", "script_speaker", "speech", "timeline", "sound"), _dumps, _loads
+)
+"""A timeline with the proofs of all clips that were looked at for it, by the script, the rate, and what
+decides how the voice says it."""
+
+
+class KnownTimelines:
+    """The timelines of scripts, with one studio's voices and at one rate.
+
+    Parameters
+    ----------
+    cache : ClipCache
+        Where the clips are, and the store of what is known.
+    voices : ScriptSpeaker
+    rate : int
+        Frames a second.
+    own_chimes : bool
+        Whether the listener's own chimes sound, so that nothing is known by a script alone.
+    """
+
+    def __init__(self, cache: ClipCache, voices: ScriptSpeaker, rate: int, *, own_chimes: bool) -> None:
+        self._cache, self._voices, self._rate = cache, voices, rate
+        self._own_chimes = own_chimes
+
+    def recall(self, script: Script) -> Timeline | None:
+        """The timeline of a script with its voice's full name; None if it, or a clip of it, is not there."""
+        if not self._depends_on_script_alone(script):
+            return None
+        inputs = self._inputs(script)
+        known = recall(self._cache.store, LAY_OUT, inputs)
+        if known is None:
+            return None
+        timeline, proofs = known
+        for key, proof in proofs.items():
+            self._cache.vouch(key, *proof)
+        if any(self._cache.ref(key) != ClipRef(key, frames) for key, (frames, *_) in proofs.items()):
+            _logger.debug("a clip of a known timeline has gone: it is laid out again")
+            return None
+        self._voices.take(script, proofs)
+        if proofs != (found := self._proofs(proofs)):
+            remember(self._cache.store, LAY_OUT, inputs, (timeline, found))
+        return timeline
+
+    def remember(self, script: Script, timeline: Timeline, keys: Iterable[str]) -> None:
+        """Keep what was laid out with the clips of some keys, if it can be known again."""
+        proofs = self._proofs(keys)
+        if not all(proofs.values()) or not self._depends_on_script_alone(script):
+            return
+        remember(self._cache.store, LAY_OUT, self._inputs(script), (timeline, proofs))
+
+    def _depends_on_script_alone(self, script: Script) -> bool:
+        return not self._own_chimes and all(place[0] in _HARMLESS for place, _ in files(script))
+
+    def _inputs(self, script: Script) -> list[object]:
+        settings = self._voices.settings(script)
+        voice = settings.voice
+        return [script, self._rate, settings, find_engine(voice.engine).fingerprint(voice.name)]
+
+    def _proofs(self, keys: Iterable[str]) -> Proofs:
+        return {key: self._cache.proof(key) for key in sorted(set(keys))}
