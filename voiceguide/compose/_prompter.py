@@ -123,8 +123,9 @@ class Prompter:
         count = 0
         for first, last in windows:
             at = first
+            sure = last - round(time.length * (1 - _SLACK[0]))  # a walk through the body ends before that
+            slots = max(1, (sure - first) // apart)
             while at < last:
-                slots = max(1, (last - first) // apart)
                 line = lighter or self._next(talk, time, at, last - at, (count, slots))
                 if line is None:
                     break
@@ -222,6 +223,6 @@ class Prompter:
 
 
 def _some(lines: Sequence[str], most: int) -> tuple[str, ...]:
-    """So many of the lines at most, from the first to the last."""
+    """So many of the lines at most, the first and the last among them."""
     count = min(len(lines), most)
-    return tuple(lines[number * len(lines) // count] for number in range(count))
+    return tuple(lines[number * (len(lines) - 1) // max(1, count - 1)] for number in range(count))
