@@ -105,7 +105,7 @@ firmness | gentl(y|e) but firm.*half a minute | gently but firmly, for at least 
 breath   | (slowly and deeply|slow and deep) | Breathe slowly and deeply
 rolling  | (never roll hard|no hard rolling) | no aggressive rolling
 when     | before or after yoga, gardening or a workout | such as yoga, gardening or a workout
-numb     | tingles, goes numb, or shoots | tingles, goes numb, or shoots
+numb     | tingles or feels numb, or shoots | tingles or feels numb, or shoots
 lying    | Late in pregnancy | Late in pregnancy
 """
 
