@@ -51,7 +51,7 @@ BL-18 distance  | [Oo]ne and a half finger widths | 1.5 finger widths
 BL-18 level     | breastbone | 9th thoracic vertebra
 BL-18 tool      | ball | tennis ball
 BL-18 move      | (side to side|foot to foot|from one foot to the other) | move slowly side to side
-BL-18 pressure  | [Gg]entle | gentle pressure
+BL-18 pressure  | [Gg]ent(le|ly)\b | gentle pressure
 BL-18 time      | \{hold\} | at least 30 seconds
 BL-18 caution   | osteoporosis.*the spine and its edge are left alone | rib fracture
 BL-52 byname    | the core strengthener | the core strengthener
@@ -66,7 +66,7 @@ BL-52 move      | (lean back|Lean back) | standing against a wall
 BL-52 pressure  | firm | firm pressure
 BL-52 time      | \{hold\} | 30 seconds, repeat as needed
 BL-52 caution   | never on the rib|not on a rib | below the last rib
-BL-52 ask       | kidney disease, or in pregnancy | kidney disease
+BL-52 ask       | pregnant, or have kidney disease | kidney disease
 LR-3 byname     | the flow enhancer | the flow enhancer
 LR-3 meaning    | Supreme Rush | Supreme Rush
 LR-3 benefit    | (Traditionally|By tradition).*hips | blood circulation to the spine
@@ -77,8 +77,8 @@ LR-3 move       | breathe deeply | breathing deeply
 LR-3 pressure   | press firmly | press firmly
 LR-3 time       | \{hold\} | 30 to 60 seconds
 LR-3 shoes      | shoes | top of the foot
-LR-3 best       | after gardening or (after )?long sitting|after gardening, or after long sitting | after gardening or long sitting
-LR-3 caution    | [Ii]n pregnancy.*pulse | pulse
+LR-3 best       | after gardening or hours of sitting | after gardening or long sitting
+LR-3 caution    | pregnant.*pulse | pulse
 SI-11 byname    | the shoulder relaxer | the shoulder relaxer
 SI-11 meaning   | Celestial Gathering | Celestial Gathering
 SI-11 benefit   | (Traditionally|By tradition).*shoulders | relieves upper back and shoulders
@@ -105,7 +105,7 @@ firmness | gentl(y|e) but firm.*half a minute | gently but firmly, for at least 
 breath   | (slowly and deeply|slow and deep) | Breathe slowly and deeply
 rolling  | (never roll hard|no hard rolling) | no aggressive rolling
 when     | before or after yoga, gardening or a workout | such as yoga, gardening or a workout
-numb     | tingles, goes numb, or shoots | tingles, goes numb, or shoots
+numb     | tingles or feels numb, or shoots | tingles or feels numb, or shoots
 lying    | Late in pregnancy | Late in pregnancy
 """
 

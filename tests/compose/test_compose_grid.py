@@ -31,7 +31,7 @@ DOSE_MS = 180_000
 LINES = {
     kind: {*lines.brief, *lines.long}
     for kind, lines in words_of("en").lines.items()
-    if kind not in {"rest", "scan"}
+    if kind not in {"rest", "scan", "scan_back"}
 }
 
 
@@ -189,17 +189,28 @@ def test_hundreds_of_sessions_keep_the_form() -> None:
     assert made >= 480
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_an_hour_has_an_arc(seed: int) -> None:
+@pytest.mark.parametrize(("minutes", "seed"), [(60, 0), (60, 1), (60, 2), (90, 0), (150, 0)])
+def test_a_long_session_has_an_arc(minutes: int, seed: int) -> None:
     """Words fall from the first quarter to the last, but not to nothing."""
-    heard = composed({"minutes": 60, "seed": seed})
+    heard = composed({"minutes": minutes, "seed": seed})
     assert heard is not None
     words = [0] * 4
     for cue in heard.timeline.cues():
         if cue.text:
             words[4 * cue.start // heard.timeline.frames] += len(cue.text.split())
     assert words[0] > words[1] > words[3]
-    assert 0.4 * words[0] < words[3] < 0.75 * words[0]
+    assert 0.55 * words[0] < words[3] < 0.75 * words[0]
+
+
+def test_a_long_rest_goes_down_through_the_body_again_and_says_no_line_twice() -> None:
+    heard = composed({"minutes": 150})
+    assert heard is not None
+    *_, rest = (step.hold for step in heard.script.steps if isinstance(step, Hold))
+    said = [cue.text for cue in rest.say]
+    scan, back = words_of("en").lines["scan"], words_of("en").lines["scan_back"]
+    walks = [*scan.brief, *scan.long, *back.brief, *back.long]
+    assert said[: len(walks)] == walks
+    assert len(set(said)) == len(said)
 
 
 def test_two_wordings_of_every_point_are_heard() -> None:

@@ -166,3 +166,32 @@ def test_a_rest_is_not_called_a_hold() -> None:
         if isinstance(step, ChapterStart) and step.chapter.title in {"Rest", "Breathing", "Breathing (2)"}:
             after = itertools.takewhile(lambda s: not isinstance(s, ChapterStart), script.steps[index + 1 :])
             assert not any(isinstance(s, Say) and "old for" in s.say.text for s in after)
+
+
+@pytest.mark.parametrize("talk", ["full", "short"])
+def test_the_only_point_is_neither_first_nor_last(talk: str) -> None:
+    fit = next(Composer(Request(length_ms=600_000, points=("LR-3",), talk=talk), default_pack()).fits())
+    text = " ".join(step.say.text for step in fit.script.steps if isinstance(step, Say))
+    assert re.search("(The|Now the|Next is the|Next comes the) foot point: Tai Chong", text)
+    assert not re.search("First comes|begin at|Last comes|finish at", text)
+
+
+def test_a_round_tells_how_many_points_come_only_once() -> None:
+    fit = next(Composer(Request(length_ms=3_600_000), default_pack()).fits())
+    said = [step.say.text for step in fit.script.steps if isinstance(step, Say)]
+    opens = [index for index, text in enumerate(said) if re.search("(four|three) of the points", text)]
+    assert len(opens) == 2
+    for index in opens:
+        assert not re.search("are left|still to come", said[index + 1])
+
+
+def test_a_rest_begins_where_one_lies() -> None:
+    fit = next(Composer(Request(length_ms=2_700_000), default_pack()).fits())
+    steps = fit.script.steps
+    rest = next(
+        index
+        for index, step in enumerate(steps)
+        if isinstance(step, ChapterStart) and step.chapter.title == "Rest"
+    )
+    text = " ".join(step.say.text for step in steps[rest:] if isinstance(step, Say))
+    assert in_order(text, "the last point|points are done", "your mat", "the rest|ust rest", "legs")

@@ -219,7 +219,7 @@ def test_an_occasion_and_a_focus_are_heard() -> None:
     script = best(Request(length_ms=1_200_000, occasion="after-gardening", focus="lower-back")).script
     assert script.title == "Back flexibility, lower back, after gardening, twenty minutes"
     said = [step.say.text for step in script.steps if isinstance(step, Say)]
-    assert "a stiff lower back" in said[0]
+    assert "a tense lower back" in said[0]
     assert re.search("garden|digging", said[0])
     ready = best(Request(length_ms=1_200_000, occasion="before-workout")).script
     assert re.search(

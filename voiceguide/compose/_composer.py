@@ -38,6 +38,9 @@ FULL_FROM_MS = 720_000
 """Everything is said from twelve minutes on."""
 _AGAIN: tuple[tuple[int, ...], ...] = ((), (4,), (4, 3), (99, 4))
 """How many points come again in each later round: those that matter most, and in a very long session all."""
+_AGAIN_IN_HOURS = (99, 99)
+"""So many come again from two hours on, where else the closing rest would be far too long."""
+_HOURS_FROM_MS = 7_200_000
 
 _LESS_TALK_COST = 8.0
 """For less talk than suits the length: rather fewer points, and bare names only if nothing else fits."""
@@ -184,7 +187,8 @@ class Composer:
 
     def _later_rounds(self, stations: tuple[Station, ...]) -> Iterator[tuple[tuple[Station, ...], ...]]:
         """The points of the later rounds: none, then more and more."""
-        for counts in _AGAIN:
+        more = (_AGAIN_IN_HOURS,) if self.request.length_ms >= _HOURS_FROM_MS else ()
+        for counts in (*_AGAIN, *more):
             again: tuple[tuple[Station, ...], ...] = ()
             for most in counts:
                 matter = {point.code for point in self._points[:most]}

@@ -215,8 +215,11 @@ class Narrator:
         stance = stance if stance in _TOLD_STANCES else "stay"
         is_first = not turn and left == len(self.plan.stations)
         is_last = left == len(group)
+        opens_round = bool(turn) and left == len(self.plan.again[turn - 1])  # how many come was just told
         told: list[str] = []
-        if not is_first and not is_last:
+        if is_first and len(group) == 1:
+            return told  # the first point says so itself, and where it is
+        if not is_first and not is_last and not opens_round:
             told.append(words.counted("group.left", left))
         which = "last" if is_last else "first" if is_first else "next"
         points = words.words.counted("count.points", len(group))
@@ -283,10 +286,11 @@ class Narrator:
     def _rest(self) -> None:
         session, words, steps = self._session, self._session.words, self._session.steps
         steps.chapter(words.words.text("title.rest"))
-        steps.say(words.say("rest.begin"))
-        session.move(self._needs[-1])
         posture = self.request.rest_posture
-        steps.say(words.say(f"rest.{posture}"))
+        if session.body.posture != posture:
+            steps.say(words.say("rest.before"))
+        session.move(self._needs[-1])
+        steps.say(words.say("rest.begin"), words.say(f"rest.{posture}"))
         session.close_eyes()
         if session.talks:
             steps.say(words.signal("rest.for"))

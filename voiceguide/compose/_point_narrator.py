@@ -90,20 +90,32 @@ class PointNarrator:
 
     # -- what is said before a hold
 
+    @property
+    def _opens(self) -> bool:
+        """Whether it is the first of several points: the only one is not said to come first, or last."""
+        return self.is_first and len(self.session.plan.stations) > 1
+
+    @property
+    def _closes(self) -> bool:
+        return self.is_last and len(self.session.plan.stations) > 1
+
+    @property
+    def _short_name(self) -> str:
+        return "point.name_short_first" if self._opens else "point.name_short"
+
     def _first(self, side: Side | None) -> None:
         session, point, way = self.session, self.station.point, self.station.way
         words, steps = session.words, session.steps
         if session.full:
-            key = "first" if self.is_first else "last" if self.is_last else "full"
             if point.has_code:
+                key = "first" if self._opens else "last" if self._closes else "full"
                 about = [self._named(f"point.name_{key}", "point.bare_full", code=point.code)]
             else:
-                key = "point.name_short_first" if self.is_first else "point.name_short"
-                about = [self._named(key, "point.bare")]
-            if point.byname:
-                about.append(words.say("point.byname", byname=point.byname))
+                about = [self._named(self._short_name, "point.bare")]
             if point.meaning:
                 about.append(words.say("point.meaning", meaning=point.meaning))
+            if point.byname:
+                about.append(words.say("point.byname", byname=point.byname))
             steps.say(*about, *words.told([point.tradition]))
             steps.pause(SHORT_PAUSE)
             told = [*words.told([point.helps_most] if point.helps_most else ()), *words.once(point.cautions)]
@@ -111,8 +123,7 @@ class PointNarrator:
                 steps.say(*told)
                 steps.pause(SHORT_PAUSE)
         else:
-            key = "point.name_short_first" if self.is_first else "point.name_short"
-            steps.say(self._named(key, "point.bare"), *self._suits())
+            steps.say(self._named(self._short_name, "point.bare"), *self._suits())
         if self.is_first:
             self._breathing()
         if session.full and point.find:
@@ -130,9 +141,8 @@ class PointNarrator:
     def _bare(self, side: Side | None) -> None:
         """The least that can be followed: what it is, how to get there, where it is, and what presses."""
         point, way = self.station.point, self.station.way
-        key = "point.name_short_first" if self.is_first else "point.name_short"
         self.session.steps.say(
-            *([self._named(key, "point.bare")] if self.is_named else []),
+            *([self._named(self._short_name, "point.bare")] if self.is_named else []),
             *self._side_first(side),
             *self._told(way.reach, side),
             *self._told((way.where or point.where)[: None if self.is_named else 1], side),

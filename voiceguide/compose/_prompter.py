@@ -38,8 +38,12 @@ _SCAN_FROM_MS = 150_000
 _APART_MS = 20_000, 26_000
 """From one line to the next, at the start of the session and at its end."""
 _APART_AT_REST_MS = {"full": 13_000, "short": 24_000}
-_LINES_AT_REST = 60
-"""About as many as there are: a very long rest has more silence, instead of all of them at its start."""
+_LONG_REST_MS = 400_000
+"""From here on a rest has more silence between its lines, the longer it is."""
+_APART_BY_REST = 200
+"""A second more for each so many seconds of rest."""
+_WAY_BACK_FROM = 12
+"""Lines that are left in a rest after the walk through the body, for one that goes back."""
 _FROM_START_MS = 27_000
 
 
@@ -119,8 +123,9 @@ class Prompter:
         count = 0
         for first, last in windows:
             at = first
+            sure = last - round(time.length * (1 - _SLACK[0]))  # a walk through the body ends before that
+            slots = max(1, (sure - first) // apart)
             while at < last:
-                slots = max(1, (last - first) // apart)
                 line = lighter or self._next(talk, time, at, last - at, (count, slots))
                 if line is None:
                     break
@@ -158,9 +163,16 @@ class Prompter:
     def _apart(self, talk: HoldTalk, time: HoldTime) -> int:
         """From one line to the next."""
         if talk.rests:
-            return max(_APART_AT_REST_MS[self._talk], time.length // _LINES_AT_REST)
+            more = max(0, time.length - _LONG_REST_MS) // _APART_BY_REST
+            return max(_APART_AT_REST_MS[self._talk] + more, time.length // self._lines_at_rest)
         early, late = _APART_MS
         return early + (late - early) * time.start // max(1, self.session_ms)
+
+    @property
+    def _lines_at_rest(self) -> int:
+        """About as many as there are: a very long rest has more silence, not all of them at its start."""
+        walks = (self.words.lines[kind] for kind in ("scan", "scan_back"))
+        return len(self.words.lines["rest"].brief) + sum(len(walk.brief) + len(walk.long) for walk in walks)
 
     def _next(self, talk: HoldTalk, time: HoldTime, at: int, left: int, slot: tuple[int, int]) -> str | None:
         """The line for the first of so many slots: one that was not said for twenty minutes."""
@@ -180,16 +192,15 @@ class Prompter:
                 fresh = [line for line in lines if now - self._said_at.get(line, -AGAIN_MS) >= AGAIN_MS]
                 other = [line for line in fresh if line.split()[0] != self._last.partition(" ")[0]]
                 if fresh:
-                    return (other or fresh)[0]
+                    return min(other or fresh, key=lambda line: self._said_at.get(line, -AGAIN_MS))
         return None
 
     def _scan(self, count: int, slots: int) -> str | None:
-        """A walk through the whole body: all of its steps, or where there are fewer slots, some."""
-        steps = self.words.lines["scan"]
-        walk = steps.brief
-        if slots < len(walk):
-            walk = tuple(walk[number * len(walk) // slots] for number in range(slots))
-        walk += steps.long
+        """A walk through the whole body, and back: all of its steps, or where there are fewer slots, some."""
+        there, back = self.words.lines["scan"], self.words.lines["scan_back"]
+        walk = *_some(there.brief, slots), *there.long
+        if (left := slots - len(walk)) >= _WAY_BACK_FROM:
+            walk = *walk, *_some(back.brief, left), *back.long
         return walk[count] if count < len(walk) and walk[count] not in self._said_at else None
 
     def _order(self, kind: str, length: str) -> list[str]:
@@ -209,3 +220,9 @@ class Prompter:
     @staticmethod
     def _cue(at: str, text: str) -> HoldCue:
         return HoldCue(at=At.parse(at), text=text)
+
+
+def _some(lines: Sequence[str], most: int) -> tuple[str, ...]:
+    """So many of the lines at most, the first and the last among them."""
+    count = min(len(lines), most)
+    return tuple(lines[number * (len(lines) - 1) // max(1, count - 1)] for number in range(count))

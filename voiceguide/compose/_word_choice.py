@@ -25,7 +25,8 @@ class WordChoice:
     def say(self, key: str, **facts: str | int) -> str:
         """One wording of a phrase, rather one that was not said yet."""
         wordings = self.words.wordings(key)
-        return self._new(self._from_seed(wordings), facts) or self._filled(
+        about = " ".join(str(fact) for fact in facts.values())  # each point in a wording of its own
+        return self._new(self._from_seed(wordings, about), facts) or self._filled(
             self._in_turn(key, wordings), facts
         )
 
@@ -73,14 +74,14 @@ class WordChoice:
         said = self.words.filled(wording, facts)
         return said if said.startswith("{") else said[:1].upper() + said[1:]
 
-    def _from_seed(self, wordings: Sequence[str]) -> Sequence[str]:
+    def _from_seed(self, wordings: Sequence[str], about: str = "") -> Sequence[str]:
         """The wordings, beginning with the one that the seed chooses.
 
-        The choice depends on the seed and the wordings alone, so it is the same on every machine and Python
-        (``random`` promises that for floats only), and a point is told in the same words in a session of
-        another length: they need not be spoken again.
+        The choice depends on the seed, the wordings and what they tell alone, so it is the same on every
+        machine and Python (``random`` promises that for floats only), and a point is told in the same words
+        in a session of another length: they need not be spoken again.
         """
-        digest = hashlib.sha256(f"{self.seed}\n{wordings[0]}".encode()).digest()
+        digest = hashlib.sha256(f"{self.seed}\n{wordings[0]}{about}".encode()).digest()
         offset = int.from_bytes(digest[:4], "big") % len(wordings)
         return (*wordings[offset:], *wordings[:offset])
 

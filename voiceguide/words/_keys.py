@@ -45,7 +45,7 @@ HOLD_KINDS: Final = ("ball-floor", "ball-wall", "tool-wall", "fist-wall", "hand"
 """What is done in a hold on a point."""
 LINE_KINDS: Final = (
     "any", "press", "ball-floor", "ball-wall", "press-wall", "hand", "foot", "crown", "rest", "soft", "awake",
-    "scan",
+    "scan", "scan_back",
 )  # fmt: skip
 """What a line in a hold fits."""
 
@@ -153,6 +153,7 @@ breathing.begin:
 breathing.begin_silent:
 breathing.how:
 rest.for: hold
+rest.before:
 rest.begin:
 rest.lying:
 rest.seated:
