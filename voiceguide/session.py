@@ -179,7 +179,13 @@ class Session(BaseSession):
         first = (
             None
             if self.bed is None
-            else BedLane(self.bed, timeline, level_db=asked.level_db, ducking=_ducking(asked.duck_db))
+            else BedLane(
+                self.bed,
+                timeline,
+                level_db=asked.level_db,
+                ducking=_ducking(asked.duck_db),
+                fade_out=self._bed_fade,
+            )
         )
         if not self.timeline.beds:
             return first
@@ -190,9 +196,16 @@ class Session(BaseSession):
                 level = asked.level_db if change.level_db is None else change.level_db
                 duck = asked.duck_db if change.duck_db is None else change.duck_db
                 bed = self.beds[change.sound]
-                lane = BedLane(bed, timeline, level_db=level, ducking=_ducking(duck))
+                lane = BedLane(bed, timeline, level_db=level, ducking=_ducking(duck), fade_out=self._bed_fade)
             turns.append(BedTurn(change.start, change.fade, lane))
         return BedSequence(turns)
+
+    @property
+    def _bed_fade(self) -> int | None:
+        """Frames in which the bed fades out; None for a few seconds."""
+        from voiceguide.timeline import fade_frames
+
+        return fade_frames(self.timeline.frames, self.rate) if self.script.to_sleep else None
 
     def room_tone(self) -> RoomTone | None:
         """The room tone by itself, for pauses; None if it is off."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from voiceguide.compose._margin import cannot_be, is_sure, is_sure_by_letters, spoken_ms
     from voiceguide.compose._request import DEFAULT_LENGTH_MS, OCCASIONS, TALKS, Request
     from voiceguide.compose._written import (
+        YES,
         Asked,
         asked,
         knob_name,
@@ -32,6 +33,7 @@ __all__ = [
     "POSTURES",
     "TALKS",
     "TOOLS",
+    "YES",
     "Asked",
     "Composer",
     "Course",
@@ -65,6 +67,6 @@ __getattr__ = lazy(
         "_lint": "Finding lint",
         "_margin": "cannot_be is_sure is_sure_by_letters spoken_ms",
         "_request": "DEFAULT_LENGTH_MS FOCUSES OCCASIONS POSTURES Request TALKS TOOLS",
-        "_written": "Asked asked knob_name level make_request minutes read_request write_request",
+        "_written": "YES Asked asked knob_name level make_request minutes read_request write_request",
     },
 )

@@ -183,7 +183,7 @@ class PointNarrator:
         """How firmly to press; in general words at short talk only at the first point."""
         session, way = self.session, self.station.way
         said = session.words.told(way.pressure) if way.pressure else [session.words.say("point.pressure")]
-        if session.request.focus == "relax" and self.station.kind != "crown":
+        if (session.request.focus == "relax" or session.request.to_sleep) and self.station.kind != "crown":
             said = [session.words.say("point.pressure_relax")]
         if self.is_first and session.full:
             said.append(session.words.say("point.breath_held"))

@@ -38,6 +38,14 @@ _SCAN_FROM_MS = 150_000
 _APART_MS = 20_000, 26_000
 """From one line to the next, at the start of the session and at its end."""
 _APART_AT_REST_MS = {"full": 13_000, "short": 24_000}
+_SPARSER_MS = 40_000
+"""How much further lines are apart towards sleep, from the middle of the session to its end."""
+_FIRST_TO_SLEEP_MS = 12_000
+_EVER_FEWER = 1.12
+"""From one line to the next in a rest that leads to sleep, against the one before."""
+_MOST_APART_MS = 120_000
+_BEFORE_SLEEP_MS = 15_000
+"""From the last line of such a rest to its end: the closing is still to be said."""
 _LINES_AT_REST = 60
 """About as many as there are: a very long rest has more silence, instead of all of them at its start."""
 _FROM_START_MS = 27_000
@@ -87,19 +95,29 @@ class Prompter:
         self._said_at.update(said_at)
 
     @property
+    def _to_sleep(self) -> bool:
+        return self.draft.script.to_sleep
+
+    @property
     def _talk(self) -> Talk:
         return self.draft.script.talk or "full"
 
     def _filled(self, step: Hold, talk: HoldTalk, time: HoldTime) -> Hold:
         told: list[tuple[int, HoldCue]] = []
         body = step.hold
-        half = not talk.rests and time.length * _SLACK[0] >= HALF_FROM_MS
+        # signals startle who is about to sleep
+        tells = not talk.rests and not (self._to_sleep and 2 * time.start > self.session_ms)
+        half = tells and time.length * _SLACK[0] >= HALF_FROM_MS
         if half:
             body = replace(body, chimes=replace(body.chimes, half="half"))
             told.append((time.length // 2, self._cue("half", self.words.text("point.halfway"))))
-        if not talk.rests and time.length * _SLACK[0] >= TEN_LEFT_FROM_MS:
+        if tells and time.length * _SLACK[0] >= TEN_LEFT_FROM_MS:
             told.append((time.length - 10_000, self._cue("-10s", self.words.text("point.ten_left"))))
-        told += self._lines(talk, time, half=half)
+        told += (
+            self._lines_to_sleep(talk, time)
+            if talk.rests and self._to_sleep
+            else self._lines(talk, time, half=half)
+        )
         in_order = tuple(cue for _, cue in sorted(told, key=lambda one: one[0]))
         return Hold(hold=replace(body, say=in_order))
 
@@ -143,6 +161,22 @@ class Prompter:
                 yield at, HoldCue(at=place, text=line)
                 at += max(apart, self._ms(line) + 6_000)
 
+    def _lines_to_sleep(self, talk: HoldTalk, time: HoldTime) -> Iterator[tuple[int, HoldCue]]:
+        """Ever fewer lines, in a rest that nobody is to wake from."""
+        at, apart = float(_FIRST_TO_SLEEP_MS), float(_APART_AT_REST_MS[self._talk])
+        places = []
+        while at < time.length * _SLACK[0] - _BEFORE_SLEEP_MS:
+            places.append(int(at) // 1000 * 1000)
+            at += apart + 5_000
+            apart = min(apart * _EVER_FEWER, _MOST_APART_MS)
+        for count, place in enumerate(places):
+            line = self._next(talk, time, place, time.length - place, (count, len(places)))
+            if line is None:
+                return
+            self._said_at[line] = time.start + place
+            self._last = line
+            yield place, HoldCue(at=At("start", place), text=line)
+
     def _fits(self, place: At, line: str, length: int, first: int, last: int) -> bool:
         """Whether a line is heard as a whole, even if the hold is somewhat shorter or longer than guessed."""
         for factor in (_SLACK[0], 1.0, _SLACK[1]):
@@ -160,7 +194,8 @@ class Prompter:
         if talk.rests:
             return max(_APART_AT_REST_MS[self._talk], time.length // _LINES_AT_REST)
         early, late = _APART_MS
-        return early + (late - early) * time.start // max(1, self.session_ms)
+        more = max(0, 2 * time.start - self.session_ms) * _SPARSER_MS if self._to_sleep else 0
+        return early + ((late - early) * time.start + more) // max(1, self.session_ms)
 
     def _next(self, talk: HoldTalk, time: HoldTime, at: int, left: int, slot: tuple[int, int]) -> str | None:
         """The line for the first of so many slots: one that was not said for twenty minutes."""

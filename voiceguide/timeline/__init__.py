@@ -24,9 +24,11 @@ if TYPE_CHECKING:
         Timeline,
         Track,
     )
+    from voiceguide.timeline._to_sleep import SOFTEST_DB, fade_frames
     from voiceguide.timeline._unheard import Unheard
 
 __all__ = [
+    "SOFTEST_DB",
     "BedStart",
     "Bounds",
     "Chapter",
@@ -46,6 +48,7 @@ __all__ = [
     "Track",
     "Unfit",
     "Unheard",
+    "fade_frames",
     "to_json",
     "utterances",
 ]
@@ -60,6 +63,7 @@ __getattr__ = lazy(
         "_layout": "Bounds Layout",
         "_timeline": "BedStart Chapter ClipRef Cue CueKind HoldSpan Timeline Track",
         "_spoken": "utterances",
+        "_to_sleep": "SOFTEST_DB fade_frames",
         "_unheard": "Unheard",
         "_live_timeline": "LiveTimeline",
     },

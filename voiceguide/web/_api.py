@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from voiceguide.compose import YES
 from voiceguide.errors import InputError
 from voiceguide.script import Hold, parse_script, unrolled
 from voiceguide.timeline import to_json
@@ -272,7 +273,8 @@ def _request_in(http: HttpRequest, asked: Any) -> Request:
     given: dict[str, list[str]] = {}
     for name, value in asked.items():
         values = value if isinstance(value, list) else [value]
-        if not all(isinstance(one, str | int | float) and not isinstance(one, bool) for one in values):
+        values = [("no", YES)[one] if isinstance(one, bool) else one for one in values]
+        if not all(isinstance(one, str | int | float) for one in values):
             raise HTTPException(400, f"{name} is a text, a number, or a list of them")
         given[name] = [f"{one:g}" if isinstance(one, float) else str(one) for one in values]
     return site_of(http).request(given)

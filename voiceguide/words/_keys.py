@@ -57,6 +57,8 @@ title.breathing:
 title.breathing_again: number
 title.rest:
 title.end:
+title.sleep:
+title.to_sleep:
 title.point: name code
 title.side: name code side
 title.again: name code number
@@ -157,6 +159,12 @@ rest.begin:
 rest.lying:
 rest.seated:
 rest.standing:
+sleep.opening:
+sleep.place:
+sleep.begin:
+sleep.lie:
+sleep.fewer:
+sleep.end:
 end.breaths:
 end.notice: area
 end.wake.lying:
