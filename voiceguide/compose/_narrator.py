@@ -234,9 +234,15 @@ class Narrator:
         session = self._session
         is_first = self._done == 0
         self._done += 1
-        is_last = self._done == sum(len(group) for _, group in self.plan.in_order())
+        stations = sum(len(group) for _, group in self.plan.in_order())
         teller = PointNarrator(
-            session, station, turn, is_first, is_last=is_last and not turn, is_named=not self._hurries
+            session,
+            station,
+            turn,
+            is_first,
+            is_last=self._done == stations and not turn,
+            is_brief=self.request.to_sleep and 2 * self._done > stations + 1,
+            is_named=not self._hurries,
         )
         teller.begin("left" if station.point.paired else None)
         session.steps.say(*intro)

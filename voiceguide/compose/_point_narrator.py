@@ -43,6 +43,8 @@ class PointNarrator:
     """True at the first point of the session."""
     is_last: bool = False
     """True at the last point of the session, pressed for the first time."""
+    is_brief: bool = False
+    """True where less is told than at full talk: towards sleep."""
     is_named: bool = True
     """False where there is only time to say what to do."""
 
@@ -90,10 +92,14 @@ class PointNarrator:
 
     # -- what is said before a hold
 
+    @property
+    def _tells_all(self) -> bool:
+        return self.session.full and not self.is_brief
+
     def _first(self, side: Side | None) -> None:
         session, point, way = self.session, self.station.point, self.station.way
         words, steps = session.words, session.steps
-        if session.full:
+        if self._tells_all:
             key = "first" if self.is_first else "last" if self.is_last else "full"
             if point.has_code:
                 about = [self._named(f"point.name_{key}", "point.bare_full", code=point.code)]
@@ -112,19 +118,20 @@ class PointNarrator:
                 steps.pause(SHORT_PAUSE)
         else:
             key = "point.name_short_first" if self.is_first else "point.name_short"
-            steps.say(self._named(key, "point.bare"), *self._suits())
+            cautions = words.once(point.cautions) if session.full else []
+            steps.say(self._named(key, "point.bare"), *cautions, *self._suits())
         if self.is_first:
             self._breathing()
-        if session.full and point.find:
+        if self._tells_all and point.find:
             steps.say(*words.told(point.find))
             steps.pause(BEFORE_ACTION)
         steps.say(*self._side_first(side), *self._told(way.reach, side))
         steps.pause(SHORT_PAUSE)
         steps.say(*self._told(way.where or point.where, side))
-        if session.full and way.wrong:
+        if self._tells_all and way.wrong:
             steps.pause(SHORT_PAUSE)
             steps.say(*words.told(way.wrong))
-        steps.pause(BEFORE_ACTION if session.full else SHORT_PAUSE)
+        steps.pause(BEFORE_ACTION if self._tells_all else SHORT_PAUSE)
         steps.say(*self._told(way.move, side), *self._pressure())
 
     def _bare(self, side: Side | None) -> None:

@@ -40,7 +40,7 @@ _APART_MS = 20_000, 26_000
 _APART_AT_REST_MS = {"full": 13_000, "short": 24_000}
 _SPARSER_MS = 40_000
 """How much further lines are apart towards sleep, from the middle of the session to its end."""
-_FIRST_TO_SLEEP_MS = 12_000
+_FIRST_TO_SLEEP_MS = 8_000
 _EVER_FEWER = 1.12
 """From one line to the next in a rest that leads to sleep, against the one before."""
 _MOST_APART_MS = 120_000

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _LEAST_REST = 30_000
 _LONGEST_REST = 3_600_000
-_SHARES = 30, 40
-"""What the rest takes of the session in percent: as it should be, and at most."""
+_SHARES = 15, 30, 40
+"""What the rest takes of the session in percent: at least, as it should be, and at most."""
 _SETTLE = Span(5_000, 10_000, 20_000)
 _LEAST_QUIET = 10_000
 _MOST_QUIET = 300_000
@@ -43,9 +43,10 @@ def tell_rest(session: Composition, need: Need) -> None:
         steps.pause(SHORT_PAUSE)
         steps.say(words.say("sleep.fewer"))
     steps.settle(_SETTLE)
-    preferred, most = (length * share // 100 // 1000 * 1000 for share in _SHARES)
+    least, preferred, most = (length * share // 100 // 1000 * 1000 for share in _SHARES)
     longest = _LONGEST_REST if session.plan.rest == "long" else max(most, 2 * _LEAST_REST)
-    span = Span(_LEAST_REST, max(preferred, _LEAST_REST), longest)
+    least = max(least, _LEAST_REST)
+    span = Span(least, max(preferred, least), max(longest, least))
     step = steps.hold(span, None, HoldChimes(), None)
     session.talk[step] = HoldTalk(("scan", "rest"), rests=True)
 
