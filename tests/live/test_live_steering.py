@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from voiceguide.compose import Request
 from voiceguide.errors import RequestError
+from voiceguide.live._invitation import Invitation
 from voiceguide.player import Command, Order, parse_order
 from voiceguide.player._transport import Transport
 from voiceguide.studio import Studio
 from voiceguide.units import Ms
+from voiceguide.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from voiceguide.live import Live
+    from voiceguide.live import Live, ReadyBy
 
 RATE = 8_000
 MINUTES = 10
@@ -275,6 +277,77 @@ def test_words_are_read_as_orders() -> None:
     ):
         with pytest.raises(RequestError, match=why):
             parse_order(wrong)
+
+
+def test_the_listener_is_invited_once_in_full(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    with studio.live(asked(5), waits_ready=True, ready_by=("key", "voice")) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 0).start)
+            monkeypatch.setattr("voiceguide.live._gate.READY_SECONDS", 0.0)
+            assert player.end() == 5 * 60 * RATE
+        said = [cue for cue in live.timeline.cues() if cue.kind == "say"]
+        first = [cue for cue in said if cue.text == "Say ready, or press Enter, when you are in place."]
+        again = [cue for cue in said if cue.text == "Whenever you are ready."]
+        holds = [one.start for one in live.timeline.holds if one.point]
+        assert len(first) == 1
+        assert first[0].end <= holds[0]
+        assert len(again) <= len(holds) - 1
+        # nothing is said between the invitation and its hold
+        assert not [cue for cue in said if first[0].start < cue.start < holds[0]]
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ((), "Get into place now. The hold begins within a minute."),
+        (("key",), "Press Enter when you are in place."),
+        (("button",), "Press the button on your headset when you are in place."),
+        (
+            ("key", "button", "voice"),
+            "Say ready, or press the button on your headset, when you are in place.",
+        ),
+    ],
+)
+def test_the_invitation_names_what_there_is(by: tuple[ReadyBy, ...], said: str) -> None:
+    assert Invitation.of(words_of("en"), by).first == said
+
+
+REPEATED = """
+voiceguide: 1
+title: Rounds
+voice: silent/default
+length: 3m
+steps:
+  - repeat: 4
+    steps:
+      - say: Round {round}. Stay for {hold}.
+      - settle: 3s-8s
+      - hold: {for: 20s-60s}
+      - say: Rest now. {left} rounds left.
+    between:
+      - pause: 2s-5s
+  - say: The session is over.
+  - chime: end
+"""
+
+
+def test_a_round_of_a_repeat_can_be_heard_again(studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "rounds.yaml"
+    path.write_text(REPEATED)
+    with studio.live(studio.read_script(path)) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 1).start + 5 * RATE)
+            before = player.transport.position
+            player.do("repeat")
+            assert player.transport.position < before
+            assert abs(player.end() - 3 * 60 * RATE) <= FADES
+        said = [cue.text for cue in live.timeline.cues() if cue.kind == "say"]
+        assert said.count("Rest as you are, and breathe.") == 1
+        assert [text for text in said if text and text.startswith("Round")] == [
+            "Round one.", "Round two.", "Round three.", "Round four.",
+        ]  # fmt: skip
 
 
 def test_a_hold_waits_until_the_listener_is_ready(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -172,12 +172,15 @@ class SessionOptions:
             return with_chimes(script, dict(map(parse_role, self.chime)))
         return self._own_script(studio)
 
-    def live(self, studio: Studio, *, extends: bool = False, waits_ready: bool = False) -> Live:
-        """The session that plays at once: of the given script, else of the request."""
+    def live(self, studio: Studio, **options: Any) -> Live:
+        """The session that plays at once: of the given script, else of the request.
+
+        The options are those of :meth:`voiceguide.Studio.live`.
+        """
         if self.script is not None or self.chime:
-            return studio.live(self.make_script(studio), extends=extends, waits_ready=waits_ready)
+            return studio.live(self.make_script(studio), **options)
         request, pack = self.request(), self.load_pack()
-        live = studio.live(request, pack, extends=extends, waits_ready=waits_ready)
+        live = studio.live(request, pack, **options)
         _tell_left_out(request, pack)
         return live
 

@@ -85,7 +85,7 @@ def command(
         session = (
             studio.resume(extends=extend)
             if resume
-            else options.live(studio, extends=extend, waits_ready=wait_ready)
+            else options.live(studio, extends=extend, waits_ready=wait_ready, ready_by=around.ready_by)
         )
         with session as live:
             chosen = live.without_voice() if no_voice else live

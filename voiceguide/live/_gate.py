@@ -7,16 +7,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import RequestError
+from voiceguide.script import Say, SayBody
 from voiceguide.units import Ms, frames_of, nearest_ms
 
 if TYPE_CHECKING:
     from voiceguide.live._guide import Guide
+    from voiceguide.live._invitation import Invitation
 
 SOON_MS = Ms(1_500)
 """A hold that begins so soon is not begun earlier: its sound is under way."""
 
 READY_SECONDS = 60.0
 """How long a hold waits for the listener."""
+_AFTER_MS = Ms(800)
+"""From the last words before a hold to the invitation."""
+_BEFORE_MS = Ms(300)
+"""From there to the hold."""
 
 
 @dataclass(slots=True)
@@ -25,6 +31,8 @@ class Gate:
 
     open: set[int] = field(default_factory=set)
     """The steps of holds that may begin."""
+    invited: set[int] = field(default_factory=set)
+    """The steps of holds that the listener was invited to begin."""
     since: float | None = None
     """When the hold that waits came to it, by the monotonic clock; None while none waits."""
 
@@ -45,6 +53,34 @@ class Gate:
                 continue
             return start, passed
         return None, passed
+
+    def invited_at(self, guide: Guide, invitation: Invitation, position: int, rendered: int) -> int | None:
+        """Invite the listener to begin the next hold, once the words before it are under way.
+
+        Gives the frame up to which it may be rendered until then; None where nothing is to be said.
+        """
+        for step, start in guide.gates():
+            if start < position or step in self.open:
+                continue
+            if step in self.invited:
+                return None
+            words = [cue for cue in guide.timeline.cues() if cue.kind == "say" and cue.start < start]
+            if words and position < words[-1].start:
+                return words[-1].start
+            said = invitation.again if self.invited else invitation.first
+            spoken = words[-1].end if words else position
+            frame = max(spoken, rendered) + frames_of(_AFTER_MS, guide.rate)
+            if frame + guide.guess(said) + frames_of(_BEFORE_MS, guide.rate) <= start:
+                guide.unfolding.say_over(frame, said)
+                guide.settle(rendered)
+            elif not self.invited:
+                guide.insert(step, [Say(say=SayBody(text=said))], rendered)
+                guide.settle(rendered)
+                self.invited.add(step + 1)
+                return None
+            self.invited.add(step)
+            return None
+        return None
 
     def opened(self, guide: Guide, here: int, rendered: int) -> int | None:
         """Let the next hold begin; gives its frame if it is still some time until then.

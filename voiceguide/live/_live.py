@@ -9,17 +9,19 @@ from voiceguide._lib.late_numpy import np
 from voiceguide.base_session import BaseSession
 from voiceguide.live._fade import Fade
 from voiceguide.live._gate import Gate
+from voiceguide.live._invitation import Invitation
 from voiceguide.live._journal import place_in
 from voiceguide.player import Command
 from voiceguide.store import own_store
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
 
     from voiceguide.compose import Course
     from voiceguide.export import SeekableMp3
+    from voiceguide.live._invitation import ReadyBy
     from voiceguide.live._journal import Origin
     from voiceguide.live._start import Start
     from voiceguide.live._steering import Steering
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 OPENING_MS = 4_000
 """How much must be spoken ahead before playback starts or resumes: a slow voice then speaks in
 stretches, and not word by word."""
+_OPENING_LINES = 8
+"""Sentences that are spoken before the invitation to tell that one is ready."""
 LEAD_MS = 120
 """How long before an unspoken sentence the render stops: the bed goes down before the voice, and
 may do so at another place in the end."""
@@ -58,7 +62,9 @@ class Live(BaseSession):
     voice : bool
         Whether the voice is to be heard, or only chimes and bed, in the same places.
     waits_ready : bool
-        Whether a hold on a point begins only when the listener is ready, or after :data:`READY_MS`.
+        Whether a hold on a point begins only when the listener is ready, or after a minute.
+    ready_by : sequence of str
+        What the listener can answer with: the guide invites them to.
     """
 
     def __init__(
@@ -69,6 +75,7 @@ class Live(BaseSession):
         channels: int,
         voice: bool = True,
         waits_ready: bool = False,
+        ready_by: Sequence[ReadyBy] = ("key",),
     ) -> None:
         super().__init__(rate, channels)
         self._start = start
@@ -87,6 +94,7 @@ class Live(BaseSession):
         self._begun_at = 0
         self._steering: Steering | None = None
         self._gate = Gate() if waits_ready else None
+        self._ready_by = tuple(ready_by)
         self._plan: Plan | None = None
 
     def __enter__(self) -> Self:
@@ -115,6 +123,10 @@ class Live(BaseSession):
             return
         self._begun = begun = self._start()
         unfolding = begun.guide.unfolding
+        if self._gate is not None and not unfolding.is_known:
+            coming = unfolding.in_order()
+            coming[_OPENING_LINES:_OPENING_LINES] = [self._invitation.first, self._invitation.again]
+            begun.guide.feed.want(coming)
         self._note(unfolding)
         if unfolding.known_until < unfolding.timeline.frames:
             self._limit = 0  # until the opening is known
@@ -189,7 +201,13 @@ class Live(BaseSession):
     def without_voice(self) -> Live:
         """The session with chimes and bed only, in the same places; it replaces this one."""
         self.begin()
-        return Live(lambda: self._made, rate=self.rate, channels=self.channels, voice=False)
+        return Live(
+            lambda: self._made,
+            rate=self.rate,
+            channels=self.channels,
+            voice=False,
+            waits_ready=self._gate is not None,
+        )
 
     def play(self, **options: Any) -> Outcome:
         """Play the session, from the moment that its opening is spoken.
@@ -238,11 +256,14 @@ class Live(BaseSession):
             with self._lock:
                 session, master = part = self._rendering()
                 limit = self._limit
+                invited = self._invited_at(position)
+                if part is not self._part:
+                    continue  # what is to be said has just changed
                 closed = self._closed_at(position)
             if closed == position:
                 yield np.zeros((0, self.channels), dtype=np.float32)
                 continue
-            limit = limit if closed is None else min(limit, closed)
+            limit = min(one for one in (limit, closed, invited) if one is not None)
             fade = Fade.between(before, session, position, self._lead) if before else None
             for block in master.blocks(size, position):
                 piece = block[: limit - position]
@@ -350,6 +371,20 @@ class Live(BaseSession):
     def gated(self) -> bool:
         """Whether a hold waits until the listener is ready."""
         return self._gate is not None and self._gate.since is not None
+
+    @property
+    def _invitation(self) -> Invitation:
+        return Invitation.of(self._made.present.words, self._ready_by)
+
+    def _invited_at(self, position: int) -> int | None:
+        """Up to where is rendered until the listener is invited to begin a hold; None if nothing is due."""
+        if self._gate is None or not self._voice:
+            return None
+        before = self._unfolding.timeline
+        place = self._gate.invited_at(self._made.guide, self._invitation, position, self._rendered)
+        if self._unfolding.timeline is not before:
+            self._note(self._unfolding)
+        return place
 
     def _closed_at(self, position: int) -> int | None:
         """The start of the next hold that waits; None if none does."""

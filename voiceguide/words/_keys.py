@@ -30,6 +30,7 @@ PLACEHOLDERS: Final[dict[str, Kind]] = {
     "subject": "text",
     "thing": "text",
     "things": "text",
+    "way": "text",
 }
 
 _OCCASIONS = (
@@ -182,6 +183,13 @@ end.over_minimal:
 now.place: landmark
 now.rest:
 now.time_left: length
+ready.by.voice:
+ready.by.button:
+ready.by.key:
+ready.one: way
+ready.two: way other
+ready.alone:
+ready.again:
 """
 
 
