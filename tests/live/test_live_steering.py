@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from voiceguide.compose import Request
 from voiceguide.errors import RequestError
+from voiceguide.live import Present
 from voiceguide.live._invitation import Invitation
+from voiceguide.packs import pack_named
 from voiceguide.player import Command, Order, parse_order
 from voiceguide.player._transport import Transport
+from voiceguide.script import ChapterBody, HoldBody, HoldWay
 from voiceguide.studio import Studio
-from voiceguide.units import Ms
+from voiceguide.units import Ms, Span
 from voiceguide.words import words_of
 
 if TYPE_CHECKING:
@@ -170,7 +173,7 @@ def test_after_a_pause_the_listener_is_told_where_they_are(player: Player) -> No
     player.hear(2 * RATE)
     here = player.transport.position
     player.do("resume")
-    assert any(text.startswith(("You are", "You stand", "Your")) for text in texts(player, here, here + RATE))
+    assert any(text.startswith(("Left ", "Right ", "Your ")) for text in texts(player, here, here + RATE))
     assert near(player.end())
 
 
@@ -191,7 +194,7 @@ def test_repeat_tells_the_state_and_holds_again(player: Player) -> None:
     here = player.transport.position
     assert here < first.start
     said = texts(player, here, hold(player, 0).start)
-    assert said[0].startswith(("You are", "You stand", "Your"))
+    assert said[0].startswith(("Left ", "Right ", "Your "))
     player.hear(RATE)
     left, right = [frames for _, frames in sides(player)][:2]
     assert left == right
@@ -295,6 +298,38 @@ def test_the_listener_is_invited_once_in_full(studio: Studio, monkeypatch: pytes
         assert len(again) <= len(holds) - 1
         # nothing is said between the invitation and its hold
         assert not [cue for cue in said if first[0].start < cue.start < holds[0]]
+
+
+@pytest.mark.parametrize(
+    ("pack", "code", "way", "side", "said"),
+    [
+        (
+            "back-flexibility", "BL-43", HoldWay(posture="lying", tool="tennis-ball"), "left",
+            "Left side. You are lying on your back, with the ball under you. "
+            "The place is the blade's inner edge.",
+        ),
+        (
+            "back-flexibility", "SI-3", HoldWay(posture="seated"), "right",
+            "Right hand. Press it with your other thumb. The place is where the crease ends.",
+        ),
+        (
+            "back-flexibility", "GV-20", HoldWay(posture="lying"), None,
+            "Your fingertips are on the crown of your head. The place is the very top.",
+        ),
+        (
+            "foot-roll", "Heel Pad", HoldWay(posture="seated", tool="tennis-ball"), "left",
+            "Left foot. Rest it on the ball, with as much weight as feels good. "
+            "The place is the thick heel pad.",
+        ),
+        ("back-flexibility", "nothing", HoldWay(posture="standing"), "left", "Left side. You are standing."),
+    ],
+)  # fmt: skip
+def test_the_state_is_told_with_the_side_first(
+    pack: str, code: str, way: HoldWay, side: Any, said: str
+) -> None:
+    present = Present(words_of("en"), pack_named(pack))
+    hold = HoldBody(time=Span(1_000, 1_000, 1_000), way=way)
+    assert present.state(hold, ChapterBody(title="A point", point=code, side=side)) == said
 
 
 @pytest.mark.parametrize(

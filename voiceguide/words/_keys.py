@@ -207,6 +207,10 @@ def _keys() -> dict[str, frozenset[str]]:
     stances = (*HOLD_KINDS[:-1], *_POSTURES)
     keys |= {f"now.{one}.side": frozenset({"side"}) for one in stances}
     keys |= {f"now.{one}.middle": none for one in stances}
+    keys |= {
+        "now.thing-foot.side": frozenset({"side", "thing"}),
+        "now.thing-foot.middle": frozenset({"thing"}),
+    }
     parts = ("hand", "foot", "other")
     keys |= {f"point.side_first.{part}.{side}": none for part, side in product(parts, _SIDES)}
     return keys | {f"off.{kind}": none for kind in HOLD_KINDS}
