@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from voiceguide.compose import Composer, Request, guessed_timeline, lint
+from voiceguide.compose import Composer, Course, Request, guess, guessed_timeline, lint
+from voiceguide.compose._composer import _guessed
 from voiceguide.errors import RequestError
 from voiceguide.listener import listen
 from voiceguide.packs import default_pack, pack_named
-from voiceguide.script import Chime, Hold, Pause, Script
+from voiceguide.script import Chime, Hold, Pause, Say, Script
+from voiceguide.units import Ms
+
+if TYPE_CHECKING:
+    from voiceguide.timeline import LayoutDraft
 
 HEIGHTS = {"standing": 2, "seated": 1, "lying": 0}
 WAKING = (
@@ -109,6 +114,34 @@ def test_one_must_be_able_to_lie_down() -> None:
         RequestError, match="to-sleep ends lying down, and not seated or standing; allow the posture lying"
     ):
         Composer(request, default_pack())
+
+
+@pytest.mark.parametrize("longer", [False, True])
+def test_what_is_composed_again_while_it_plays_leads_to_sleep(*, longer: bool) -> None:
+    request = Request(length_ms=Ms(20 * 60_000), to_sleep=True)
+    fit = next(Composer(request, default_pack()).fits())
+    course = Course.of(default_pack(), request, fit.plan, fit.script)
+    bounds = guess(fit.script)
+    wanted = bounds.longest + 300_000 if longer else bounds.shortest - 60_000
+
+    def judge(layout: LayoutDraft) -> float:
+        off = wanted - layout.bounds.longest if longer else layout.bounds.shortest - wanted
+        return max(off, 0)
+
+    found = course.rewritten(
+        course.starts[3], lambda script, _: _guessed(script).nearest(), judge, longer=longer
+    )
+    assert found is not None
+    script = found[0].script
+    assert script.to_sleep
+    assert isinstance(script.steps[-1], Pause)
+    assert listen(script, _guessed(script).nearest().timeline) == []
+    said = [step.say.text for step in script.steps if isinstance(step, Say)]
+    assert "Let sleep come" in said[-1]
+    heights = [
+        HEIGHTS[hold.hold.way.posture] for hold in script.steps if isinstance(hold, Hold) and hold.hold.way
+    ]
+    assert heights == sorted(heights, reverse=True)
 
 
 def test_a_chime_at_the_end_of_a_script_to_sleep_is_found() -> None:
