@@ -85,7 +85,7 @@ def test_the_voice_goes_down_step_by_step() -> None:
     levels = [cue.gain_db for cue in timeline.cues() if cue.kind == "say"]
     assert levels == sorted(levels, reverse=True)
     assert levels[0] == 0
-    assert -6 <= levels[-1] <= -5
+    assert levels[-1] == -6
     assert {after - before for before, after in pairwise(levels)} == {0, -1}
 
 

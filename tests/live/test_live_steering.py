@@ -282,6 +282,24 @@ def test_words_are_read_as_orders() -> None:
             parse_order(wrong)
 
 
+def test_a_session_to_sleep_stays_one_while_it_is_steered(studio: Studio) -> None:
+    request = Request(length_ms=Ms(8 * 60_000), voice="silent/default", bed="brown", to_sleep=True)
+    with studio.live(request) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 0).start + 10 * RATE)
+            player.do("longer")
+            player.until(hold(player, 1).start + 5 * RATE)
+            player.do("skip")
+            player.do("time")
+            assert abs(player.end() - 8 * 60 * RATE) <= FADES
+        said = [cue for cue in live.timeline.cues() if cue.kind == "say"]
+        assert str(said[-1].text).startswith("Let sleep come")
+        assert said[-1].gain_db == -6
+        rest = live.timeline.holds[-1].start
+        assert not [cue for cue in live.timeline.cues() if cue.kind == "chime" and cue.start > rest]
+
+
 def test_the_listener_is_invited_once_in_full(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     with studio.live(asked(5), waits_ready=True, ready_by=("key", "voice")) as live:
         player = Player(live)

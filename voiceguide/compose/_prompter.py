@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from voiceguide.script import At, Hold, HoldCue, estimate_ms
+from voiceguide.script import At, ChapterStart, Hold, HoldCue, estimate_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,6 +70,8 @@ class Prompter:
     """The length of the session."""
     _said_at: dict[str, int] = field(default_factory=dict)
     _orders: dict[str, list[str]] = field(default_factory=dict)
+    _signals: bool = True
+    """Whether it is told in a hold how much is left of it."""
     _last: str = ""
     """The line before."""
     _pressing: int = 0
@@ -86,6 +88,7 @@ class Prompter:
         steps: list[Step] = list(self.draft.script.steps)
         for index, talk in self.draft.talk.items():
             step = steps[index]
+            self._note_signals(index, times[index])
             if isinstance(step, Hold) and self._talk != "minimal":
                 steps[index] = self._filled(step, talk, times[index])
         return replace(self.draft.script, steps=tuple(steps))
@@ -93,6 +96,13 @@ class Prompter:
     def remember(self, said_at: Mapping[str, int]) -> None:
         """Take it that lines were said already, at a time in milliseconds each."""
         self._said_at.update(said_at)
+
+    def _note_signals(self, index: int, time: HoldTime) -> None:
+        """Whether a hold has signals, which startle who is about to sleep: both sides, or neither."""
+        before = self.draft.script.steps[:index]
+        chapter = next((step for step in reversed(before) if isinstance(step, ChapterStart)), None)
+        if chapter is None or chapter.chapter.side != "right":
+            self._signals = not self._to_sleep or 2 * time.start <= self.session_ms
 
     @property
     def _to_sleep(self) -> bool:
@@ -105,8 +115,7 @@ class Prompter:
     def _filled(self, step: Hold, talk: HoldTalk, time: HoldTime) -> Hold:
         told: list[tuple[int, HoldCue]] = []
         body = step.hold
-        # signals startle who is about to sleep
-        tells = not talk.rests and not (self._to_sleep and 2 * time.start > self.session_ms)
+        tells = not talk.rests and self._signals
         half = tells and time.length * _SLACK[0] >= HALF_FROM_MS
         if half:
             body = replace(body, chimes=replace(body.chimes, half="half"))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SOFTEST_DB: Final = {"say": -6, "sound": -6, "chime": -9}
 """What the end is softer by. It begins in the middle; chimes, which wake more easily, go down further."""
+_FROM, _TO = 0.5, 0.9
+"""The shares of the session between which it grows softer: the last words are as soft as it gets."""
 _FADE_MS = Ms(300_000)
 """The longest fade of a bed."""
 _FADE_SHARE = 4
@@ -23,8 +25,8 @@ _FADE_SHARE = 4
 def softened(cues: Iterable[Cue], frames: int) -> Iterator[Cue]:
     """The cues of a session of so many frames, each softer the later it comes, in whole decibels."""
     for cue in cues:
-        late = min(max(2 * cue.start - frames, 0), frames)
-        softer = round(SOFTEST_DB[cue.kind] * late / max(frames, 1))
+        late = min(max(cue.start / max(frames, 1) - _FROM, 0) / (_TO - _FROM), 1)
+        softer = round(SOFTEST_DB[cue.kind] * late)
         yield replace(cue, gain_db=cue.gain_db + softer) if softer else cue
 
 
