@@ -276,8 +276,11 @@ def _last_said(steps: Sequence[PlacedStep]) -> list[str]:
 
 def _silences(placed: Sequence[PlacedStep], timeline: Timeline, *, to_sleep: bool) -> Iterator[Finding]:
     steps = [(one.path, one.step) for one in placed]
+    last = timeline.holds[-1] if timeline.holds else None
+    rest = last.start if last is not None and last.point is None else timeline.frames
+    quiet_from = min(timeline.frames // 2, rest) if to_sleep else timeline.frames
     for path, start, frames in silences(steps, timeline, frames_of(MAX_SILENCE_MS, timeline.rate)):
-        if to_sleep and 2 * start > timeline.frames:
-            continue  # there it grows quiet
+        if start >= quiet_from:
+            continue
         at, seconds = clock(start, timeline.rate), frames / timeline.rate
         yield Finding(path, "silence", f"{seconds:.0f}s of silence from {at} on, at most 30s")
