@@ -318,6 +318,23 @@ def test_the_listener_is_invited_once_in_full(studio: Studio, monkeypatch: pytes
         assert not [cue for cue in said if first[0].start < cue.start < holds[0]]
 
 
+def test_nobody_is_invited_while_the_hold_before_lasts(studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "holds.yaml"
+    path.write_text(
+        "voiceguide: 1\ntitle: Holds\nvoice: silent/default\nlength: 2m\nsteps:\n"
+        "  - chapter: {title: One, point: BL-43}\n  - say: Press here.\n  - settle: 5s\n  - hold: {for: 20s-60s}\n"
+        "  - chapter: {title: Two, point: SI-3}\n  - hold: {for: 20s-60s}\n  - say: The session is over.\n"
+    )
+    with studio.live(studio.read_script(path), waits_ready=True) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 0).start)
+            player.do("ready")
+            player.until(hold(player, 0).end - RATE)
+            said = [cue.start for cue in live.timeline.cues() if cue.text == "Whenever you are ready."]
+            assert not [start for start in said if start < hold(player, 0).end]
+
+
 @pytest.mark.parametrize(
     ("pack", "code", "way", "side", "said"),
     [

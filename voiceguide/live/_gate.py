@@ -65,11 +65,13 @@ class Gate:
             if step in self.invited:
                 return None
             words = [cue for cue in guide.timeline.cues() if cue.kind == "say" and cue.start < start]
-            if words and position < words[-1].start:
-                return words[-1].start
+            before = max((hold.end for hold in guide.timeline.holds if hold.start < start), default=0)
+            begins = max(words[-1].start if words else 0, before)
+            if position < begins:
+                return begins
             said = invitation.again if self.invited else invitation.first
             spoken = words[-1].end if words else position
-            frame = max(spoken, rendered) + frames_of(_AFTER_MS, guide.rate)
+            frame = max(spoken, before, rendered) + frames_of(_AFTER_MS, guide.rate)
             if frame + guide.guess(said) + frames_of(_BEFORE_MS, guide.rate) <= start:
                 guide.unfolding.say_over(frame, said)
                 guide.settle(rendered)
