@@ -322,8 +322,10 @@ def test_nobody_is_invited_while_the_hold_before_lasts(studio: Studio, tmp_path:
     path = tmp_path / "holds.yaml"
     path.write_text(
         "voiceguide: 1\ntitle: Holds\nvoice: silent/default\nlength: 2m\nsteps:\n"
-        "  - chapter: {title: One, point: BL-43}\n  - say: Press here.\n  - settle: 5s\n  - hold: {for: 20s-60s}\n"
-        "  - chapter: {title: Two, point: SI-3}\n  - hold: {for: 20s-60s}\n  - say: The session is over.\n"
+        "  - chapter: {title: One, point: BL-43}\n  - say: Press here.\n  - settle: 5s\n"
+        "  - hold: {for: 20s-60s}\n"
+        "  - chapter: {title: Two, point: SI-3}\n  - hold: {for: 20s-60s}\n"
+        "  - say: The session is over.\n"
     )
     with studio.live(studio.read_script(path), waits_ready=True) as live:
         player = Player(live)
