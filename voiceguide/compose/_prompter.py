@@ -124,7 +124,7 @@ class Prompter:
             told.append((time.length - 10_000, self._cue("-10s", self.words.text("point.ten_left"))))
         told += (
             self._lines_to_sleep(talk, time)
-            if talk.rests and self._to_sleep
+            if self._to_sleep and "scan" in talk.kinds
             else self._lines(talk, time, half=half)
         )
         in_order = tuple(cue for _, cue in sorted(told, key=lambda one: one[0]))
