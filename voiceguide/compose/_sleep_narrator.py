@@ -35,8 +35,12 @@ def tell_rest(session: Composition, need: Need) -> None:
     """A rest in which ever less is said, without a chime or a tone: these wake."""
     words, steps, length = session.words, session.steps, session.request.length_ms
     steps.chapter(words.words.text("title.rest"))
-    steps.say(words.say("sleep.begin"))
+    lies = session.like(session.body.posture) == need.posture
+    if lies:  # who sits or stands has one more thing to do before
+        steps.say(words.say("sleep.begin"))
     session.move(need)
+    if not lies:
+        steps.say(words.say("sleep.begin"))
     steps.say(words.say("sleep.lie"))
     session.close_eyes()
     if session.talks:
