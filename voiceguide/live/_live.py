@@ -9,7 +9,6 @@ from voiceguide._lib.late_numpy import np
 from voiceguide.base_session import BaseSession
 from voiceguide.live._fade import Fade
 from voiceguide.live._gate import Gate
-from voiceguide.live._invitation import Invitation
 from voiceguide.live._journal import place_in
 from voiceguide.player import Command
 from voiceguide.store import own_store
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
 OPENING_MS = 4_000
 """How much must be spoken ahead before playback starts or resumes: a slow voice then speaks in
 stretches, and not word by word."""
-_OPENING_LINES = 8
-"""Sentences that are spoken before the invitation to tell that one is ready."""
 LEAD_MS = 120
 """How long before an unspoken sentence the render stops: the bed goes down before the voice, and
 may do so at another place in the end."""
@@ -93,8 +90,7 @@ class Live(BaseSession):
         self._run = 0
         self._begun_at = 0
         self._steering: Steering | None = None
-        self._gate = Gate() if waits_ready else None
-        self._ready_by = tuple(ready_by)
+        self._gate = Gate(tuple(ready_by), invites=voice) if waits_ready else None
         self._plan: Plan | None = None
 
     def __enter__(self) -> Self:
@@ -123,15 +119,12 @@ class Live(BaseSession):
             return
         self._begun = begun = self._start()
         unfolding = begun.guide.unfolding
-        if self._gate is not None and not unfolding.is_known:
-            coming = unfolding.in_order()
-            coming[_OPENING_LINES:_OPENING_LINES] = [self._invitation.first, self._invitation.again]
-            begun.guide.feed.want(coming)
+        if self._gate is not None:
+            self._gate.prepare(begun.guide, begun.present.words)
         self._note(unfolding)
         if unfolding.known_until < unfolding.timeline.frames:
             self._limit = 0  # until the opening is known
-        # chosen once: a session must not change its level midway
-        self._gain_db = begun.session.likely_gain_db()
+        self._gain_db = begun.session.likely_gain_db()  # once: it must not change its level midway
 
     @property
     def _made(self) -> Start:
@@ -256,14 +249,11 @@ class Live(BaseSession):
             with self._lock:
                 session, master = part = self._rendering()
                 limit = self._limit
-                invited = self._invited_at(position)
-                if part is not self._part:
-                    continue  # what is to be said has just changed
-                closed = self._closed_at(position)
-            if closed == position:
+                held = self._held_at(position)
+            if held == position:
                 yield np.zeros((0, self.channels), dtype=np.float32)
                 continue
-            limit = min(one for one in (limit, closed, invited) if one is not None)
+            limit = limit if held is None else min(limit, held)
             fade = Fade.between(before, session, position, self._lead) if before else None
             for block in master.blocks(size, position):
                 piece = block[: limit - position]
@@ -372,28 +362,15 @@ class Live(BaseSession):
         """Whether a hold waits until the listener is ready."""
         return self._gate is not None and self._gate.since is not None
 
-    @property
-    def _invitation(self) -> Invitation:
-        return Invitation.of(self._made.present.words, self._ready_by)
-
-    def _invited_at(self, position: int) -> int | None:
-        """Up to where is rendered until the listener is invited to begin a hold; None if nothing is due."""
-        if self._gate is None or not self._voice:
-            return None
-        before = self._unfolding.timeline
-        place = self._gate.invited_at(self._made.guide, self._invitation, position, self._rendered)
-        if self._unfolding.timeline is not before:
-            self._note(self._unfolding)
-        return place
-
-    def _closed_at(self, position: int) -> int | None:
-        """The start of the next hold that waits; None if none does."""
+    def _held_at(self, position: int) -> int | None:
+        """Up to where it may be rendered: the next hold that waits, or the words before it; None if none."""
         if self._gate is None:
             return None
-        start, passed = self._gate.closed_at(self._made.guide, position, self._rendered)
-        if passed:
+        words = self._made.present.words
+        place, changed = self._gate.held_at(self._made.guide, words, position, self._rendered)
+        if changed:
             self._note(self._unfolding)
-        return start
+        return place
 
     def _has_spoken(self) -> bool:
         """Whether a word was rendered since it began, or went on elsewhere."""
