@@ -173,13 +173,11 @@ class Session(BaseSession):
         """The bed, or beds one after another, ducked by the cues of a timeline."""
         if not self.has_bed:
             return None
-        from voiceguide.sound import BedLane, BedSequence, BedTurn
+        from voiceguide.sound import BedSequence, BedTurn
 
         asked = self._bed_asked
         first = (
-            None
-            if self.bed is None
-            else BedLane(self.bed, timeline, level_db=asked.level_db, ducking=_ducking(asked.duck_db))
+            self._laid(self.bed, timeline, asked.level_db, asked.duck_db) if self.bed is not None else None
         )
         if not self.timeline.beds:
             return first
@@ -189,10 +187,16 @@ class Session(BaseSession):
             if change.sound is not None:
                 level = asked.level_db if change.level_db is None else change.level_db
                 duck = asked.duck_db if change.duck_db is None else change.duck_db
-                bed = self.beds[change.sound]
-                lane = BedLane(bed, timeline, level_db=level, ducking=_ducking(duck))
+                lane = self._laid(self.beds[change.sound], timeline, level, duck)
             turns.append(BedTurn(change.start, change.fade, lane))
         return BedSequence(turns)
+
+    def _laid(self, bed: BedSound, timeline: Timeline, level_db: float, duck_db: float) -> BedLane:
+        from voiceguide.sound import BedLane
+        from voiceguide.timeline import fade_frames
+
+        fade = fade_frames(self.timeline.frames, self.rate) if self.script.to_sleep else None
+        return BedLane(bed, timeline, level_db=level_db, ducking=_ducking(duck_db), fade_out=fade)
 
     def room_tone(self) -> RoomTone | None:
         """The room tone by itself, for pauses; None if it is off."""

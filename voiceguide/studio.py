@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from voiceguide.compose import Course, Request
-    from voiceguide.live import Beginning, Journal, Live, Origin
+    from voiceguide.live import Beginning, Journal, Live, Origin, ReadyBy
     from voiceguide.packs import Pack
     from voiceguide.script import Script
     from voiceguide.session import Progress
@@ -239,6 +239,7 @@ class Studio:
         *,
         extends: bool = False,
         waits_ready: bool = False,
+        ready_by: Sequence[ReadyBy] = ("key",),
     ) -> Live:
         """A session that plays while it is spoken: the opening first, the rest meanwhile.
 
@@ -258,6 +259,8 @@ class Studio:
             time.
         waits_ready : bool
             Whether a hold on a point begins only when the listener is ready, or after a minute.
+        ready_by : sequence of str
+            What the listener can answer with, for the guide to say: ``voice``, ``button``, ``key``.
 
         Returns
         -------
@@ -289,6 +292,7 @@ class Studio:
             rate=self.rate,
             channels=self.channels,
             waits_ready=waits_ready,
+            ready_by=ready_by,
         )
 
     @property

@@ -27,6 +27,7 @@ requests = st.builds(
     tools=st.lists(st.sampled_from(TOOLS), unique=True).map(tuple),
     postures=st.lists(st.sampled_from(POSTURES), unique=True).map(tuple),
     occasion=st.none() | st.sampled_from(OCCASIONS),
+    to_sleep=st.just(False),
     talk=st.none() | st.sampled_from(TALKS),
     seed=st.integers(0, 10**9),
     rate=st.none() | st.sampled_from([0.5, 0.9, 2.0]),
@@ -41,6 +42,14 @@ def test_what_is_written_reads_back(request: Request) -> None:
     for name, text in write_request(request):
         given.setdefault(name, []).append(text)
     assert read_request(given) == request
+
+
+def test_what_is_either_so_or_not_is_yes_or_no() -> None:
+    assert list(write_request(Request(to_sleep=True)))[-1] == ("to-sleep", "yes")
+    assert read_request({"to-sleep": ["yes"]}) == Request(to_sleep=True)
+    assert read_request({"to-sleep": ["no"]}) == Request()
+    with pytest.raises(RequestError, match=r"to-sleep is not 'ye'; did you mean yes"):
+        read_request({"to-sleep": ["ye"]})
 
 
 def test_points_stand_in_one_text_or_several() -> None:

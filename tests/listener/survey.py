@@ -42,6 +42,9 @@ def grid() -> Iterator[dict[str, Any]]:
         yield from ({"minutes": minutes, "occasion": occasion} for occasion in OCCASIONS)
         yield from ({"minutes": minutes, "tools": (tool,)} for tool in TOOLS)
         yield from ({"minutes": minutes, "postures": (posture,)} for posture in POSTURES)
+        yield from ({"minutes": minutes, "to_sleep": True, "talk": talk} for talk in (None, *TALKS))
+        yield from ({"minutes": minutes, "to_sleep": True, "focus": focus} for focus in FOCUSES)
+        yield from ({"minutes": minutes, "to_sleep": True, "tools": (tool,)} for tool in TOOLS)
     for minutes in FEW:
         yield {"minutes": minutes, "tools": ("tennis-ball", "massage-tool")}
         yield from (

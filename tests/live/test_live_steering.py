@@ -10,10 +10,15 @@ from hypothesis import strategies as st
 
 from voiceguide.compose import Request
 from voiceguide.errors import RequestError
+from voiceguide.live import Present
+from voiceguide.live._invitation import Invitation
+from voiceguide.packs import pack_named
 from voiceguide.player import Command, Order, parse_order
 from voiceguide.player._transport import Transport
+from voiceguide.script import ChapterBody, HoldBody, HoldWay
 from voiceguide.studio import Studio
-from voiceguide.units import Ms
+from voiceguide.units import Ms, Span
+from voiceguide.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from voiceguide.live import Live
+    from voiceguide.live import Live, ReadyBy
 
 RATE = 8_000
 MINUTES = 10
@@ -168,7 +173,7 @@ def test_after_a_pause_the_listener_is_told_where_they_are(player: Player) -> No
     player.hear(2 * RATE)
     here = player.transport.position
     player.do("resume")
-    assert any(text.startswith(("You are", "You stand", "Your")) for text in texts(player, here, here + RATE))
+    assert any(text.startswith(("Left ", "Right ", "Your ")) for text in texts(player, here, here + RATE))
     assert near(player.end())
 
 
@@ -189,7 +194,7 @@ def test_repeat_tells_the_state_and_holds_again(player: Player) -> None:
     here = player.transport.position
     assert here < first.start
     said = texts(player, here, hold(player, 0).start)
-    assert said[0].startswith(("You are", "You stand", "Your"))
+    assert said[0].startswith(("Left ", "Right ", "Your "))
     player.hear(RATE)
     left, right = [frames for _, frames in sides(player)][:2]
     assert left == right
@@ -275,6 +280,146 @@ def test_words_are_read_as_orders() -> None:
     ):
         with pytest.raises(RequestError, match=why):
             parse_order(wrong)
+
+
+def test_a_session_to_sleep_stays_one_while_it_is_steered(studio: Studio) -> None:
+    request = Request(length_ms=Ms(8 * 60_000), voice="silent/default", bed="brown", to_sleep=True)
+    with studio.live(request) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 0).start + 10 * RATE)
+            player.do("longer")
+            player.until(hold(player, 1).start + 5 * RATE)
+            player.do("skip")
+            player.do("time")
+            assert abs(player.end() - 8 * 60 * RATE) <= FADES
+        said = [cue for cue in live.timeline.cues() if cue.kind == "say"]
+        assert str(said[-1].text).startswith("Let sleep come")
+        assert said[-1].gain_db == -6
+        rest = live.timeline.holds[-1].start
+        assert not [cue for cue in live.timeline.cues() if cue.kind == "chime" and cue.start > rest]
+
+
+def test_the_listener_is_invited_once_in_full(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    with studio.live(asked(5), waits_ready=True, ready_by=("key", "voice")) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 0).start)
+            monkeypatch.setattr("voiceguide.live._gate.READY_SECONDS", 0.0)
+            assert player.end() == 5 * 60 * RATE
+        said = [cue for cue in live.timeline.cues() if cue.kind == "say"]
+        first = [cue for cue in said if cue.text == "Say ready, or press Enter, when you are in place."]
+        again = [cue for cue in said if cue.text == "Whenever you are ready."]
+        holds = [one.start for one in live.timeline.holds if one.point]
+        assert len(first) == 1
+        assert first[0].end <= holds[0]
+        assert len(again) <= len(holds) - 1
+        # nothing is said between the invitation and its hold
+        assert not [cue for cue in said if first[0].start < cue.start < holds[0]]
+
+
+def test_nobody_is_invited_while_the_hold_before_lasts(studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "holds.yaml"
+    path.write_text(
+        "voiceguide: 1\ntitle: Holds\nvoice: silent/default\nlength: 2m\nsteps:\n"
+        "  - chapter: {title: One, point: BL-43}\n  - say: Press here.\n  - settle: 5s\n"
+        "  - hold: {for: 20s-60s}\n"
+        "  - chapter: {title: Two, point: SI-3}\n  - hold: {for: 20s-60s}\n"
+        "  - say: The session is over.\n"
+    )
+    with studio.live(studio.read_script(path), waits_ready=True) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 0).start)
+            player.do("ready")
+            player.until(hold(player, 0).end - RATE)
+            said = [cue.start for cue in live.timeline.cues() if cue.text == "Whenever you are ready."]
+            assert not [start for start in said if start < hold(player, 0).end]
+
+
+@pytest.mark.parametrize(
+    ("pack", "code", "way", "side", "said"),
+    [
+        (
+            "back-flexibility", "BL-43", HoldWay(posture="lying", tool="tennis-ball"), "left",
+            "Left side. You are lying on your back, with the ball under you. "
+            "The place is the blade's inner edge.",
+        ),
+        (
+            "back-flexibility", "SI-3", HoldWay(posture="seated"), "right",
+            "Right hand. Press it with your other thumb. The place is where the crease ends.",
+        ),
+        (
+            "back-flexibility", "GV-20", HoldWay(posture="lying"), None,
+            "Your fingertips are on the crown of your head. The place is the very top.",
+        ),
+        (
+            "foot-roll", "Heel Pad", HoldWay(posture="seated", tool="tennis-ball"), "left",
+            "Left foot. Rest it on the ball, with as much weight as feels good. "
+            "The place is the thick heel pad.",
+        ),
+        ("back-flexibility", "nothing", HoldWay(posture="standing"), "left", "Left side. You are standing."),
+    ],
+)  # fmt: skip
+def test_the_state_is_told_with_the_side_first(
+    pack: str, code: str, way: HoldWay, side: Any, said: str
+) -> None:
+    present = Present(words_of("en"), pack_named(pack))
+    hold = HoldBody(time=Span(1_000, 1_000, 1_000), way=way)
+    assert present.state(hold, ChapterBody(title="A point", point=code, side=side)) == said
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ((), "Get into place now. The hold begins within a minute."),
+        (("key",), "Press Enter when you are in place."),
+        (("button",), "Press the button on your headset when you are in place."),
+        (
+            ("key", "button", "voice"),
+            "Say ready, or press the button on your headset, when you are in place.",
+        ),
+    ],
+)
+def test_the_invitation_names_what_there_is(by: tuple[ReadyBy, ...], said: str) -> None:
+    assert Invitation.of(words_of("en"), by).first == said
+
+
+REPEATED = """
+voiceguide: 1
+title: Rounds
+voice: silent/default
+length: 3m
+steps:
+  - repeat: 4
+    steps:
+      - say: Round {round}. Stay for {hold}.
+      - settle: 3s-8s
+      - hold: {for: 20s-60s}
+      - say: Rest now. {left} rounds left.
+    between:
+      - pause: 2s-5s
+  - say: The session is over.
+  - chime: end
+"""
+
+
+def test_a_round_of_a_repeat_can_be_heard_again(studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "rounds.yaml"
+    path.write_text(REPEATED)
+    with studio.live(studio.read_script(path)) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 1).start + 5 * RATE)
+            before = player.transport.position
+            player.do("repeat")
+            assert player.transport.position < before
+            assert abs(player.end() - 3 * 60 * RATE) <= FADES
+        said = [cue.text for cue in live.timeline.cues() if cue.kind == "say"]
+        assert said.count("Rest as you are, and breathe.") == 1
+        assert [text for text in said if text and text.startswith("Round")] == [
+            "Round one.", "Round two.", "Round three.", "Round four.",
+        ]  # fmt: skip
 
 
 def test_a_hold_waits_until_the_listener_is_ready(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:

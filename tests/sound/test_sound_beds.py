@@ -216,6 +216,13 @@ def test_it_fades_in_and_ends_in_zero_at_the_last_frame():
     assert np.abs(np.diff(level)).max() < 1e-3
 
 
+def test_it_fades_out_over_as_long_as_it_is_told():
+    levels = BedLane(Steady(), session(60), level_db=0, fade_out=15 * RATE).levels(np.arange(60 * RATE))
+    assert np.all(levels[4 * RATE : 45 * RATE - 1] == 1)
+    assert np.all(np.diff(levels[45 * RATE :]) < 0)
+    assert levels[-1] == 0
+
+
 def test_a_session_shorter_than_its_fades():
     level = BedLane(Steady(), session(2), level_db=0).frames(0, 2 * RATE)[:, 0]
     assert level[0] == 0

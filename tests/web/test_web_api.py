@@ -68,6 +68,19 @@ def test_a_wrong_request_is_told(client: Client, query: str, said: str) -> None:
     assert said in answer.json()["error"]["message"]
 
 
+@pytest.mark.parametrize("asked", [{"minutes": 6, "to-sleep": True}, {"minutes": 6, "to-sleep": "yes"}])
+def test_a_routine_to_fall_asleep_is_asked_for(client: Client, asked: dict[str, Any]) -> None:
+    made = client.post("/api/routines", json={"request": asked | {"voice": "silent/default"}})
+    assert made.status_code == 201
+    kept = client.get(f"/api/routines/{made.json()['id']}").json()
+    assert "\nto_sleep: true\n" in kept["script"]
+    assert " --to-sleep --voice" in kept["script"].splitlines()[0]
+    assert "to-sleep=yes" in kept["asked"]
+    assert 'name="to-sleep" value="yes" checked' in client.get(f"/?{kept['asked']}").text
+    refused = client.get("/api/plan?minutes=6&to-sleep=yes&activity=before-yoga")
+    assert refused.status_code == 422
+
+
 def test_a_request_is_kept_as_its_link(client: Client) -> None:
     asked = {"minutes": 5, "points": ["SI-3"], "talk": "short", "bed": "rain", "bed-level": "-18dB", **SILENT}
     made = client.post("/api/routines", json={"request": asked})

@@ -145,7 +145,7 @@ def test_a_point_has_a_handle_and_a_landmark_of_few_words() -> None:
 
 
 def test_nothing_but_titles_is_said_in_one_wording() -> None:
-    signals = ("point.side", "point.halfway", "point.ten_left", "now.")
+    signals = ("point.side", "point.halfway", "point.ten_left", "now.", "ready.")
     single = [
         key
         for key, wordings in WORDS.phrases.items()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from voiceguide.cli._context import Settings
+    from voiceguide.live import ReadyBy
     from voiceguide.player import FullScreen, Orders
 
 R = TypeVar("R")
@@ -27,6 +28,8 @@ class Controls:
     """For :func:`voiceguide.player.play`."""
     full: FullScreen | None
     """The screen that takes the whole terminal, if it is wanted."""
+    ready_by: tuple[ReadyBy, ...] = ()
+    """What the listener can answer with."""
 
     def during(self, play: Callable[[], R]) -> R:
         """Play within the screen that takes the terminal, if there is one."""
@@ -66,12 +69,15 @@ def controls(
 
         heard = spoken_commands(lambda word: orders.put(word, "voice"), failed, microphone)
         settings.note(f"Listening for: {', '.join(heard.words)}. What is heard stays on this machine.")
+    keys, media = None if full else terminal_keys(), find_media_keys(orders)
+    answers: dict[ReadyBy, object] = {"voice": heard, "button": media, "key": full or keys}
     return Controls(
         orders,
         {
             "orders": orders,
-            "keys": None if full else terminal_keys(),
-            "screen": Screens(seen, find_media_keys(orders), heard),
+            "keys": keys,
+            "screen": Screens(seen, media, heard),
         },
         full,
+        tuple(by for by, there in answers.items() if there is not None),
     )

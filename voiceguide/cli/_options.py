@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-_ONLY_COMPOSING = ("points", "focus", "tools", "posture", "activity", "talk", "pack", "seed")
+_ONLY_COMPOSING = (
+    "points", "focus", "tools", "posture", "activity", "to_sleep", "talk", "pack", "seed",
+)  # fmt: skip
 """Flags that make no sense beside a script."""
 _TAKEN = ("script", "allow_outside", "minutes", "length", "chime", *_ONLY_COMPOSING)
 
@@ -111,6 +113,7 @@ class SessionOptions:
     tools: tuple[str, ...]
     posture: tuple[str, ...]
     activity: str | None
+    to_sleep: bool | None
     talk: str | None
     pack: str | None
     seed: int | None
@@ -133,12 +136,12 @@ class SessionOptions:
             words.append(ALLOW_OUTSIDE)
         if self.length_ms is not None:
             words += ["--length", format_duration(self.length_ms)]
-        given = {f"--{name}": getattr(self, name) for name in _ONLY_COMPOSING}
+        given = {_flag_of(name): getattr(self, name) for name in _ONLY_COMPOSING}
         given |= {flag_of(name): getattr(self.heading, name) for name in knobs()}
         given["--chime"] = self.chime
         for flag, value in given.items():
             for one in value if isinstance(value, tuple) else () if value is None else (value,):
-                words += [flag, f"{one:g}" if isinstance(one, float) else str(one)]
+                words += [flag] if one is True else [flag, f"{one:g}" if isinstance(one, float) else str(one)]
         return words
 
     def request(self) -> Request:
@@ -172,17 +175,20 @@ class SessionOptions:
             return with_chimes(script, dict(map(parse_role, self.chime)))
         return self._own_script(studio)
 
-    def live(self, studio: Studio, *, extends: bool = False, waits_ready: bool = False) -> Live:
-        """The session that plays at once: of the given script, else of the request."""
+    def live(self, studio: Studio, **options: Any) -> Live:
+        """The session that plays at once: of the given script, else of the request.
+
+        The options are those of :meth:`voiceguide.Studio.live`.
+        """
         if self.script is not None or self.chime:
-            return studio.live(self.make_script(studio), extends=extends, waits_ready=waits_ready)
+            return studio.live(self.make_script(studio), **options)
         request, pack = self.request(), self.load_pack()
-        live = studio.live(request, pack, extends=extends, waits_ready=waits_ready)
+        live = studio.live(request, pack, **options)
         _tell_left_out(request, pack)
         return live
 
     def _own_script(self, studio: Studio) -> Script:
-        wrong = [f"--{name}" for name in _ONLY_COMPOSING if getattr(self, name) not in {None, ()}]
+        wrong = [_flag_of(name) for name in _ONLY_COMPOSING if getattr(self, name) not in {None, ()}]
         if wrong:
             raise click.UsageError(
                 f"{', '.join(wrong)}: a script is already composed; leave out the flag, or the script"
@@ -194,6 +200,10 @@ class SessionOptions:
             length_ms=self.length_ms,
         )
         return with_chimes(script, dict(map(parse_role, self.chime)))
+
+
+def _flag_of(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def given_script(studio: Studio, path: Path, *, allow_outside: bool) -> Script:
@@ -240,6 +250,7 @@ def request_options(*, script: bool) -> Callable[[F], F]:
         def gather(*args: Any, **values: Any) -> Any:
             named = {name: values.pop(name, None) for name in _TAKEN}
             named["allow_outside"] = bool(named["allow_outside"])
+            named["to_sleep"] = named["to_sleep"] or None
             options = SessionOptions(heading=_take_heading(values), **named)
             return command(*args, options=options, **values)
 
@@ -277,6 +288,12 @@ _OPTIONS = (
         type=click.Choice(OCCASIONS),
         metavar="NAME",
         help=f"What the session accompanies: {', '.join(OCCASIONS)}.",
+    ),
+    click.option(
+        "--to-sleep",
+        is_flag=True,
+        default=None,
+        help="End lying down, ever softer and with fewer words, with nothing that wakes.",
     ),
     click.option("--talk", type=click.Choice(TALKS), help="How much is said. [what suits the length]"),
     click.option(

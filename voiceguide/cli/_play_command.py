@@ -41,7 +41,11 @@ if TYPE_CHECKING:
     help="Time to lie down before it begins, such as 30s.",
 )
 @click.option("--resume", is_flag=True, help="Go on with the session that was left, from where it was.")
-@click.option("--wait-ready", is_flag=True, help="Begin each hold when you press a key, or after a minute.")
+@click.option(
+    "--wait-ready",
+    is_flag=True,
+    help="Begin each hold when you are ready (Enter, a button, a word), or after a minute.",
+)
 @click.option("--no-voice", is_flag=True, help="Leave out the voice: only chimes and bed.")
 @common_options
 def command(
@@ -85,7 +89,7 @@ def command(
         session = (
             studio.resume(extends=extend)
             if resume
-            else options.live(studio, extends=extend, waits_ready=wait_ready)
+            else options.live(studio, extends=extend, waits_ready=wait_ready, ready_by=around.ready_by)
         )
         with session as live:
             chosen = live.without_voice() if no_voice else live

@@ -59,6 +59,8 @@ def _table(session: Session) -> str:
         lines.append(f"bed: {session.script.bed.sound}, {session.script.bed.level_db:g}dB")
     if session.heard_tone_db is not None:
         lines.append(f"room tone: {session.heard_tone_db:g}dB")
+    if session.script.to_sleep:
+        lines.append(_towards_sleep(session))
     for chapter in timeline.chapters:
         lines += ["", f"{clock(chapter.start, rate)}  {chapter.title}"]
         rows = [
@@ -69,6 +71,20 @@ def _table(session: Session) -> str:
         if rows:
             lines.append(columns(rows, wrap=2))
     return "\n".join(lines)
+
+
+def _towards_sleep(session: Session) -> str:
+    """How the session grows softer."""
+    from voiceguide.timeline import SOFTEST_DB, fade_frames
+
+    frames, rate = session.timeline.frames, session.timeline.rate
+    told = (
+        f"to sleep: from {clock(frames // 2, rate)} on ever softer, "
+        f"the voice by {-SOFTEST_DB['say']} dB and chimes by {-SOFTEST_DB['chime']} dB at the end"
+    )
+    if session.has_bed:
+        told += f"; the bed fades out from {clock(frames - fade_frames(frames, rate), rate)} on"
+    return told
 
 
 def _rows(timeline: Timeline) -> Iterator[tuple[int, int, str]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from voiceguide.compose._request import Request
     from voiceguide.compose._terms import DEFAULT_LENGTH_MS, OCCASIONS, TALKS
     from voiceguide.compose._written import (
+        YES,
         Asked,
         asked,
         knob_name,
@@ -28,6 +29,7 @@ __all__ = [
     "DEFAULT_LENGTH_MS",
     "OCCASIONS",
     "TALKS",
+    "YES",
     "Asked",
     "Composer",
     "Course",
@@ -63,6 +65,6 @@ __getattr__ = lazy(
         "_readers": "level minutes",
         "_request": "Request",
         "_terms": "DEFAULT_LENGTH_MS OCCASIONS TALKS",
-        "_written": "Asked asked knob_name make_request read_request write_request",
+        "_written": "YES Asked asked knob_name make_request read_request write_request",
     },
 )

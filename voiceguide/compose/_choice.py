@@ -84,9 +84,15 @@ def candidates(pack: Pack, request: Request) -> tuple[Point, ...]:
         )
     fetched = frozenset(request.tools) - {"none", "tennis-ball"}  # a ball is taken for granted
 
-    def rank(point: Point) -> tuple[bool, bool, int]:
+    def rank(point: Point) -> tuple[bool, bool, bool, int]:
         uses = any(way.tool in fetched for way in ways_of(point, request))
-        return not uses, request.activity not in point.activities, point.priority
+        lies = any(way.posture == "lying" and not way.adapted for way in ways_of(point, request))
+        return (
+            not uses,
+            request.to_sleep and not lies,
+            request.activity not in point.activities,
+            point.priority,
+        )
 
     return tuple(sorted(allowed, key=rank))
 
@@ -157,6 +163,8 @@ def arrange(points: Sequence[Point], request: Request) -> tuple[Station, ...]:
                 postures, tools = _changes(order)
                 postures += request.rests and last != request.rest_posture  # a rest follows
                 first = end if request.wakes_up or request.settles else 0
+                if request.to_sleep:
+                    first = _risings(order)
                 cost = (unused, adapted, postures, first, second_best, end, tools, _late(order))
                 if best is None or cost < best[0]:
                     ordered = (s for place in order for s in stations if s.place == place)
@@ -179,6 +187,19 @@ def _changes(order: Sequence[tuple[str, str]]) -> tuple[int, int]:
     postures = sum(before[0] != after[0] for before, after in itertools.pairwise(order))
     tools = sum(before[1] != after[1] for before, after in itertools.pairwise(order))
     return postures, tools
+
+
+def _risings(order: Sequence[tuple[str, str]]) -> int:
+    """How often a place is higher up than the one before, which nobody likes who is on the way to sleep."""
+    heights = [_ENDS_AT_REST.index(one) if one in _ENDS_AT_REST else 1 for one, _ in order]
+    return sum(before < after for before, after in itertools.combinations(heights, 2))
+
+
+def stations_again(stations: Sequence[Station], request: Request) -> tuple[Station, ...]:
+    """The stations that a later round may have: towards sleep, nobody gets up again."""
+    if not request.to_sleep or not stations:
+        return tuple(stations)
+    return tuple(one for one in stations if one.way.posture == stations[-1].way.posture)
 
 
 def _late(order: Sequence[tuple[str, str]]) -> int:

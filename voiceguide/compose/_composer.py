@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from voiceguide.compose._choice import arrange, candidates
+from voiceguide.compose._choice import arrange, candidates, stations_again
 from voiceguide.compose._narrator import Narrator
 from voiceguide.compose._pack_words import words_with
 from voiceguide.compose._plan import Plan
@@ -187,13 +187,15 @@ class Composer:
 
     def _later_rounds(self, stations: tuple[Station, ...]) -> Iterator[tuple[tuple[Station, ...], ...]]:
         """The points of the later rounds: none, then more and more."""
+        stations = stations_again(stations, self.request)
         more = (_AGAIN_IN_HOURS,) if self.request.length_ms >= _HOURS_FROM_MS else ()
         for counts in (*_AGAIN, *more):
             again: tuple[tuple[Station, ...], ...] = ()
             for most in counts:
                 matter = {point.code for point in self._points[:most]}
                 again = (*again, tuple(station for station in stations if station.point.code in matter))
-            yield again
+            if all(again):
+                yield again
 
     def write(self, plan: Plan) -> Script:
         """The script of a plan, at the length asked for or as near as can be."""
@@ -249,6 +251,8 @@ class Composer:
             worth -= _SECOND_CHOICE_COST * self._points.index(point)
             worth -= 0 if point.paired else _MIDLINE_COST
         rests = {"none": 0.0, "short": 0.0 if self.request.rests else 1.0, "long": 5.0}
+        if self.request.to_sleep:
+            rests["long"] = 1.0  # nobody minds a longer one
         worth -= _REST_COST * rests[plan.rest]
         if self.request.points:  # who names points wants them, as often as is good for one
             return worth - (0.0 if plan.breathing == "none" else _NAMED_BREATHING_COST)

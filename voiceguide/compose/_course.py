@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from voiceguide.compose._body import Need
+from voiceguide.compose._choice import stations_again
 from voiceguide.compose._narrator import Draft, Narrator
 from voiceguide.compose._pack_words import words_with
 from voiceguide.compose._point_narrator import need_of
@@ -228,7 +229,7 @@ class Course:
     def _shorter(self, cut: int) -> Iterator[tuple[float, Plan]]:
         plan = self.plan
         talks = TALKS[TALKS.index(plan.talk) :]
-        rests = _rests(plan.rest)
+        rests = _rests(plan.rest) if not self.request.to_sleep else _rests(plan.rest)[:-1]
         breathings = _breathings(plan.breathing)
         for cost, fewer in self._with_fewer(cut):
             for less, talk in enumerate(talks):
@@ -248,7 +249,7 @@ class Course:
         if cut <= visits:
             again = plan.again
             for number in range(1, 4):
-                again = (*again, plan.stations)
+                again = (*again, stations_again(plan.stations, self.request))
                 rounds.append((_NEW_ROUND * number, again))
         breathings: list[tuple[float, Breathing]] = [(0.0, plan.breathing)]
         if cut < visits and plan.breathing != "groups":

@@ -41,6 +41,7 @@ class _Patterns:
 
     claim: re.Pattern[str]
     over: re.Pattern[str]
+    asleep: re.Pattern[str]
     time: re.Pattern[str]
     signal: re.Pattern[str]
     side: re.Pattern[str]
@@ -61,6 +62,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         _any_of(words.lint.claims),
         _any_of(words.lint.over),
+        _any_of(words.lint.asleep),
         re.compile(f"{re.escape(HOLD)}|{_any_of(words.lint.times).pattern}", re.IGNORECASE),
         re.compile("|".join(signals), re.IGNORECASE),
         _any_of((words.text("side.left"), words.text("side.right"))),
@@ -94,14 +96,15 @@ def lint(script: Script, timeline: Timeline | None = None) -> list[Finding]:
         The script laid out; without it, nothing is said about silence, nor about what comes again in holds.
     """
     steps = unrolled(script)
-    rules = (_sentences, _markup, _sides, _misheard, _unheard, _ending)
+    rules = (_sentences, _markup, _sides, _misheard, _unheard)
     found = [finding for rule in rules for finding in rule(steps)]
+    found += _ending_asleep(steps) if script.to_sleep else _ending(steps)
     if script.talk != "minimal":
-        found += _announced(steps)
+        found += _announced(steps, to_sleep=script.to_sleep)
     if timeline is not None:
         found += _soon_again(steps, timeline)
     if timeline is not None and script.talk in {None, "full"}:
-        found += _silences(steps, timeline)
+        found += _silences(steps, timeline, to_sleep=script.to_sleep)
     return sorted(
         dict.fromkeys(found), key=lambda finding: [part for part in finding.path if isinstance(part, int)]
     )
@@ -207,8 +210,8 @@ def _misheard(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
             yield Finding(path, "misheard", message)
 
 
-def _announced(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
-    """A hold that may last is announced with its time."""
+def _announced(steps: Sequence[PlacedStep], *, to_sleep: bool) -> Iterator[Finding]:
+    """A hold that may last is announced with its time; a rest that leads to sleep is not."""
     announced = False
     before: set[StepPath] = set()
     for placed in steps:
@@ -219,7 +222,8 @@ def _announced(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
             announced = announced or bool(_patterns().time.search(step.say.text))
         elif isinstance(step, Hold):
             # in later rounds of a repeat it is known
-            if step.hold.time.max > ANNOUNCE_OVER_MS and not announced and placed.path not in before:
+            lasts = step.hold.time.max > ANNOUNCE_OVER_MS and not (to_sleep and step.hold.way is None)
+            if lasts and not announced and placed.path not in before:
                 message = "this hold may last over 40s; say before how long, with {hold}"
                 yield Finding(placed.path, "announced", message)
             before.add(placed.path)
@@ -243,18 +247,40 @@ def _ending(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
     last = steps[-1]
     if not isinstance(last.step, Chime):
         yield Finding(last.path, "ending", "the last step is the end chime, and nothing after it")
+    if not any(_patterns().over.search(text) for text in _last_said(steps)):
+        yield Finding(last.path, "ending", "nothing says that the session is over")
+
+
+def _ending_asleep(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
+    """A session that leads to sleep lets it come, and has no sound at the end that wakes."""
     chapters = chapters_of(steps)
-    texts = [
+    for placed, chapter in zip(steps, chapters, strict=True):
+        step = placed.step
+        ends = isinstance(step, Hold) and step.hold.chimes.end and step.hold.way is None
+        if chapter is chapters[-1] and (isinstance(step, Chime) or ends):
+            message = "this chime wakes who has fallen asleep; with to_sleep, nothing sounds at the end"
+            yield Finding(placed.path, "ending", message)
+    if not any(_patterns().asleep.search(text) for text in _last_said(steps)):
+        yield Finding(steps[-1].path, "ending", "nothing says that the listener may sleep now")
+
+
+def _last_said(steps: Sequence[PlacedStep]) -> list[str]:
+    """What is said in the last chapter."""
+    chapters = chapters_of(steps)
+    return [
         placed.step.say.text
         for placed, chapter in zip(steps, chapters, strict=True)
         if isinstance(placed.step, Say) and chapter is chapters[-1]
     ]
-    if not any(_patterns().over.search(text) for text in texts):
-        yield Finding(last.path, "ending", "nothing says that the session is over")
 
 
-def _silences(placed: Sequence[PlacedStep], timeline: Timeline) -> Iterator[Finding]:
+def _silences(placed: Sequence[PlacedStep], timeline: Timeline, *, to_sleep: bool) -> Iterator[Finding]:
     steps = [(one.path, one.step) for one in placed]
+    last = timeline.holds[-1] if timeline.holds else None
+    rest = last.start if last is not None and last.point is None else timeline.frames
+    quiet_from = min(timeline.frames // 2, rest) if to_sleep else timeline.frames
     for path, start, frames in silences(steps, timeline, frames_of(MAX_SILENCE_MS, timeline.rate)):
+        if start >= quiet_from:
+            continue
         at, seconds = clock(start, timeline.rate), frames / timeline.rate
         yield Finding(path, "silence", f"{seconds:.0f}s of silence from {at} on, at most 30s")

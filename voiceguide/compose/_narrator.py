@@ -9,6 +9,7 @@ from voiceguide.compose._body import Body, Need, changes_of, moves
 from voiceguide.compose._composition import BEFORE_ACTION, LONG_PAUSE, SHORT_PAUSE, Composition, HoldTalk
 from voiceguide.compose._pack_words import craft_of, words_with
 from voiceguide.compose._point_narrator import PointNarrator, need_of
+from voiceguide.compose._sleep_narrator import tell_ending, tell_opening, tell_rest
 from voiceguide.compose._word_choice import WordChoice
 from voiceguide.packs import POSTURES
 from voiceguide.script import HoldChimes, Script, length_words
@@ -106,6 +107,7 @@ class Narrator:
             title=self._title(),
             length=self.request.length_ms,
             talk=self.plan.talk,
+            to_sleep=self.request.to_sleep,
             steps=self._session.steps.all(),
             lexicon=(*self.pack.lexicon, *heading.pop("lexicon", ())),
             **heading,
@@ -118,6 +120,8 @@ class Narrator:
             parts.append(words.text(f"focus.{request.focus}"))
         if request.occasion:
             parts.append(words.text(f"occasion.{request.occasion}"))
+        if request.to_sleep:
+            parts.append(words.text("title.to_sleep"))
         parts.append(length_words(request.length_ms))
         return words.text("title.session", parts=words.text("glue.comma").join(parts))
 
@@ -136,6 +140,8 @@ class Narrator:
             welcome = words.say(f"opening.welcome_{self.plan.talk}", subject=subject, **facts)
         occasion = session.talks and request.occasion
         steps.say(welcome, *([words.say(f"opening.occasion.{occasion}")] if occasion else []))
+        if request.to_sleep:
+            tell_opening(session)
         self._tell_things()
         safety = self.pack.guidance.safety
         steps.say(*words.once(safety[: 1 if self._hurries else _SPOKEN_SAFETY[self.plan.talk]]))
@@ -231,9 +237,15 @@ class Narrator:
         session = self._session
         is_first = self._done == 0
         self._done += 1
-        is_last = self._done == sum(len(group) for _, group in self.plan.in_order())
+        stations = sum(len(group) for _, group in self.plan.in_order())
         teller = PointNarrator(
-            session, station, turn, is_first, is_last=is_last and not turn, is_named=not self._hurries
+            session,
+            station,
+            turn,
+            is_first,
+            is_last=self._done == stations and not turn,
+            is_brief=self.request.to_sleep and 2 * self._done > stations + 1,
+            is_named=not self._hurries,
         )
         teller.begin("left" if station.point.paired else None)
         session.steps.say(*intro)
@@ -284,6 +296,9 @@ class Narrator:
         self._rest_hold(_BREATHING, ("rest", "any"))
 
     def _rest(self) -> None:
+        if self.request.to_sleep:
+            tell_rest(self._session, self._needs[-1])
+            return
         session, words, steps = self._session, self._session.words, self._session.steps
         steps.chapter(words.words.text("title.rest"))
         posture = self.request.rest_posture
@@ -312,6 +327,9 @@ class Narrator:
         return Span(_LEAST_REST, preferred // 1000 * 1000, longest)
 
     def _ending(self) -> None:
+        if self.request.to_sleep:
+            tell_ending(self._session)
+            return
         session, words, steps = self._session, self._session.words, self._session.steps
         posture = session.like(session.body.posture or "seated")
         steps.chapter(words.words.text("title.end"))

@@ -43,6 +43,8 @@ class PointNarrator:
     """True at the first point of the session."""
     is_last: bool = False
     """True at the last point of the session, pressed for the first time."""
+    is_brief: bool = False
+    """True where less is told than at full talk: towards sleep."""
     is_named: bool = True
     """False where there is only time to say what to do."""
 
@@ -103,10 +105,14 @@ class PointNarrator:
     def _short_name(self) -> str:
         return "point.name_short_first" if self._opens else "point.name_short"
 
+    @property
+    def _tells_all(self) -> bool:
+        return self.session.full and not self.is_brief
+
     def _first(self, side: Side | None) -> None:
         session, point, way = self.session, self.station.point, self.station.way
         words, steps = session.words, session.steps
-        if session.full:
+        if self._tells_all:
             if point.has_code:
                 key = "first" if self._opens else "last" if self._closes else "full"
                 about = [self._named(f"point.name_{key}", "point.bare_full", code=point.code)]
@@ -123,19 +129,20 @@ class PointNarrator:
                 steps.say(*told)
                 steps.pause(SHORT_PAUSE)
         else:
-            steps.say(self._named(self._short_name, "point.bare"), *self._suits())
+            cautions = words.once(point.cautions) if session.full else []
+            steps.say(self._named(self._short_name, "point.bare"), *cautions, *self._suits())
         if self.is_first:
             self._breathing()
-        if session.full and point.find:
+        if self._tells_all and point.find:
             steps.say(*words.told(point.find))
             steps.pause(BEFORE_ACTION)
         steps.say(*self._side_first(side), *self._told(way.reach, side))
         steps.pause(SHORT_PAUSE)
         steps.say(*self._told(way.where or point.where, side))
-        if session.full and way.wrong:
+        if self._tells_all and way.wrong:
             steps.pause(SHORT_PAUSE)
             steps.say(*words.told(way.wrong))
-        steps.pause(BEFORE_ACTION if session.full else SHORT_PAUSE)
+        steps.pause(BEFORE_ACTION if self._tells_all else SHORT_PAUSE)
         steps.say(*self._told(way.move, side), *self._pressure())
 
     def _bare(self, side: Side | None) -> None:
@@ -193,7 +200,7 @@ class PointNarrator:
         """How firmly to press; in general words at short talk only at the first point."""
         session, way = self.session, self.station.way
         said = session.words.told(way.pressure) if way.pressure else [session.words.say("point.pressure")]
-        if session.request.focus == "relax" and self.station.kind != "crown":
+        if (session.request.focus == "relax" or session.request.to_sleep) and self.station.kind != "crown":
             said = [session.words.say("point.pressure_relax")]
         if self.is_first and session.full:
             said.append(session.words.say("point.breath_held"))

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from voiceguide.script import At, Hold, HoldCue, estimate_ms
+from voiceguide.script import At, ChapterStart, Hold, HoldCue, estimate_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +44,14 @@ _APART_BY_REST = 200
 """A second more for each so many seconds of rest."""
 _WAY_BACK_FROM = 12
 """Lines that are left in a rest after the walk through the body, for one that goes back."""
+_SPARSER_MS = 40_000
+"""How much further lines are apart towards sleep, from the middle of the session to its end."""
+_FIRST_TO_SLEEP_MS = 8_000
+_EVER_FEWER = 1.12
+"""From one line to the next in a rest that leads to sleep, against the one before."""
+_MOST_APART_MS = 120_000
+_BEFORE_SLEEP_MS = 15_000
+"""From the last line of such a rest to its end: the closing is still to be said."""
 _FROM_START_MS = 27_000
 
 
@@ -66,6 +74,8 @@ class Prompter:
     """The length of the session."""
     _said_at: dict[str, int] = field(default_factory=dict)
     _orders: dict[str, list[str]] = field(default_factory=dict)
+    _signals: bool = True
+    """Whether it is told in a hold how much is left of it."""
     _last: str = ""
     """The line before."""
     _pressing: int = 0
@@ -82,6 +92,7 @@ class Prompter:
         steps: list[Step] = list(self.draft.script.steps)
         for index, talk in self.draft.talk.items():
             step = steps[index]
+            self._note_signals(index, times[index])
             if isinstance(step, Hold) and self._talk != "minimal":
                 steps[index] = self._filled(step, talk, times[index])
         return replace(self.draft.script, steps=tuple(steps))
@@ -90,6 +101,17 @@ class Prompter:
         """Take it that lines were said already, at a time in milliseconds each."""
         self._said_at.update(said_at)
 
+    def _note_signals(self, index: int, time: HoldTime) -> None:
+        """Whether a hold has signals, which startle who is about to sleep: both sides, or neither."""
+        before = self.draft.script.steps[:index]
+        chapter = next((step for step in reversed(before) if isinstance(step, ChapterStart)), None)
+        if chapter is None or chapter.chapter.side != "right":
+            self._signals = not self._to_sleep or 2 * time.start <= self.session_ms
+
+    @property
+    def _to_sleep(self) -> bool:
+        return self.draft.script.to_sleep
+
     @property
     def _talk(self) -> Talk:
         return self.draft.script.talk or "full"
@@ -97,13 +119,18 @@ class Prompter:
     def _filled(self, step: Hold, talk: HoldTalk, time: HoldTime) -> Hold:
         told: list[tuple[int, HoldCue]] = []
         body = step.hold
-        half = not talk.rests and time.length * _SLACK[0] >= HALF_FROM_MS
+        tells = not talk.rests and self._signals
+        half = tells and time.length * _SLACK[0] >= HALF_FROM_MS
         if half:
             body = replace(body, chimes=replace(body.chimes, half="half"))
             told.append((time.length // 2, self._cue("half", self.words.text("point.halfway"))))
-        if not talk.rests and time.length * _SLACK[0] >= TEN_LEFT_FROM_MS:
+        if tells and time.length * _SLACK[0] >= TEN_LEFT_FROM_MS:
             told.append((time.length - 10_000, self._cue("-10s", self.words.text("point.ten_left"))))
-        told += self._lines(talk, time, half=half)
+        told += (
+            self._lines_to_sleep(talk, time)
+            if self._to_sleep and "scan" in talk.kinds
+            else self._lines(talk, time, half=half)
+        )
         in_order = tuple(cue for _, cue in sorted(told, key=lambda one: one[0]))
         return Hold(hold=replace(body, say=in_order))
 
@@ -148,6 +175,22 @@ class Prompter:
                 yield at, HoldCue(at=place, text=line)
                 at += max(apart, self._ms(line) + 6_000)
 
+    def _lines_to_sleep(self, talk: HoldTalk, time: HoldTime) -> Iterator[tuple[int, HoldCue]]:
+        """Ever fewer lines, in a rest that nobody is to wake from."""
+        at, apart = float(_FIRST_TO_SLEEP_MS), float(_APART_AT_REST_MS[self._talk])
+        places = []
+        while at < time.length * _SLACK[0] - _BEFORE_SLEEP_MS:
+            places.append(int(at) // 1000 * 1000)
+            at += apart + 5_000
+            apart = min(apart * _EVER_FEWER, _MOST_APART_MS)
+        for count, place in enumerate(places):
+            line = self._next(talk, time, place, time.length - place, (count, len(places)))
+            if line is None:
+                return
+            self._said_at[line] = time.start + place
+            self._last = line
+            yield place, HoldCue(at=At("start", place), text=line)
+
     def _fits(self, place: At, line: str, length: int, first: int, last: int) -> bool:
         """Whether a line is heard as a whole, even if the hold is somewhat shorter or longer than guessed."""
         for factor in (_SLACK[0], 1.0, _SLACK[1]):
@@ -166,7 +209,8 @@ class Prompter:
             more = max(0, time.length - _LONG_REST_MS) // _APART_BY_REST
             return max(_APART_AT_REST_MS[self._talk] + more, time.length // self._lines_at_rest)
         early, late = _APART_MS
-        return early + (late - early) * time.start // max(1, self.session_ms)
+        more = max(0, 2 * time.start - self.session_ms) * _SPARSER_MS if self._to_sleep else 0
+        return early + ((late - early) * time.start + more) // max(1, self.session_ms)
 
     @property
     def _lines_at_rest(self) -> int:

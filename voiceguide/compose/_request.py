@@ -38,6 +38,8 @@ class Request(Heading):
     """Postures that are possible; empty for all."""
     occasion: Occasion | None = None
     """What the session goes with."""
+    to_sleep: bool = False
+    """Whether the listener may fall asleep: it ends lying down, ever softer, and nothing wakes."""
     talk: Talk | None = None
     """How much is said; None for as much as suits the length."""
     seed: int = 0
@@ -53,6 +55,11 @@ class Request(Heading):
         Heading.__post_init__(self)
         check_length(self.length_ms)
         self.values()  # so that a level without a bed is refused at once
+        if self.to_sleep and (self.wakes_up or self.occasion == "desk-break"):
+            raise RequestError(
+                f"to-sleep and {self.occasion} do not go together: one ends asleep, the other awake; "
+                "leave out one of them, or choose what ends the day, such as after-sitting"
+            )
 
     def of_pack(self, pack: Pack) -> Request:
         """The request, with what the pack brings.
@@ -71,6 +78,12 @@ class Request(Heading):
             for word in asked:
                 if word not in words:
                     raise RequestError(f"there is no {what} {word!r}{did_you_mean(word, words)}")
+        lying = {name for name, own in pack.postures.items() if own.like == "lying"} | {"lying"}
+        if self.to_sleep and self.postures and not lying & set(self.postures):
+            raise RequestError(
+                "to-sleep ends lying down, and not "
+                f"{' or '.join(self.postures)}; allow the posture lying, too"
+            )
         postures = dict.fromkeys(way.posture for point in pack.points for way in point.ways)
         like = (pack.postures[name].like if name in pack.postures else name for name in postures)
         return replace(
@@ -103,11 +116,13 @@ class Request(Heading):
     @property
     def rests(self) -> bool:
         """Whether a closing rest is due."""
-        return self.length_ms >= REST_FROM_MS
+        return self.to_sleep or self.length_ms >= REST_FROM_MS
 
     @property
     def rest_posture(self) -> Posture:
         """The posture of the closing rest: lying where one can lie, but not before an activity."""
+        if self.to_sleep:
+            return "lying"
         order: tuple[Posture, ...] = ("lying", "seated", "standing")
         order = order[::-1] if self.wakes_up else order
         among = [posture for posture in order if posture in (self.pack_postures or order)]
@@ -121,8 +136,12 @@ class Request(Heading):
 
     @property
     def settles(self) -> bool:
-        """Whether the listener comes from something, or wants to relax."""
-        return self.focus == "relax" or (self.occasion is not None and self.occasion.startswith("after-"))
+        """Whether the listener comes from something, or wants to relax or to sleep."""
+        return (
+            self.to_sleep
+            or self.focus == "relax"
+            or (self.occasion is not None and self.occasion.startswith("after-"))
+        )
 
     @property
     def mood(self) -> str:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from voiceguide.script import Knob
 
-_FIELDS = {"posture": "postures", "activity": "occasion"}
+_FIELDS = {"posture": "postures", "activity": "occasion", "to-sleep": "to_sleep"}
 """Fields of a request that are called otherwise where a person writes them."""
 _MOST_SEED = 10**9
+YES = "yes"
+"""What a form and a link say for what is either so or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def asked() -> dict[str, Asked]:
         ),
         "posture": Asked(f"A posture you can take: {', '.join(POSTURES)}, or of the pack.", repeated=True),
         "activity": Asked("What the session accompanies.", choices=OCCASIONS),
+        "to-sleep": Asked("End lying down, ever softer, with nothing that wakes.", _is_yes, (YES, "no")),
         "talk": Asked("How much is said. [what suits the length]", choices=TALKS),
         "seed": Asked("Another number chooses other wordings. [0]", _seed, number=(0, _MOST_SEED)),
         **{knob_name(name): _of_knob(name, knob) for name, knob in knobs().items()},
@@ -121,6 +124,8 @@ def write_request(request: Request) -> Iterator[tuple[str, str]]:
         value = getattr(request, _FIELDS.get(name, name))
         for text in value if isinstance(value, tuple) else (value,) if value else ():
             yield name, text
+    if request.to_sleep:
+        yield "to-sleep", YES
     if request.seed:
         yield "seed", str(request.seed)
     for name in knobs():
@@ -159,3 +164,7 @@ def _seed(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(_MOST_SEED))):
         raise ValueError(f"{text!r} is not a whole number from 0 to {_MOST_SEED}")
     return int(text)
+
+
+def _is_yes(text: str) -> bool:
+    return text == YES

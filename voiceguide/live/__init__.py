@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from voiceguide.live._beginning import Beginning
     from voiceguide.live._guess import SpeechGuess
     from voiceguide.live._guide import Guide
+    from voiceguide.live._invitation import ReadyBy
     from voiceguide.live._journal import Finished, Journal, Origin, Place
     from voiceguide.live._live import LEAD_MS, OPENING_MS, Live
     from voiceguide.live._playing import play_live
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEAD_MS", "OPENING_MS", "Beginning", "Finished", "Guide", "Journal", "Live", "Origin", "Place",
-    "Present", "SpeechGuess", "Start", "play_live",
+    "Present", "ReadyBy", "SpeechGuess", "Start", "play_live",
 ]  # fmt: skip
 
 __getattr__ = lazy(
@@ -31,6 +32,7 @@ __getattr__ = lazy(
         "_beginning": "Beginning",
         "_guess": "SpeechGuess",
         "_guide": "Guide",
+        "_invitation": "ReadyBy",
         "_journal": "Finished Journal Origin Place",
         "_live": "LEAD_MS Live OPENING_MS",
         "_playing": "play_live",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from voiceguide.script import ResolvedHold, resolve
+from voiceguide.script import ResolvedHold, resolve, unrolled
 from voiceguide.units import frames_of, nearest_ms
 
 if TYPE_CHECKING:
@@ -114,17 +114,14 @@ class Guide:
         return self.course
 
     def insert(self, at: int, steps: list[Step], horizon: int) -> None:
-        """Have more steps before a step, of which nothing was heard yet; not in a script with repeats."""
+        """Have more steps before a step, of which nothing was heard yet; repeats are unrolled for it."""
         script = self.unfolding.script.script
-        if len(script.steps) != len(self.unfolding.script.steps):
-            return
         if (course := self.known_course()) is not None:
             self.course = course.with_steps(at, steps)
             script = self.course.script
         else:
-            from dataclasses import replace
-
-            script = replace(script, steps=(*script.steps[:at], *steps, *script.steps[at:]))
+            heard: list[Step] = [placed.step for placed in unrolled(script)]
+            script = replace(script, steps=(*heard[:at], *steps, *heard[at:]))
         self.unfolding.set_script(resolve(script), at, horizon)
 
     @property

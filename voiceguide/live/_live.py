@@ -15,11 +15,12 @@ from voiceguide.store import own_store
 from voiceguide.units import frames_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
 
     from voiceguide.compose import Course
     from voiceguide.export import SeekableMp3
+    from voiceguide.live._invitation import ReadyBy
     from voiceguide.live._journal import Origin
     from voiceguide.live._start import Start
     from voiceguide.live._steering import Steering
@@ -58,7 +59,9 @@ class Live(BaseSession):
     voice : bool
         Whether the voice is to be heard, or only chimes and bed, in the same places.
     waits_ready : bool
-        Whether a hold on a point begins only when the listener is ready, or after :data:`READY_MS`.
+        Whether a hold on a point begins only when the listener is ready, or after a minute.
+    ready_by : sequence of str
+        What the listener can answer with: the guide invites them to.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Live(BaseSession):
         channels: int,
         voice: bool = True,
         waits_ready: bool = False,
+        ready_by: Sequence[ReadyBy] = ("key",),
     ) -> None:
         super().__init__(rate, channels)
         self._start = start
@@ -86,7 +90,7 @@ class Live(BaseSession):
         self._run = 0
         self._begun_at = 0
         self._steering: Steering | None = None
-        self._gate = Gate() if waits_ready else None
+        self._gate = Gate(tuple(ready_by), invites=voice) if waits_ready else None
         self._plan: Plan | None = None
 
     def __enter__(self) -> Self:
@@ -115,11 +119,12 @@ class Live(BaseSession):
             return
         self._begun = begun = self._start()
         unfolding = begun.guide.unfolding
+        if self._gate is not None:
+            self._gate.prepare(begun.guide, begun.present.words)
         self._note(unfolding)
         if unfolding.known_until < unfolding.timeline.frames:
             self._limit = 0  # until the opening is known
-        # chosen once: a session must not change its level midway
-        self._gain_db = begun.session.likely_gain_db()
+        self._gain_db = begun.session.likely_gain_db()  # once: it must not change its level midway
 
     @property
     def _made(self) -> Start:
@@ -189,7 +194,13 @@ class Live(BaseSession):
     def without_voice(self) -> Live:
         """The session with chimes and bed only, in the same places; it replaces this one."""
         self.begin()
-        return Live(lambda: self._made, rate=self.rate, channels=self.channels, voice=False)
+        return Live(
+            lambda: self._made,
+            rate=self.rate,
+            channels=self.channels,
+            voice=False,
+            waits_ready=self._gate is not None,
+        )
 
     def play(self, **options: Any) -> Outcome:
         """Play the session, from the moment that its opening is spoken.
@@ -238,11 +249,11 @@ class Live(BaseSession):
             with self._lock:
                 session, master = part = self._rendering()
                 limit = self._limit
-                closed = self._closed_at(position)
-            if closed == position:
+                held = self._held_at(position)
+            if held == position:
                 yield np.zeros((0, self.channels), dtype=np.float32)
                 continue
-            limit = limit if closed is None else min(limit, closed)
+            limit = limit if held is None else min(limit, held)
             fade = Fade.between(before, session, position, self._lead) if before else None
             for block in master.blocks(size, position):
                 piece = block[: limit - position]
@@ -351,14 +362,15 @@ class Live(BaseSession):
         """Whether a hold waits until the listener is ready."""
         return self._gate is not None and self._gate.since is not None
 
-    def _closed_at(self, position: int) -> int | None:
-        """The start of the next hold that waits; None if none does."""
+    def _held_at(self, position: int) -> int | None:
+        """Up to where it may be rendered: the next hold that waits, or the words before it; None if none."""
         if self._gate is None:
             return None
-        start, passed = self._gate.closed_at(self._made.guide, position, self._rendered)
-        if passed:
+        words = self._made.present.words
+        place, changed = self._gate.held_at(self._made.guide, words, position, self._rendered)
+        if changed:
             self._note(self._unfolding)
-        return start
+        return place
 
     def _has_spoken(self) -> bool:
         """Whether a word was rendered since it began, or went on elsewhere."""

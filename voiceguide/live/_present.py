@@ -26,14 +26,17 @@ class Present:
     """Where points are looked up; None where nothing is known of them."""
 
     def state(self, hold: HoldBody, chapter: ChapterBody | None) -> str:
-        """The state of the body in a hold: "You are on your back, the ball under the left side."."""
+        """The state of the body in a hold: "Left side. You are lying on your back, ..."."""
         words = self.words
         side = chapter.side if chapter else None
         if hold.way is None:
             return words.text("now.rest")
         point = self._point(chapter)
         kind = self._kind(hold, point)
-        text = words.text(f"now.{kind}.{'side' if side else 'middle'}", **self._facts(side))
+        facts = self._facts(side)
+        if kind == "thing-foot":
+            facts["thing"] = words.text(f"the.{hold.way.tool}")
+        text = _sentence(words.text(f"now.{kind}.{'side' if side else 'middle'}", **facts))
         if point is not None and point.landmark:
             return f"{text} {_sentence(words.text('now.place', landmark=point.landmark))}"
         return text
@@ -59,8 +62,7 @@ class Present:
         except VoiceguideError:
             return None
 
-    @staticmethod
-    def _kind(hold: HoldBody, point: Point | None) -> str:
+    def _kind(self, hold: HoldBody, point: Point | None) -> str:
         way = hold.way
         if way is None:
             return "other"
@@ -70,9 +72,12 @@ class Present:
             return "ball-floor"
         if way.wall:
             return "fist-wall" if way.tool == "none" else "tool-wall"
+        if point is not None and point.part == "foot" and self.words.has(f"the.{way.tool}"):
+            return "thing-foot"
         parts = {"hand": "hand", "foot": "foot", "head": "crown"}
         part = parts.get(point.part) if point is not None and way.tool == "none" else None
-        return part or {"lying": "lying", "seated": "seated", "standing": "standing"}[way.posture]
+        own = self.pack.postures.get(way.posture) if self.pack is not None else None
+        return part or (own.like if own is not None else way.posture)
 
 
 def _sentence(text: str) -> str:

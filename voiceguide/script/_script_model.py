@@ -215,7 +215,7 @@ CheckedStep = Annotated[
 ]
 
 
-@model(first=("voiceguide", "title", "length", "voice", "rate", "pitch", "talk"))
+@model(first=("voiceguide", "title", "length", "voice", "rate", "pitch", "talk", "to_sleep"))
 class Script(Knobs):
     """The ordered steps of one session."""
 
@@ -227,6 +227,9 @@ class Script(Knobs):
     """Met exactly; without it the preferred times hold."""
     talk: Talk | None = None
     """How much is said; ``check`` asks for what narration at that level needs."""
+    to_sleep: bool = False
+    """Whether the listener may fall asleep: from the middle on the voice and the chimes grow softer, the bed
+    fades out over the last minutes, and no chime ends it."""
     bed: Annotated[Bed, Shorthand("sound")] | None = None
     lexicon: Lexicons = ()
     """How words are said: files, or words with their sounds."""

@@ -37,6 +37,8 @@ class BedLane:
         Loudness against the voice, in LU: -20 is far behind it.
     ducking : Ducking, optional
         How it is ducked; the default is :class:`~voiceguide.sound._ducking.Ducking`'s.
+    fade_out : int, optional
+        Frames in which it fades out at the end; six seconds by default.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class BedLane:
         *,
         level_db: float = -20.0,
         ducking: Ducking | None = None,
+        fade_out: int | None = None,
     ) -> None:
         self._sound = sound
         self._frames = timeline.frames
@@ -57,7 +60,8 @@ class BedLane:
         rate = timeline.rate
         # in a very short session both fades share what there is
         self._fade_in = min(frames_of(FADE_IN_MS, rate), timeline.frames // 3)
-        self._fade_out = min(frames_of(FADE_OUT_MS, rate), timeline.frames // 3)
+        fade_out = frames_of(FADE_OUT_MS, rate) if fade_out is None else fade_out
+        self._fade_out = min(fade_out, timeline.frames // 3)
         self.clock = BedClock(
             timeline, frames_in(sound.crossing_s, rate) if sound.crossing_s is not None else None
         )

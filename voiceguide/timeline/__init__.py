@@ -25,9 +25,11 @@ if TYPE_CHECKING:
         Track,
     )
     from voiceguide.timeline._timeline_rows import timeline_of_rows, timeline_to_rows
+    from voiceguide.timeline._to_sleep import SOFTEST_DB, fade_frames
     from voiceguide.timeline._unheard import Unheard
 
 __all__ = [
+    "SOFTEST_DB",
     "BedStart",
     "Bounds",
     "Chapter",
@@ -47,6 +49,7 @@ __all__ = [
     "Track",
     "Unfit",
     "Unheard",
+    "fade_frames",
     "timeline_of_rows",
     "timeline_to_rows",
     "to_json",
@@ -64,6 +67,7 @@ __getattr__ = lazy(
         "_timeline": "BedStart Chapter ClipRef Cue CueKind HoldSpan Timeline Track",
         "_timeline_rows": "timeline_of_rows timeline_to_rows",
         "_spoken": "utterances",
+        "_to_sleep": "SOFTEST_DB fade_frames",
         "_unheard": "Unheard",
         "_live_timeline": "LiveTimeline",
     },

@@ -15,6 +15,7 @@ from voiceguide.timeline._draft import Choice, Commitments, LayoutDraft
 from voiceguide.timeline._fit import Elastic, Unfit, fit
 from voiceguide.timeline._grid import Grid
 from voiceguide.timeline._timeline import Cue, Timeline, Track
+from voiceguide.timeline._to_sleep import softened
 from voiceguide.timeline._walk import Walk, Walker
 from voiceguide.units import Frames, format_duration, frames_of, ms_down, ms_of, ms_up
 
@@ -159,7 +160,7 @@ class Layout:
         return bounds.preferred if length is None else frames_of(length, self._rate), bounds
 
     def _timeline(self, walk: Walk, frames: int) -> Timeline:
-        cues = sorted(self._levelled(walk.cues), key=lambda cue: cue.start)
+        cues = sorted(self._levelled(walk.cues, frames), key=lambda cue: cue.start)
         title = self._script.script.title
         return Timeline(
             rate=self._rate,
@@ -178,9 +179,11 @@ class Layout:
             unheard=_once(walk.unheard),
         )
 
-    def _levelled(self, cues: list[Cue]) -> list[Cue]:
-        """The cues, with the chimes at the level that the script asks for."""
+    def _levelled(self, cues: list[Cue], frames: int) -> list[Cue]:
+        """The cues, with the chimes at the level that the script asks for, and ever softer towards sleep."""
         level = self._script.script.chime_level_db
+        if self._script.script.to_sleep:
+            cues = list(softened(cues, frames))
         if level is None:
             return cues
         return [replace(cue, gain_db=cue.gain_db + level) if cue.kind == "chime" else cue for cue in cues]

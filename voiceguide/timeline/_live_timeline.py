@@ -12,6 +12,7 @@ from voiceguide.timeline._layout import Layout
 from voiceguide.timeline._splice import joined, shifted, with_cue
 from voiceguide.timeline._spoken import said_in, utterances
 from voiceguide.timeline._timeline import ClipRef, Cue
+from voiceguide.timeline._to_sleep import softened
 from voiceguide.units import Frames, frames_of, ms_of
 
 if TYPE_CHECKING:
@@ -347,7 +348,10 @@ class LiveTimeline:
             clip = self._speech.get(spoken.text) or ClipRef("", self._guess(spoken.text))
             if spoken.start < horizon:
                 continue  # it is in what was heard
-            timeline = with_cue(timeline, Cue(spoken.start, clip, "say", text=spoken.text), margin)
+            cue = Cue(spoken.start, clip, "say", text=spoken.text)
+            if self._script.script.to_sleep:
+                (cue,) = softened([cue], timeline.frames)
+            timeline = with_cue(timeline, cue, margin)
         return timeline
 
     def _known_with(self, speech: Mapping[str, ClipRef]) -> int:

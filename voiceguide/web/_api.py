@@ -10,6 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from voiceguide.compose import YES
+from voiceguide.compose import asked as wishes
 from voiceguide.errors import InputError
 from voiceguide.script import Hold, parse_script, unrolled
 from voiceguide.timeline import to_json
@@ -270,8 +272,11 @@ def _request_in(http: HttpRequest, asked: Any) -> Request:
     if not isinstance(asked, dict):
         raise HTTPException(400, "a request is an object, or a link's query")
     given: dict[str, list[str]] = {}
+    table = wishes()
     for name, value in asked.items():
         values = value if isinstance(value, list) else [value]
+        if (entry := table.get(name)) is not None and YES in entry.choices:
+            values = [("no", YES)[one] if isinstance(one, bool) else one for one in values]
         if not all(isinstance(one, str | int | float) and not isinstance(one, bool) for one in values):
             raise HTTPException(400, f"{name} is a text, a number, or a list of them")
         given[name] = [f"{one:g}" if isinstance(one, float) else str(one) for one in values]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.compose import OCCASIONS, TALKS
+from voiceguide.compose import OCCASIONS, TALKS, YES
 from voiceguide.packs import FOCUSES, POSTURES, TOOLS, find_point
 from voiceguide.script import DEFAULT_VOICE, NO_CHIMES
 from voiceguide.sound import about_bed, bed_names, theme_names
@@ -284,6 +284,8 @@ def _surroundings(pack: Pack, request: Request) -> Html:
             ),
             class_="pair",
         ),
+        el("p", "At the end", class_="label"),
+        checks("to-sleep", "checkbox", [(YES, "Let me fall asleep")], (YES,) if request.to_sleep else ()),
     )
 
 

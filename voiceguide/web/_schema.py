@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from voiceguide.compose import asked
+from voiceguide.compose import YES, asked
 from voiceguide.packs import Pack
 from voiceguide.script import Script
 from voiceguide.web._downloads import KINDS
@@ -91,7 +91,8 @@ def _asked(name: str) -> dict[str, Any]:
     entry = asked()[name]
     one: dict[str, Any] = {"type": ["number", "string"] if entry.number else "string"}
     if entry.choices:
-        one = {"enum": list(entry.choices)}
+        either: list[str | bool] = [True, False] if YES in entry.choices else []
+        one = {"enum": [*entry.choices, *either]}
     if entry.number:
         one |= {"minimum": entry.number[0], "maximum": entry.number[1]}
     whole = {"anyOf": [one, {"type": "array", "items": one}]} if entry.repeated else one

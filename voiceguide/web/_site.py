@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from voiceguide._lib.cores import cores
-from voiceguide.compose import read_request, write_request
+from voiceguide.compose import YES, read_request, write_request
 from voiceguide.errors import InputError
 from voiceguide.script import write_script
 from voiceguide.web._downloads import Downloads
@@ -106,7 +106,8 @@ class Site:
         if not found.sure:  # the voice decides: what would not be just so is not promised
             with self.studios.use() as studio:
                 script = studio.compose(request, self.pack)
-        said = " ".join(f"--{name} {text}" for name, text in write_request(request))
+        given = write_request(request)
+        said = " ".join(f"--{name}" if text == YES else f"--{name} {text}" for name, text in given)
         text = write_script(script, comment=f"Made by: voiceguide compose {said}\nEdit it as you like.")
         return self.shelf.add(
             name=script.title, script=text, seconds=request.length_ms / 1000, asked=query_of(request)

@@ -30,6 +30,7 @@ PLACEHOLDERS: Final[dict[str, Kind]] = {
     "subject": "text",
     "thing": "text",
     "things": "text",
+    "way": "text",
 }
 
 _OCCASIONS = (
@@ -57,6 +58,8 @@ title.breathing:
 title.breathing_again: number
 title.rest:
 title.end:
+title.sleep:
+title.to_sleep:
 title.point: name code
 title.side: name code side
 title.again: name code number
@@ -158,6 +161,12 @@ rest.begin:
 rest.lying:
 rest.seated:
 rest.standing:
+sleep.opening:
+sleep.place:
+sleep.begin:
+sleep.lie:
+sleep.fewer:
+sleep.end:
 end.breaths:
 end.notice: area
 end.wake.lying:
@@ -175,6 +184,13 @@ end.over_minimal:
 now.place: landmark
 now.rest:
 now.time_left: length
+ready.by.voice:
+ready.by.button:
+ready.by.key:
+ready.one: way
+ready.two: way other
+ready.alone:
+ready.again:
 """
 
 
@@ -192,6 +208,10 @@ def _keys() -> dict[str, frozenset[str]]:
     stances = (*HOLD_KINDS[:-1], *_POSTURES)
     keys |= {f"now.{one}.side": frozenset({"side"}) for one in stances}
     keys |= {f"now.{one}.middle": none for one in stances}
+    keys |= {
+        "now.thing-foot.side": frozenset({"side", "thing"}),
+        "now.thing-foot.middle": frozenset({"thing"}),
+    }
     parts = ("hand", "foot", "other")
     keys |= {f"point.side_first.{part}.{side}": none for part, side in product(parts, _SIDES)}
     return keys | {f"off.{kind}": none for kind in HOLD_KINDS}

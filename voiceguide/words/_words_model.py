@@ -80,6 +80,8 @@ class LintWords:
     """Words that promise something; a star stands for any ending."""
     over: Annotated[tuple[Text, ...], NonEmpty()]
     """Words of which the last chapter has one."""
+    asleep: Annotated[tuple[Text, ...], NonEmpty()]
+    """Words of which the last chapter has one, where the listener may fall asleep."""
     times: Annotated[tuple[Text, ...], NonEmpty()]
     """Words of which the announcement of a hold has one."""
     heard_as_sides: tuple[Text, ...]
