@@ -194,11 +194,11 @@ def session(monkeypatch):
 
 
 def test_what_the_model_is_fed(session):
-    samples, rate = find_engine("kokoro").synthesize("Hold.", VoiceSettings(HEART.voice, 1.25))
+    samples, rate = find_engine("kokoro").synthesize("Hold on.", VoiceSettings(HEART.voice, 1.25))
     assert rate == 24_000
     assert samples.shape == (24_000,)
     assert samples.max() == 1.0
-    written = "hˈOld."
+    written = "hˈOld ˈɔn."
     assert session.feed["tokens"].tolist() == [[0, *(SYMBOLS[symbol] for symbol in written), 0]]
     assert session.feed["speed"] == pytest.approx([kokoro.VOICES["heart"].speed * 1.25])
     np.testing.assert_array_equal(session.feed["style"], kokoro_model.style("af_heart")[[len(written) - 1]])
@@ -217,6 +217,9 @@ def test_a_slow_sentence_is_spoken_after_a_lead_that_is_cut_away(session):
     written = kokoro.LEAD + "hˈOld."
     assert session.feed["tokens"].tolist() == [[0, *(SYMBOLS[symbol] for symbol in written), 0]]
     np.testing.assert_array_equal(session.feed["style"], kokoro_model.style("af_heart")[[len(written) - 1]])
+    # a single word has it at any rate
+    find_engine("kokoro").synthesize("Hold.", VoiceSettings(HEART.voice, 1.25))
+    assert len(session.feed["tokens"][0]) == len(written) + 2
     # the edge and the lead's symbols take a step of 600 each, and a drawn-out h runs 75 ms ahead of its own
     assert len(samples) == 24_000 - (len(kokoro.LEAD) + 1) * 600 + 1800
 
@@ -233,7 +236,9 @@ STARTS = np.cumsum([3000] + [600] * 12)
         ("ˈɪn.", [0.001, 0.1, 0.1, 0.0012, 0.1], 3),  # behind the burst, where it is a little louder
         ("tˈɛn.", [0.3, 0.2, 0.1, 0.05, 0.01], 4),
         ("tˈɛn.", [0, 0, 0, 0, 0], 8),
-        ("sˈɪt.", [0.01, 0.2, 0.2, 0.2, 0.001], 0),  # a quiet moment within the s is not before it
+        ("sˈɪt.", [0.001, 0.2, 0.1, 0.002, 0.1], 3),  # behind what is left of the lead's p
+        ("tˈɛn.", [0.001, 0.2, 0.1, 0.002, 0.1], 0),  # that is the t itself
+        ("stˈɛp.", [0.01, *[0.2] * 7, 0.001], 0),  # a stop after an s is not before it
     ],
 )
 def test_a_sentence_begins_at_the_last_quiet_moment_behind_the_lead(symbols, levels, window):
