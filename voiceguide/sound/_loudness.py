@@ -7,7 +7,7 @@ energies add, as they do for sounds that know nothing of each other.
 A bed counts as a meter counts it, which lowers the gate and lets the chimes' decays in, but only as long as
 the bed itself is under the gate. Where so little is said that it would pass, a meter's reading drops at once,
 by up to 10 LU, and the voice would have to be lifted as much. It is the voice that a listener sets the volume
-for, so then the gain is found without the bed. What is told of the session is what a meter reads all the same.
+for, so then the gain is found without the bed. What is told of the session is what a meter reads.
 """
 
 from __future__ import annotations

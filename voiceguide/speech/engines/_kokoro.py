@@ -68,7 +68,8 @@ _WITHIN_DB = 3.0  # of the quietest: the last such moment is the nearest to the 
 _BURST_MS = 40  # longer than any burst that is no part of a sentence, but no s is as short
 _FALL_DB = 10.0  # between such a burst and the quiet moment after it
 _STILL_DB = 18.0  # of that moment under the sentence
-_STOPS = frozenset("ptkʧbdɡʤ")  # their own release is a burst, and a voice may hum before it
+# their own release is a burst, and a voice may hum before it
+_STOPS = frozenset("ptkʧbdɡʤ")  # noqa: RUF001 (phonemes look like letters)
 _LONG_SOUNDS = frozenset("fvθðszʃʒhmnŋlɹwj")
 # how far the sound runs ahead of the model's durations: by the whole of a first consonant that is drawn out
 _AHEAD_MS = 75
