@@ -217,9 +217,6 @@ def test_a_slow_sentence_is_spoken_after_a_lead_that_is_cut_away(session):
     written = kokoro.LEAD + "hˈOld."
     assert session.feed["tokens"].tolist() == [[0, *(SYMBOLS[symbol] for symbol in written), 0]]
     np.testing.assert_array_equal(session.feed["style"], kokoro_model.style("af_heart")[[len(written) - 1]])
-    # a single word has it at any rate
-    find_engine("kokoro").synthesize("Hold.", VoiceSettings(HEART.voice, 1.25))
-    assert len(session.feed["tokens"][0]) == len(written) + 2
     # the edge and the lead's symbols take a step of 600 each, and a drawn-out h runs 75 ms ahead of its own
     assert len(samples) == 24_000 - (len(kokoro.LEAD) + 1) * 600 + 1800
 

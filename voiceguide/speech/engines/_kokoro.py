@@ -57,8 +57,8 @@ _MARK = re.compile(r"[;:,.!?] ")
 
 LEAD: Final = "stˈɑp. "  # noqa: RUF001 (phonemes look like letters)
 """Spoken before each sentence at a model speed under 1, and cut away: there the model begins what it says
-with a burst of voice (hexgrad/kokoro#344). After a word that closes the lips there is none. At any speed it
-comes before a single word, which is too short to be said well by itself."""
+with a burst of voice (hexgrad/kokoro#344). After a word that closes the lips there is none.
+At higher speeds the lead's last sound would run into the sentence's first."""
 
 MOST_OWN: Final = MOST_SYMBOLS - len(LEAD)
 """Symbols that are left for a sentence."""
@@ -148,7 +148,7 @@ class Kokoro:
                 f"the sentence has {len(symbols)} sounds, and kokoro takes {MOST_OWN}; write shorter ones"
             )
         speed = voice.speed * settings.rate
-        lead = LEAD if speed < 1 or " " not in symbols else ""
+        lead = LEAD if speed < 1 else ""
         said = lead + symbols
         feed = {
             "tokens": np.array([token_ids(said)], dtype=np.int64),
