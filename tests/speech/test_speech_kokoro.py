@@ -245,10 +245,19 @@ def test_a_sentence_begins_at_the_last_quiet_moment_behind_the_lead(symbols, lev
     assert kokoro._before_first_sound(sound, STARTS, symbols) == begin + 120 * window
 
 
+def test_an_l_that_the_lead_runs_on_into_is_whole():
+    # from a step before the p on: the closed lips, their release, breath, then the l without a pause
+    levels = [0.001, 0.001, 0.001, 0.1, 0.03, 0.035, 0.2, *[0.5] * 9]
+    begin = int(STARTS[kokoro.LEAD.index("p")]) - 600
+    sound = np.full(24_000, 0.5, np.float32)
+    sound[begin : begin + 120 * len(levels)] = np.repeat(np.float32(levels), 120)
+    assert kokoro._before_first_sound(sound, STARTS, "lˈɛft.") == begin + 120 * 5
+
+
 @given(
     st.integers(0, 9000),
     st.lists(st.integers(0, 4), min_size=9, max_size=9),
-    st.sampled_from(["ˈɪn.", "sˈɪt."]),
+    st.sampled_from(["ˈɪn.", "sˈɪt.", "lˈɛft."]),
 )
 def test_what_begins_a_sentence_is_within_the_sound(frames, steps, symbols):
     starts = np.cumsum(steps) * 600
