@@ -206,24 +206,17 @@ class Session(BaseSession):
     @property
     def heard_tone_db(self) -> float | None:
         """Level of the room tone that is heard in the session; None if it is off, or a bed is all along."""
-        return None if self.has_bed and not self._is_bed_off else self.room_tone_db
-
-    @property
-    def _is_bed_off(self) -> bool:
-        """Whether a script that changes its bed has none for a while."""
         changes = self.timeline.beds
-        return bool(changes) and (self.bed is None or any(change.sound is None for change in changes))
+        is_off = bool(changes) and (self.bed is None or any(change.sound is None for change in changes))
+        return self.room_tone_db if is_off or not self.has_bed else None
 
     def _tone_lane(self) -> ToneLane | ToneTurns | None:
         """The room tone under the session; a bed takes its place."""
         if self.heard_tone_db is None or (tone := self.room_tone()) is None:
             return None
-        from voiceguide.sound import BedSequence, ToneLane, ToneTurns
+        from voiceguide.sound import lay_tone
 
-        beds = self._lane(self.timeline)
-        if isinstance(beds, BedSequence):
-            return ToneTurns(tone, beds, self.timeline.frames)
-        return ToneLane(tone, self.timeline)
+        return lay_tone(tone, self.timeline, self._lane(self.timeline))
 
     @property
     def _bed_asked(self) -> Bed:

@@ -19,6 +19,7 @@ from voiceguide.units import frames_of, gain_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from voiceguide.sound._bed_lane import BedLane
     from voiceguide.sound._bed_sequence import BedSequence, BedTurn
     from voiceguide.sound._sound import Block, Identity
     from voiceguide.timeline import Timeline
@@ -157,6 +158,17 @@ class ToneTurns:
 
     def _off(self, start: int, end: int) -> list[tuple[int, BedTurn]]:
         return [(number, turn) for number, turn in self._beds.heard(start, end) if turn.lane is None]
+
+
+def lay_tone(
+    tone: RoomTone, timeline: Timeline, bed: BedLane | BedSequence | None
+) -> ToneLane | ToneTurns | None:
+    """Lay a room tone where there is no bed; None where one is all along."""
+    from voiceguide.sound._bed_sequence import BedSequence
+
+    if bed is None:
+        return ToneLane(tone, timeline)
+    return ToneTurns(tone, bed, timeline.frames) if isinstance(bed, BedSequence) else None
 
 
 @functools.lru_cache(maxsize=2)
