@@ -164,10 +164,10 @@ def lay_tone(
     tone: RoomTone, timeline: Timeline, bed: BedLane | BedSequence | None
 ) -> ToneLane | ToneTurns | None:
     """Lay a room tone where there is no bed; None where one is all along."""
-    from voiceguide.sound._bed_sequence import BedSequence
-
     if bed is None:
         return ToneLane(tone, timeline)
+    from voiceguide.sound._bed_sequence import BedSequence
+
     return ToneTurns(tone, bed, timeline.frames) if isinstance(bed, BedSequence) else None
 
 
