@@ -160,10 +160,43 @@ def test_a_bed_may_begin_in_the_middle(studio: Studio, tmp_path: Path) -> None:
     session = studio.session(script(*steps))
     heard = sound(session)
     (change,) = session.timeline.beds
-    assert not heard[change.start - 5 * RATE : change.start].any()
+    assert rms_db(heard[change.start - 5 * RATE : change.start]) == pytest.approx(-67, abs=0.5)
     assert heard[change.start + 8 * RATE : change.start + 9 * RATE].any()
     report = session.export(tmp_path / "one.mp3")
     assert report.frames == session.frames
+
+
+@pytest.mark.parametrize("before", [{"bed": "rain"}, {}])
+def test_where_a_bed_is_off_there_is_the_room_tone(studio: Studio, before: dict[str, Any]) -> None:
+    def made(ms: int) -> Session:
+        on = {"bed": {"sound": "drone", "fade": "2s"}}
+        off = {"bed": {"sound": "off", "fade": "2s"}}
+        steps = ({"pause": f"{6000 + ms}ms"}, on, {"pause": "8s"}, off, {"pause": "9s"}, {"say": "Done."})
+        return studio.session(script({"say": "Begin."}, *steps, **before))
+
+    session = made(0)
+    heard = sound(session)
+    edges = np.flatnonzero(np.concatenate([[1.0], heard, [1.0]]))
+    assert np.diff(edges).max() < 0.1 * RATE
+    _, off = session.timeline.beds
+    open_tone = slice(off.start + 3 * RATE, off.start + 8 * RATE)
+    assert rms_db(heard[open_tone]) == pytest.approx(-67, abs=0.5)
+    assert session.heard_tone_db == -67
+    start = off.start + RATE
+    assert np.array_equal(next(session.blocks(size=RATE, start=start))[:, 0], heard[start : start + RATE])
+    # equal identities mean equal samples, in a session of another length, too
+    later = made(480)
+    moved = later.timeline.beds[1].start - off.start
+    assert moved > 0
+    places = range(start, session.frames - 2 * RATE, RATE // 3)
+    same = [
+        at
+        for at in places
+        if session.master().identity(at, at + 4000) == later.master().identity(at + moved, at + moved + 4000)
+    ]
+    assert len(same) > len(places) // 2
+    other = sound(later)
+    assert all(np.array_equal(heard[at : at + 4000], other[at + moved :][:4000]) for at in same)
 
 
 def test_words_for_a_beat_are_never_longer_than_it(studio: Studio) -> None:

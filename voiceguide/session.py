@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Mixer,
         RoomTone,
         ToneLane,
+        ToneTurns,
     )
     from voiceguide.store import Store
     from voiceguide.timeline import Cue, Timeline
@@ -208,16 +209,18 @@ class Session(BaseSession):
 
     @property
     def heard_tone_db(self) -> float | None:
-        """Level of the room tone that is heard under the session; None if there is none, or a bed."""
-        return None if self.has_bed else self.room_tone_db
+        """Level of the room tone that is heard in the session; None if it is off, or a bed is all along."""
+        changes = self.timeline.beds
+        is_off = bool(changes) and (self.bed is None or any(change.sound is None for change in changes))
+        return self.room_tone_db if is_off or not self.has_bed else None
 
-    def _tone_lane(self) -> ToneLane | None:
+    def _tone_lane(self) -> ToneLane | ToneTurns | None:
         """The room tone under the session; a bed takes its place."""
         if self.heard_tone_db is None or (tone := self.room_tone()) is None:
             return None
-        from voiceguide.sound import ToneLane
+        from voiceguide.sound import lay_tone
 
-        return ToneLane(tone, self.timeline)
+        return lay_tone(tone, self.timeline, self._lane(self.timeline))
 
     @property
     def _bed_asked(self) -> Bed:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Mixer,
         Sound,
         ToneLane,
+        ToneTurns,
     )
     from voiceguide.store import Store
     from voiceguide.timeline import Bounds, ClipRef, Cue, Layout, Timeline
@@ -240,7 +241,11 @@ def mix(timeline: Timeline, clips: ClipSource, channels: int, bed: BedLane | Bed
 
 
 def master(
-    mixer: Mixer, loudness: float, store: Store | None, ceiling_db: float, tone: ToneLane | None = None
+    mixer: Mixer,
+    loudness: float,
+    store: Store | None,
+    ceiling_db: float,
+    tone: ToneLane | ToneTurns | None = None,
 ) -> Master:
     """A mixed session at its loudness, in LUFS, with no true peak above a ceiling, in dBTP.
 

@@ -126,6 +126,16 @@ def test_a_bed_that_a_meter_would_count_does_not_lift_the_voice(make):
     assert sparse.gain_db == pytest.approx(alone.gain_db, abs=0.5)
 
 
+@pytest.mark.parametrize(
+    ("bed", "target"), [("rain", -9.0), ("rain", -30.0), ("brown", -9.0), ("brown", -30.0)]
+)
+def test_what_is_told_of_a_session_of_little_but_a_bed_is_what_a_meter_reads(make, bed, target):
+    mixer = make(seconds=300, gap=100, bed=bed)
+    gain = master_gain(mixer, target, ceiling_db=CEILING_DB)
+    reading = loudness(whole(Master(mixer, gain.db)), RATE)
+    assert gain.lufs == pytest.approx(reading, abs=0.6)
+
+
 def test_a_session_is_lifted_by_so_much_only(make):
     assert mastered(make(gain_db=-20)).gain_db == MOST_GAIN_DB
     empty = Timeline(RATE, 5000, "t", (), (Chapter(0, 5000, "all"),), ())

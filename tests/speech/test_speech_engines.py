@@ -39,6 +39,23 @@ def phonemes(joe, text):
 
 
 @pytest.mark.parametrize(
+    ("run", "opened"),
+    [
+        ("ˈɪn.", "ˈɪnn."),
+        ("ˈaʊt.", "ˈaʊt."),
+        ("ɪnhˈeɪl", "ɪnhˈeɪl"),
+        ("ɹˈɛst.", " ɹˈɛst."),
+        ("tˈɛn.", " tˈɛn."),
+        ("ˈɪn ænd ˈaʊt.", " ˈɪn ænd ˈaʊt."),
+        ("", " "),
+        (".", " ."),
+    ],
+)
+def test_a_sentence_has_a_space_before_it_but_a_single_word_with_a_vowel_first(run, opened):
+    assert "".join(piper._opened(list(run))) == opened
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("Gao Huang", "ɡˈaʊ hwˈɑːŋ"),

@@ -194,11 +194,11 @@ def session(monkeypatch):
 
 
 def test_what_the_model_is_fed(session):
-    samples, rate = find_engine("kokoro").synthesize("Hold.", VoiceSettings(HEART.voice, 1.25))
+    samples, rate = find_engine("kokoro").synthesize("Hold on.", VoiceSettings(HEART.voice, 1.25))
     assert rate == 24_000
     assert samples.shape == (24_000,)
     assert samples.max() == 1.0
-    written = "hˈOld."
+    written = "hˈOld ˈɔn."
     assert session.feed["tokens"].tolist() == [[0, *(SYMBOLS[symbol] for symbol in written), 0]]
     assert session.feed["speed"] == pytest.approx([kokoro.VOICES["heart"].speed * 1.25])
     np.testing.assert_array_equal(session.feed["style"], kokoro_model.style("af_heart")[[len(written) - 1]])
@@ -233,7 +233,9 @@ STARTS = np.cumsum([3000] + [600] * 12)
         ("ˈɪn.", [0.001, 0.1, 0.1, 0.0012, 0.1], 3),  # behind the burst, where it is a little louder
         ("tˈɛn.", [0.3, 0.2, 0.1, 0.05, 0.01], 4),
         ("tˈɛn.", [0, 0, 0, 0, 0], 8),
-        ("sˈɪt.", [0.01, 0.2, 0.2, 0.2, 0.001], 0),  # a quiet moment within the s is not before it
+        ("sˈɪt.", [0.001, 0.2, 0.1, 0.002, 0.1], 3),  # behind what is left of the lead's p
+        ("tˈɛn.", [0.001, 0.2, 0.1, 0.002, 0.1], 0),  # that is the t itself
+        ("stˈɛp.", [0.01, *[0.2] * 7, 0.001], 0),  # a stop after an s is not before it
     ],
 )
 def test_a_sentence_begins_at_the_last_quiet_moment_behind_the_lead(symbols, levels, window):
@@ -243,10 +245,19 @@ def test_a_sentence_begins_at_the_last_quiet_moment_behind_the_lead(symbols, lev
     assert kokoro._before_first_sound(sound, STARTS, symbols) == begin + 120 * window
 
 
+def test_an_l_that_the_lead_runs_on_into_is_whole():
+    # from a step before the p on: the closed lips, their release, breath, then the l without a pause
+    levels = [0.001, 0.001, 0.001, 0.1, 0.03, 0.035, 0.2, *[0.5] * 9]
+    begin = int(STARTS[kokoro.LEAD.index("p")]) - 600
+    sound = np.full(24_000, 0.5, np.float32)
+    sound[begin : begin + 120 * len(levels)] = np.repeat(np.float32(levels), 120)
+    assert kokoro._before_first_sound(sound, STARTS, "lˈɛft.") == begin + 120 * 5
+
+
 @given(
     st.integers(0, 9000),
     st.lists(st.integers(0, 4), min_size=9, max_size=9),
-    st.sampled_from(["ˈɪn.", "sˈɪt."]),
+    st.sampled_from(["ˈɪn.", "sˈɪt.", "lˈɛft."]),
 )
 def test_what_begins_a_sentence_is_within_the_sound(frames, steps, symbols):
     starts = np.cumsum(steps) * 600

@@ -20,6 +20,8 @@ SENTENCES = (
     "Find the hollow.",
     "Stand up slowly.",
     "Left foot first.",
+    "Another half minute.",
+    "That was the work.",
 )
 VOICES = ("kokoro/heart", "kokoro/emma", "kokoro/bella", "kokoro/michael", "kokoro/george", "kokoro/nicole")
 RATES = (0.8, 0.9, 1.0, 1.1)
@@ -76,6 +78,17 @@ def test_no_burst_before_a_word(voice):
     worst = max(deepest, key=deepest.__getitem__)
     print(f"{voice}: the deepest dip is {deepest[worst]:.0f} dB, in {worst}")
     assert deepest[worst] <= MOST_DB
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("voice", VOICES)
+def test_no_first_sound_is_cut(voice):
+    """An l or an r rises: where the cut is within it, the clip begins at its full level."""
+    if not find_voice(VoiceId.parse(voice)).available:
+        pytest.skip(f"{voice} is not installed")
+    for text in ("Left foot first.", "Rest.", "Now the right.", "Lay it down."):
+        found = levels(*clip_of(text, voice, 1.0))
+        assert found[:2].max() < -10, text
 
 
 @pytest.mark.slow

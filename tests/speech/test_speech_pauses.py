@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from voiceguide.speech import Lexicon, VoiceId, VoiceSettings, find_engine
 from voiceguide.speech._pauses import PAUSE_MS, set_pauses
+from voiceguide.speech._pauses import _silences as silences_of
 from voiceguide.speech._text import spoken_form
 
 RATE = 24_000
@@ -125,3 +126,30 @@ def test_piper_and_its_names_pause_alike():
         quiet = level < np.percentile(level, 95) * 10 ** (-35 / 20)
         lengths = [len(list(group)) * 5 for silent, group in itertools.groupby(quiet) if silent][1:-1]
         assert sum(310 <= length <= 345 for length in lengths) == commas
+
+
+UNMARKED = (
+    "Use your hands to walk back up.",
+    "Cross your left ankle over your right knee.",
+    "Breathe in as the tone rises and out as it falls.",
+    "In the centre of the blade where the flat bone dips.",
+    "Work up the back of the thigh in short strokes.",
+    "Press your right thumb firmly into it.",
+)
+MOST_UNMARKED_MS = 210
+"""The longest stops of joe's (the k and p of "back up") are silent for 185 ms."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("voice", ["piper/joe", "kokoro/heart", "system/default"])
+def test_no_voice_pauses_where_there_is_no_mark(voice):
+    settings = VoiceSettings(VoiceId.parse(voice))
+    engine = find_engine(settings.voice.engine)
+    if not engine.voice(settings.voice.name).available:
+        pytest.skip(f"{voice} is not installed")
+    respeller = Lexicon.load().respeller(engine.family)
+    for text in UNMARKED:
+        sound, rate = engine.synthesize(spoken_form(text, respell=respeller), settings)
+        silences, _ = silences_of(sound, rate)
+        longest = max((1000 * (silence.end - silence.start) / rate for silence in silences), default=0)
+        assert longest < MOST_UNMARKED_MS, text

@@ -58,7 +58,8 @@ def _table(session: Session) -> str:
     if session.script.bed is not None:
         lines.append(f"bed: {session.script.bed.sound}, {session.script.bed.level_db:g}dB")
     if session.heard_tone_db is not None:
-        lines.append(f"room tone: {session.heard_tone_db:g}dB")
+        where = ", where the bed is off" if session.has_bed else ""
+        lines.append(f"room tone: {session.heard_tone_db:g}dB{where}")
     if session.script.to_sleep:
         lines.append(_towards_sleep(session))
     for chapter in timeline.chapters:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from voiceguide.sound._mixer import Mixer
     from voiceguide.sound._quantise import Quantiser
     from voiceguide.sound._resample import resample
-    from voiceguide.sound._room_tone import RoomTone, ToneLane
+    from voiceguide.sound._room_tone import RoomTone, ToneLane, ToneTurns, lay_tone
     from voiceguide.sound._selection import Selection
     from voiceguide.sound._sound import Block, Identity, Loop, Sections, Sound
     from voiceguide.sound._sound_files import SoundFiles, sound_length_ms
@@ -64,11 +64,13 @@ __all__ = [
     "Sound",
     "SoundFiles",
     "ToneLane",
+    "ToneTurns",
     "about_bed",
     "bed_names",
     "chimes_of",
     "decode",
     "fade_out",
+    "lay_tone",
     "master_gain",
     "measure_clips",
     "prepare",
@@ -100,7 +102,7 @@ __getattr__ = lazy(
         "_mixer": "Mixer",
         "_quantise": "Quantiser",
         "_resample": "resample",
-        "_room_tone": "RoomTone ToneLane",
+        "_room_tone": "RoomTone ToneLane ToneTurns lay_tone",
         "_selection": "Selection",
         "_sound_files": "SoundFiles sound_length_ms",
         "_sound": "Block Identity Loop Sections Sound",

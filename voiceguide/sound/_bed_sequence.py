@@ -28,7 +28,7 @@ class BedTurn:
     fade: int
     """Frames in which the one before passes over into it."""
     lane: BedLane | None
-    """None for silence."""
+    """None for no bed: a room tone is heard there, if there is one."""
 
 
 class BedSequence:
@@ -51,10 +51,10 @@ class BedSequence:
         """Frames ``start`` to ``start + count`` of the session, shape (count, 1 or 2); then zeros."""
         places = np.arange(start, start + count)
         out = np.zeros((count, 1), dtype=np.float32)
-        for number, turn in self._heard(start, start + count):
+        for number, turn in self.heard(start, start + count):
             if turn.lane is None:
                 continue
-            part = turn.lane.frames(start, count) * self._gain(number, places).astype(np.float32)[:, None]
+            part = turn.lane.frames(start, count) * self.gain(number, places).astype(np.float32)[:, None]
             out = out + part if out.shape[1] <= part.shape[1] else part + out
         return out
 
@@ -66,7 +66,7 @@ class BedSequence:
                 (after.start - start, after.fade) if after is not None and after.start < end else None,
                 turn.lane.identity(start, end) if turn.lane is not None else None,
             )
-            for number, turn in self._heard(start, end)
+            for number, turn in self.heard(start, end)
             for after in [self._after(number)]
         ]
 
@@ -76,7 +76,7 @@ class BedSequence:
         for number, turn in enumerate(self._turns):
             if turn.lane is not None:
                 gain = gain_of(turn.lane.lufs - self.lufs)
-                power += (gain * self._gain(number, frames) * turn.lane.levels(frames)) ** 2
+                power += (gain * self.gain(number, frames) * turn.lane.levels(frames)) ** 2
         return np.sqrt(power)
 
     def spans(self, frames: int) -> Iterator[tuple[int, int]]:
@@ -91,7 +91,8 @@ class BedSequence:
                 if max(start, first) < min(end, last):
                     yield max(start, first), min(end, last)
 
-    def _heard(self, start: int, end: int) -> Iterator[tuple[int, BedTurn]]:
+    def heard(self, start: int, end: int) -> Iterator[tuple[int, BedTurn]]:
+        """The turns that are heard between two frames, silent ones among them, and their numbers."""
         for number, (turn, last) in enumerate(zip(self._turns, self._ends, strict=True)):
             if turn.start < end and (last is None or last > start):
                 yield number, turn
@@ -99,8 +100,8 @@ class BedSequence:
     def _after(self, number: int) -> BedTurn | None:
         return self._turns[number + 1] if number + 1 < len(self._turns) else None
 
-    def _gain(self, number: int, frames: NDArray[np.int64]) -> NDArray[np.float64]:
-        """How much of a bed is heard at frames."""
+    def gain(self, number: int, frames: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How much of a turn is heard at frames."""
         turn, after = self._turns[number], self._after(number)
         gain = np.ones(len(frames))
         if number:

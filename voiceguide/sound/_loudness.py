@@ -7,7 +7,7 @@ energies add, as they do for sounds that know nothing of each other.
 A bed counts as a meter counts it, which lowers the gate and lets the chimes' decays in, but only as long as
 the bed itself is under the gate. Where so little is said that it would pass, a meter's reading drops at once,
 by up to 10 LU, and the voice would have to be lifted as much. It is the voice that a listener sets the volume
-for, so then the bed is left out.
+for, so then the gain is found without the bed. What is told of the session is what a meter reads.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from voiceguide.units import gain_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from voiceguide.sound._bed_lane import BedLane
     from voiceguide.sound._bed_sequence import BedSequence
@@ -60,6 +62,8 @@ _THREADS = 2  # more would keep more clips in memory
 _NEAR_DB = 0.25
 """Of so much more gain, the limiter takes 0.18 LU at the most: nothing is measured again for that."""
 _CLEAR_LU = 1.5  # noise is not the same in every 400 ms
+_UNSURE_LU = 4.0  # nor are rain and waves, which come and go
+_HEARD_S = 60
 
 
 def session_loudness(
@@ -87,9 +91,21 @@ def session_loudness(
     CacheError
         If a clip is gone, or is not what the timeline says.
     """
+    return _readings(mixer, gain_db, ceiling_db, measure or measure_clips).meter
+
+
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    meter: float
+    """What a meter reads, in LUFS."""
+    aimed: float
+    """What is to come to a target: the same, but without a bed that would not be hidden from the meter."""
+
+
+def _readings(mixer: Mixer, gain_db: float, ceiling_db: float | None, measure: Measure) -> _Readings:
     rate = mixer.rate
     energies = [0.0] * (mixer.frames * SLOTS // rate)
-    curves = _curves(mixer, gain_db, ceiling_db, measure or measure_clips)
+    curves = _curves(mixer, gain_db, ceiling_db, measure)
     # by their place in a slot, too: chimes come again and again
     added: dict[tuple[str, float, int], list[float]] = {}
     for cue in mixer.cues:
@@ -100,18 +116,45 @@ def session_loudness(
         more = added[*name, late]
         here = energies[slot : slot + len(more)]
         energies[slot : slot + len(more)] = map(operator.add, here, more)
-    return gated(energies, rate) if mixer.bed is None else _with_bed(energies, mixer.bed, gain_db, rate)
+    if mixer.bed is not None:
+        return _with_bed(energies, mixer.bed, gain_db, rate)
+    alone = gated(energies, rate)
+    return _Readings(alone, alone)
 
 
-def _with_bed(energies: list[float], bed: BedLane | BedSequence, gain_db: float, rate: int) -> float:
+def _with_bed(energies: list[float], bed: BedLane | BedSequence, gain_db: float, rate: int) -> _Readings:
     from voiceguide.sound._meter import slot_edges
 
     edges = slot_edges(len(energies) + 1, rate)
     middles = (edges[:-1] + edges[1:]) // 2
-    power = mean_square(bed.lufs + gain_db)
-    both = (np.array(energies) + power * np.diff(edges) * bed.levels(middles) ** 2).tolist()
-    hidden = relative_gate(both, rate) > bed.lufs + gain_db + _CLEAR_LU
-    return gated(both if hidden else energies, rate)
+    level = bed.lufs + gain_db
+    laid = mean_square(level) * np.diff(edges) * bed.levels(middles) ** 2
+    both = (np.array(energies) + laid).tolist()
+    above = relative_gate(both, rate) - level
+    if abs(above) < _UNSURE_LU:
+        unsteady = laid * _unsteadiness(bed, edges, rate)
+        meter = gated((np.array(energies) + unsteady).tolist(), rate)
+    else:
+        meter = gated(both, rate)
+    return _Readings(meter, gated(both if above > _CLEAR_LU else energies, rate))
+
+
+def _unsteadiness(bed: BedLane | BedSequence, edges: NDArray[np.int64], rate: int) -> NDArray[np.float64]:
+    """Each slot's energy of a bed over what is usual for it, as a stretch of the bed has it, again and again.
+
+    Near the gate it matters: of rain that is right under it, the heavier half is counted.
+    """
+    from voiceguide.sound._meter import slot_energies
+
+    count = len(edges) - 1
+    first = max(0, count // 2 - _HEARD_S * SLOTS // 2)
+    last = min(count, first + _HEARD_S * SLOTS)
+    sound = bed.frames(int(edges[first]), int(edges[last] - edges[first]))
+    found = slot_energies(sound, rate)[: last - first] * (2 // sound.shape[1])
+    middles = (edges[first:last] + edges[first + 1 : last + 1]) // 2
+    usual = mean_square(bed.lufs) * np.diff(edges[first : last + 1]) * bed.levels(middles) ** 2
+    ratio = np.divide(found, usual, out=np.ones(len(found)), where=usual > 0)
+    return np.resize(ratio, count)
 
 
 def _by_slot(curve: Sequence[float], phase: float) -> list[float]:
@@ -173,7 +216,8 @@ def master_gain(
     gain = min(most, math.floor(usual_gain_db(mixer, target) / step + 0.5) * step)
     before = -math.inf
     for _ in range(_PASSES):
-        reached = session_loudness(mixer, gain, ceiling_db, measure=measure)
+        found = _readings(mixer, gain, ceiling_db, measure or measure_clips)
+        reached, told = found.aimed, found.meter
         if not math.isfinite(reached):
             return MasterGain(0.0, None)
         steps = math.floor((target - reached) / step + 0.5)
@@ -184,9 +228,9 @@ def master_gain(
         more = min(most - gain, steps * step)
         gain += more
         if abs(more) <= _NEAR_DB:
-            reached += more
+            told += more
             break
-    return MasterGain(gain, reached)
+    return MasterGain(gain, told)
 
 
 def usual_gain_db(mixer: Mixer, target: float) -> float:

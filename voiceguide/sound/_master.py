@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voiceguide.sound._mixer import Mixer
-    from voiceguide.sound._room_tone import ToneLane
+    from voiceguide.sound._room_tone import ToneLane, ToneTurns
     from voiceguide.sound._sound import Block, Identity, Sections
 
 CEILING_DB = -2.0
@@ -33,8 +33,8 @@ class Master:
         Most often from :func:`~voiceguide.sound.master_gain`.
     ceiling_db : float
         Highest true peak in dBTP, but for the tone's: a thousandth of full scale.
-    tone : ToneLane, optional
-        The room tone. It keeps its own level, whatever the gain.
+    tone : ToneLane or ToneTurns, optional
+        The room tone, of turns where there is a bed. It keeps its own level, whatever the gain.
     lufs : float, optional
         The loudness that this comes to, if it is known.
     """
@@ -45,7 +45,7 @@ class Master:
         gain_db: float = 0.0,
         ceiling_db: float = CEILING_DB,
         *,
-        tone: ToneLane | None = None,
+        tone: ToneLane | ToneTurns | None = None,
         lufs: float | None = None,
     ) -> None:
         self._mixer = mixer

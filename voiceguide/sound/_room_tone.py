@@ -19,6 +19,8 @@ from voiceguide.units import frames_of, gain_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from voiceguide.sound._bed_lane import BedLane
+    from voiceguide.sound._bed_sequence import BedSequence, BedTurn
     from voiceguide.sound._sound import Block, Identity
     from voiceguide.timeline import Timeline
 
@@ -111,6 +113,62 @@ class ToneLane:
             loop=self.tone,
             runs=tuple(passage.run for passage in passages),
         )
+
+
+class ToneTurns:
+    """A room tone where a session's beds are off: it passes over into them as they do into each other.
+
+    Each time it is at the loop's beginning, and then runs on.
+    """
+
+    def __init__(self, tone: RoomTone, beds: BedSequence, frames: int) -> None:
+        self.tone = tone
+        self._beds = beds
+        self._frames = frames
+        self._fade = min(frames_of(_FADE_MS, tone.rate), frames // 3)
+
+    def frames(self, start: int, count: int) -> Block:
+        """Frames ``start`` to ``start + count`` of the session, shape (count, channels)."""
+        out = np.zeros((count, self.tone.channels), dtype=np.float32)
+        places = np.arange(start, start + count)
+        for number, turn in self._off(start, start + count):
+            gain = self._beds.gain(number, places)
+            edge = np.minimum(places + 1, self._frames - places) / (self._fade + 1)
+            gain *= (places >= turn.start) * np.clip(edge, 0.0, 1.0)
+            out += self.tone.frames(start - turn.start, count) * gain.astype(np.float32)[:, None]
+        return out
+
+    def identity(self, start: int, end: int) -> Identity:
+        """Return an identity of frames ``start`` to ``end``; equal identities mean equal samples."""
+        off = [(start - turn.start) % self.tone.period for _, turn in self._off(start, end)]
+        if not off:
+            return None
+        return {
+            "tone": self.tone.identity,
+            "places": off,
+            "turns": self._beds.identity(start, end),
+            "begins": (-start, self._fade) if start < self._fade else None,
+            "ends": (self._frames - start, self._fade) if end > self._frames - self._fade else None,
+        }
+
+    def sections(self) -> Sections:
+        """The beds' own: the tone begins with a turn of theirs."""
+        spans = tuple(self._beds.spans(self._frames)) or ((0, self._frames),)
+        return Sections(spans, silent_between=False)
+
+    def _off(self, start: int, end: int) -> list[tuple[int, BedTurn]]:
+        return [(number, turn) for number, turn in self._beds.heard(start, end) if turn.lane is None]
+
+
+def lay_tone(
+    tone: RoomTone, timeline: Timeline, bed: BedLane | BedSequence | None
+) -> ToneLane | ToneTurns | None:
+    """Lay a room tone where there is no bed; None where one is all along."""
+    if bed is None:
+        return ToneLane(tone, timeline)
+    from voiceguide.sound._bed_sequence import BedSequence
+
+    return ToneTurns(tone, bed, timeline.frames) if isinstance(bed, BedSequence) else None
 
 
 @functools.lru_cache(maxsize=2)

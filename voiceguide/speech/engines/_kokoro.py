@@ -57,13 +57,21 @@ _MARK = re.compile(r"[;:,.!?] ")
 
 LEAD: Final = "stˈɑp. "  # noqa: RUF001 (phonemes look like letters)
 """Spoken before each sentence at a model speed under 1, and cut away: there the model begins what it says
-with a burst of voice (hexgrad/kokoro#344). After a word that closes the lips there is none."""
+with a burst of voice (hexgrad/kokoro#344). After a word that closes the lips there is none.
+At higher speeds the lead's last sound would run into the sentence's first."""
 
 MOST_OWN: Final = MOST_SYMBOLS - len(LEAD)
 """Symbols that are left for a sentence."""
 
 _ONSET_MS = 5
 _WITHIN_DB = 3.0  # of the quietest: the last such moment is the nearest to the first sound
+_BURST_MS = 40  # longer than any burst that is no part of a sentence, but no s is as short
+_FALL_DB = 10.0  # between such a burst and the quiet moment after it
+_STILL_DB = 18.0  # of that moment under the sentence
+_BREATH_DB = 5.0  # that the breath after the lead's p varies by
+# their own release is a burst, and a voice may hum before it
+_STOPS = frozenset("ptkʧbdɡʤ")  # noqa: RUF001 (phonemes look like letters)
+_SONORANTS = frozenset("mnŋlɹwj")
 _LONG_SOUNDS = frozenset("fvθðszʃʒhmnŋlɹwj")
 # how far the sound runs ahead of the model's durations: by the whole of a first consonant that is drawn out
 _AHEAD_MS = 75
@@ -115,7 +123,7 @@ class Kokoro:
             f"kokoro {self.version} model {kokoro_model.MODEL_SHA256} "
             f"style {kokoro_model.style_sha256(voice.style)} "
             f"phonemes piper-tts {installed_version('piper-tts')} "
-            f"rules {RULES_VERSION} pauses opened lead {LEAD.strip()} speed {voice.speed}"
+            f"rules {RULES_VERSION} pauses opened lead {LEAD.strip()} cut 3 speed {voice.speed}"
         )
 
     def load(self, name: str) -> None:
@@ -177,16 +185,51 @@ def _starts(durations: NDArray[np.float32]) -> NDArray[np.int64]:
 def _before_first_sound(samples: NDArray[np.float32], starts: NDArray[np.int64], symbols: str) -> int:
     """The frame between :data:`LEAD` and a sentence: the last quiet moment before its first sound."""
     window = RATE * _ONSET_MS // 1000
-    ahead = _AHEAD_MS if symbols.lstrip("ˈˌ")[:1] in _LONG_SOUNDS else _AHEAD_SHORT_MS
-    mark, own = (int(starts[place]) for place in (LEAD.index("."), len(LEAD)))
+    first = symbols.lstrip("ˈˌ")[:1]
+    closing, mark, own = (int(starts[place]) for place in (LEAD.index("p"), LEAD.index("."), len(LEAD)))
     begin = max(0, mark - kokoro_model.FRAMES_A_STEP)
-    end = min(max(own - RATE * ahead // 1000, begin + window), len(samples))
-    count = (end - begin) // window
-    if count < 1:
+    end = min(max(own - RATE * _AHEAD_SHORT_MS // 1000, begin + window), len(samples))
+    power = _power(samples, begin, end, window)
+    if not len(power):
         return min(begin, len(samples))
-    power = np.square(samples[begin : begin + count * window]).reshape(count, window).mean(axis=1)
-    quiet = np.flatnonzero(power <= power.min() * 10 ** (_WITHIN_DB / 10) + 1e-12)
-    return begin + int(quiet[-1]) * window
+    loud = float(np.square(samples[begin:]).mean())
+    ahead = _AHEAD_MS if first in _LONG_SOUNDS else _AHEAD_SHORT_MS
+    sure = power[: max(1, len(power) - RATE * (ahead - _AHEAD_SHORT_MS) // 1000 // window)]
+    if first in _SONORANTS and sure.min() > loud * 10 ** (-_STILL_DB / 10):
+        start = max(0, closing - kokoro_model.FRAMES_A_STEP)
+        return start + _after_release(_power(samples, start, end, window)) * window
+    quiet = int(np.flatnonzero(sure <= sure.min() * 10 ** (_WITHIN_DB / 10) + 1e-12)[-1])
+    if first not in _STOPS:
+        # what is left of the lead's closing consonant
+        after = power[quiet : quiet + _BURST_MS // _ONSET_MS]
+        fallen = after < np.maximum.accumulate(after) * 10 ** (-_FALL_DB / 10)
+        still = after < loud * 10 ** (-_STILL_DB / 10)
+        quiet += int(np.flatnonzero(fallen & still)[-1]) if (fallen & still).any() else 0
+    return begin + quiet * window
+
+
+def _after_release(power: NDArray[np.float32]) -> int:
+    """The window after the lead's lips have opened, where it runs on into an m, an l or the like."""
+    steps = 2 * kokoro_model.FRAMES_A_STEP * 1000 // RATE // _ONSET_MS
+    closed = int(np.argmin(power[:steps]))
+    opened = power[closed:] > power[closed] * 10 ** (_FALL_DB / 10)
+    at = closed + int(np.argmax(opened))  # the first
+    while at + 1 < len(power) and power[at + 1] > power[at]:
+        at += 1
+    softest = at + int(np.argmin(power[at : at + _BURST_MS // _ONSET_MS]))
+    at = softest
+    while at + 1 < len(power) and power[at + 1] <= power[softest] * 10 ** (_BREATH_DB / 10):
+        at += 1
+    return at
+
+
+def _power(samples: NDArray[np.float32], start: int, end: int, window: int) -> NDArray[np.float32]:
+    """Mean power of each whole window between two frames."""
+    count = max(0, end - start) // window
+    power: NDArray[np.float32] = (
+        np.square(samples[start : start + count * window]).reshape(count, window).mean(axis=1)
+    )
+    return power
 
 
 def _mark_places(
