@@ -16,6 +16,7 @@ from voiceguide.timeline import to_json
 from voiceguide.web._answers import in_thread, json_of, places_of, site_of
 from voiceguide.web._choose_view import brief_of, plan_panel, voice_options
 from voiceguide.web._downloads import KINDS
+from voiceguide.web._page_commands import described
 from voiceguide.web._plan import Plan, Refusal
 from voiceguide.web._schema import ENDPOINTS, schemas
 from voiceguide.web._wire import review_script
@@ -44,6 +45,11 @@ async def index(http: HttpRequest) -> Response:
 async def schema(_: HttpRequest) -> Response:
     """The JSON Schemas of all that goes in and comes out."""
     return _json(await in_thread(schemas))
+
+
+async def commands(_: HttpRequest) -> Response:
+    """The player's commands: which the page has, and which only the live player."""
+    return _json({"commands": list(described())})
 
 
 async def pack(http: HttpRequest) -> Response:
@@ -285,6 +291,7 @@ def _json(content: Any, status: int = 200) -> JSONResponse:
 ROUTES = [
     Route("/api", index),
     Route("/api/schema", schema),
+    Route("/api/commands", commands),
     Route("/api/pack", pack),
     Route("/api/voices", voices),
     Route("/api/plan", plan),

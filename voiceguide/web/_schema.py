@@ -13,6 +13,8 @@ from voiceguide.yamlfile import json_schema
 ENDPOINTS: Final = (
     ("GET", "/api", "This list."),
     ("GET", "/api/schema", "JSON Schemas: request, plan, routine, timeline, job, script, pack."),
+    ("GET", "/api/commands", "The player's commands, named as everywhere: which the page has, by which key, "
+     "and which only voiceguide play has."),
     ("GET", "/api/pack", "The points, with all that is known of them."),
     ("GET", "/api/voices", "The voices that can speak here."),
     ("GET", "/api/plan?minutes=10&points=BL-43", "What a request will become; nothing is spoken. "

@@ -325,7 +325,13 @@ class Player {
       forward: () => this.go(this.audio.currentTime + this.skip),
       next: () => this.next(),
       back: () => this.previous(),
+      repeat: () => this.repeat(),
+      skip: () => this.skipPoint(),
+      louder: () => this.turn(this.louder),
+      softer: () => this.turn(-this.louder),
+      time: () => this.tellTime(),
     };
+    this.louder = Number(document.body.dataset.louderDb);
     this.listen();
     const session = /** @type {{audioSession?: {type: string}}} */ (/** @type {unknown} */ (navigator)).audioSession;
     if (session) session.type = "playback";
@@ -405,16 +411,29 @@ class Player {
       const name = /** @type {keyof Player["commands"]} */ (button.getAttribute("data-command"));
       button.addEventListener("click", () => {
         this.commands[name]();
-        if (name === "next" || name === "back") this.tellChapter();
+        if (["next", "back", "repeat", "skip"].includes(name)) this.tellChapter();
       });
     }
+    this.loudness();
+    // as in the terminal
+    /** @type {Map<string, keyof Player["commands"]>} */
+    const keys = new Map();
+    const help = one("#keys", HTMLDetailsElement);
+    for (const key of help.querySelectorAll("[data-key]")) {
+      const name = /** @type {keyof Player["commands"]} */ (key.getAttribute("data-command"));
+      keys.set(key.getAttribute("data-key") ?? "", name);
+    }
     document.addEventListener("keydown", (event) => {
-      const busy = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, button, summary, a");
-      if (busy || event.ctrlKey || event.metaKey || event.altKey) return;
-      // as in the terminal
-      /** @type {Record<string, keyof Player["commands"]>} */
-      const keys = { " ": "toggle", ArrowLeft: "rewind", ArrowRight: "forward", n: "next", p: "back" };
-      const command = keys[event.key];
+      // what has the focus keeps the keys that it uses itself
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      if (event.ctrlKey || event.metaKey || event.altKey || target?.closest("input, textarea, select")) return;
+      if (target?.closest("button, summary, a") && [" ", "Enter"].includes(event.key)) return;
+      if (event.key === "?") {
+        help.open = !help.open;
+        if (help.open) help.scrollIntoView({ block: "nearest" });
+        return;
+      }
+      const command = keys.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
       if (!command) return;
       event.preventDefault();
       this.commands[command]();
@@ -489,6 +508,50 @@ class Player {
     const before = this.starts().filter((start) => start <= here + 0.01).reverse();
     const [last = 0, other = 0] = before;
     this.go(here - last >= this.restart ? last : other);
+  }
+
+  /** This point or side again, from where it begins. */
+  repeat() {
+    const here = this.audio.currentTime + 0.01;
+    this.go(this.starts().findLast((start) => start <= here) ?? 0);
+  }
+
+  /** To what follows this point, past its other side. */
+  skipPoint() {
+    const timeline = this.timeline;
+    if (!timeline) return;
+    const here = timeline.chapters[Math.max(0, this.chapter)];
+    const after = timeline.chapters.slice(this.chapter + 1);
+    const other = after.find((chapter) => !here?.point || chapter.point !== here.point);
+    if (other) this.go(other.start / timeline.rate);
+    else tell("This is the last part of the session");
+  }
+
+  /** Louder, or softer if negative. @param {number} decibels */
+  turn(decibels) {
+    const now = 20 * Math.log10(Math.max(this.audio.volume, 0.01));
+    const wanted = Math.min(0, Math.max(-40, Math.round(now + decibels)));
+    this.audio.volume = 10 ** (wanted / 20);
+    store("volume", String(wanted));
+    if (wanted === 0 && decibels > 0) tell("As loud as the page goes; the device's own buttons go further");
+    else tell(`${decibels > 0 ? "Louder" : "Softer"}: ${wanted} decibels`);
+  }
+
+  /** The loudness as it was left; where a page may not set it, as on iPhones, there are no buttons for it. */
+  loudness() {
+    this.audio.volume = 0.5;
+    const settable = this.audio.volume === 0.5;
+    this.audio.volume = settable ? 10 ** (Math.min(0, Number(stored("volume")) || 0) / 20) : 1;
+    for (const button of document.querySelectorAll('[data-command="louder"], [data-command="softer"]')) {
+      button.toggleAttribute("hidden", !settable);
+    }
+    for (const key of document.querySelectorAll('[data-key="ArrowUp"], [data-key="ArrowDown"]')) {
+      if (!settable) key.closest("div")?.remove();
+    }
+  }
+
+  tellTime() {
+    if (this.duration) tell(`${saidTime(this.duration - this.audio.currentTime)} left`);
   }
 
   changed() {
