@@ -235,6 +235,8 @@ def test_every_view_is_accessible(server: Server, browser: tuple[Any, str], kept
                 "/routines",
                 f"/routines/{kept}",
                 f"/routines/{kept}/script",
+                "/packs",
+                "/?pack=foot-roll",
                 "/phone",
                 "/nothing",
             ):

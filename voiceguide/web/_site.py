@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from voiceguide._lib.cores import cores
 from voiceguide.compose import read_request, write_request
-from voiceguide.errors import InputError
+from voiceguide.errors import InputError, RequestError
+from voiceguide.packs import pack_names
 from voiceguide.script import write_script
 from voiceguide.web._downloads import Downloads
 from voiceguide.web._layout import Page
+from voiceguide.web._packs import PackedRequest, Packs
 from voiceguide.web._plan import Plan, Refusal, plan, query_of
 from voiceguide.web._queue import Queue
 from voiceguide.web._shelf import Shelf
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request as HttpRequest
 
-    from voiceguide.compose import Request
     from voiceguide.packs import Pack
     from voiceguide.web._network import Network
     from voiceguide.web._shelf import Routine
@@ -61,6 +62,7 @@ class Site:
         self.pack = pack
         self.network = network
         self.shelf = Shelf(folder)
+        self.packs = Packs(folder / "packs", pack)
         self.queue = Queue()
         self.studios = Studios(cache_dir, on_notice)
         self.takes = Takes(self.queue, self.studios)
@@ -76,22 +78,35 @@ class Site:
         secure = http.url.scheme == "https" or host in _LOCAL
         return Page(http.scope.get("root_path", ""), secure)
 
-    def request(self, given: Mapping[str, Sequence[str]]) -> Request:
-        """The request of a form or a link.
+    def request(self, given: Mapping[str, Sequence[str]]) -> PackedRequest:
+        """The request of a form or a link, with the pack that it names.
 
         Raises
         ------
         InputError
-            If it cannot be read, or names a file.
+            If it cannot be read, names a file, or a pack that is not here.
         """
-        return check_request(read_request(given))
+        names = [name.strip() for name in given.get("pack", ()) if name.strip()]
+        if len(names) > 1:
+            raise RequestError("pack is given twice; give it once")
+        pack_name = names[0] if names else ""
+        pack = self.packs.find(pack_name)
+        rest = {name: texts for name, texts in given.items() if name != "pack"}
+        return PackedRequest(check_request(read_request(rest)), pack, pack_name)
 
-    def plan(self, request: Request) -> Plan | Refusal:
+    def pack_of(self, routine: Routine) -> Pack:
+        """The pack that a routine was made of, or the site's own if that is gone."""
+        try:
+            return self.packs.find(routine.pack)
+        except InputError:
+            return self.pack
+
+    def plan(self, wanted: PackedRequest) -> Plan | Refusal:
         """What a request will become. One at a time: a plan takes a core for a moment."""
         with self._planning:
-            return plan(self.studios.planner, request, self.pack)
+            return plan(self.studios.planner, wanted)
 
-    def compose(self, request: Request) -> Routine:
+    def compose(self, wanted: PackedRequest) -> Routine:
         """Make a routine of a request, and keep it.
 
         Raises
@@ -99,17 +114,24 @@ class Site:
         InputError
             If the request cannot be met.
         """
-        found = self.plan(request)
+        request, found = wanted.request, self.plan(wanted)
         if isinstance(found, Refusal):
             raise InputError(found.message)
         script = found.script
         if not found.sure:  # the voice decides: what would not be just so is not promised
             with self.studios.use() as studio:
-                script = studio.compose(request, self.pack)
+                script = studio.compose(request, wanted.pack)
         said = " ".join(f"--{name} {text}" for name, text in write_request(request))
+        if wanted.pack_name:
+            known = wanted.pack_name in pack_names()
+            said += f" --pack {wanted.pack_name if known else f'{wanted.pack_name}.yaml'}"
         text = write_script(script, comment=f"Made by: voiceguide compose {said}\nEdit it as you like.")
         return self.shelf.add(
-            name=script.title, script=text, seconds=request.length_ms / 1000, asked=query_of(request)
+            name=script.title,
+            script=text,
+            seconds=request.length_ms / 1000,
+            asked=query_of(request, wanted.pack_name),
+            pack=wanted.pack_name,
         )
 
     def keep_script(self, text: str, name: str = "") -> Routine:

@@ -187,6 +187,12 @@ function choose() {
   });
 
   form.addEventListener("input", (event) => {
+    if (event.target instanceof HTMLSelectElement && event.target.name === "pack") {
+      // another pack has other points, tools and a map of its own
+      const query = new URLSearchParams({ minutes: minutes.value, pack: event.target.value });
+      window.location.assign(`${ROOT}/?${query}`);
+      return;
+    }
     if (event.target === minutes) dial.show(Number(minutes.value));
     if (event.target instanceof HTMLSelectElement && event.target.id === "voice") hear.href = sampleOf(event.target.value);
     plan();
@@ -748,7 +754,7 @@ class Player {
   /** The lock screen's picture of a chapter: where its point is. @param {string} point @param {string | undefined} side */
   paint(point, side) {
     const key = `${point} ${side}`;
-    const view = [...document.querySelectorAll("#where .view")].find((v) => v.querySelector(`[data-point="${point}"]`));
+    const view = [...document.querySelectorAll("#where .view")].find((v) => v.querySelector(`[data-point="${CSS.escape(point)}"]`));
     const svg = view?.querySelector("svg");
     if (!svg || this.art.has(key)) return;
     this.art.set(key, `${ROOT}/static/icon-512.png`);
@@ -898,6 +904,7 @@ function editing() {
   const text = one("#script", HTMLTextAreaElement);
   const gutter = one("#gutter", HTMLElement);
   const place = one("#complaints", HTMLElement);
+  const kind = one("#edit", HTMLFormElement).dataset.check ?? "script";
   /** @type {Map<number, string>} */
   let marked = new Map();
   const number = () => {
@@ -919,7 +926,13 @@ function editing() {
   let asked = 0;
   const check = async () => {
     const mine = ++asked;
-    const { ok, found } = await call("/api/check", "POST", { script: text.value }).catch(() => ({ ok: false, found: null }));
+    if (kind === "pack" && text.value.trim() === "") {
+      marked = new Map();
+      number();
+      place.replaceChildren();
+      return;
+    }
+    const { ok, found } = await call(kind === "pack" ? "/api/packs/check" : "/api/check", "POST", { [kind]: text.value }).catch(() => ({ ok: false, found: null }));
     if (mine !== asked || !ok) return;
     /** @type {[Complaint, string][]} */
     const all = [
@@ -929,7 +942,8 @@ function editing() {
     marked = new Map(all.flatMap(([c, kind]) => (c.line ? [[c.line, kind]] : [])));
     number();
     if (all.length === 0) {
-      place.replaceChildren(made("p", { class: "fine" }, "Nothing is wrong, and nothing would be missed with closed eyes."));
+      const fine = kind === "pack" ? "Nothing is wrong." : "Nothing is wrong, and nothing would be missed with closed eyes.";
+      place.replaceChildren(made("p", { class: "fine" }, fine));
     } else {
       place.replaceChildren(made("ul", {}, ...all.map(([complaint, kind]) => {
         const row = made("li", { class: kind });
@@ -944,7 +958,7 @@ function editing() {
       })));
     }
     const errors = found.errors.length;
-    tell(errors ? `${errors} ${errors === 1 ? "mistake" : "mistakes"}` : "It can be played");
+    tell(errors ? `${errors} ${errors === 1 ? "mistake" : "mistakes"}` : kind === "pack" ? `${found.title}: it can be added` : "It can be played");
   };
   const checkSoon = settling(350, check);
   text.addEventListener("input", () => {
