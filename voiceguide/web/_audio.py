@@ -86,6 +86,17 @@ async def audio_response(http: HttpRequest, take: Take) -> Response:
 async def _sent(
     take: Take, file: SeekableMp3, parts: list[tuple[bytes, int, int]], site: Site
 ) -> AsyncIterator[bytes]:
+    take.readers += 1
+    try:
+        async for data in _pieces(take, file, parts, site):
+            yield data
+    finally:
+        take.readers -= 1
+
+
+async def _pieces(
+    take: Take, file: SeekableMp3, parts: list[tuple[bytes, int, int]], site: Site
+) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     for head, start, end in parts:
         if head:
@@ -103,3 +114,4 @@ async def _sent(
                 raise ConnectionError(take.error)
             else:
                 await asyncio.sleep(_LOOK_SECONDS)
+                await loop.run_in_executor(site.renderers, take.come_to, at)
