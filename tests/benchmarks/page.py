@@ -105,7 +105,7 @@ def serving(folder: Path) -> Iterator[Page]:
         page.process.communicate(timeout=30)
 
 
-def first(folder: Path, times: int = 10) -> None:
+def first(folder: Path, times: int = 5) -> None:
     """From pressing play to the sound of ten minutes: nothing spoken yet, and all kept after a restart."""
     cold, kept = [], []
     for number in range(times):
@@ -116,6 +116,7 @@ def first(folder: Path, times: int = 10) -> None:
             page.settle(routine)
         with serving(folder / str(number)) as page:
             kept.append(page.sounds_after(routine))
+    sys.stderr.write(f"{cold} {kept}\n")
     tell(f"| first sound of ten minutes, nothing spoken yet | {statistics.median(cold):.2f} s |")
     tell(f"| the same, all kept, after a restart | {statistics.median(kept):.2f} s |")
 

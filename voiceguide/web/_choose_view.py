@@ -27,7 +27,11 @@ LEAST_MINUTES, MOST_MINUTES = 2, 60
 
 
 def choose_view(
-    page: Page, wanted: PackedRequest, found: Plan | Refusal, packs: Sequence[tuple[str, str]] = ()
+    page: Page,
+    wanted: PackedRequest,
+    found: Plan | Refusal,
+    packs: Sequence[tuple[str, str]] = (),
+    problem: str | None = None,
 ) -> str:
     """The whole page.
 
@@ -39,6 +43,8 @@ def choose_view(
         What becomes of it.
     packs : sequence
         Packs to choose from: their names in links, and their titles.
+    problem : str, optional
+        Why these are not the choices of the link that was followed.
     """
     request, pack = wanted.request, wanted.pack
     chosen = _chosen(pack, request)
@@ -73,6 +79,7 @@ def choose_view(
     return page.render(
         "A new routine",
         el("h1", "Make a routine"),
+        el("p", _sentence(problem), class_="problem lead", role="alert") if problem else None,
         el("div", form, aside, class_="columns"),
         here="/",
         view="choose",

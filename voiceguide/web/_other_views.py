@@ -160,7 +160,7 @@ def phone_view(page: Page, *, addresses: Sequence[str], code: Html | None) -> st
             "section",
             el("h2", "In the same network"),
             [el("p", el("a", address, href=address, class_="address")) for address in addresses]
-            or el("p", "Start the page with ", el("code", "voiceguide serve --lan"),
+            or el("p", "Start the page with ", el("code", "voiceguide serve ", _flag("--lan")),
                   ". It prints an address, and a code that the phone's camera reads."),
             code,
         ),
@@ -170,12 +170,17 @@ def phone_view(page: Page, *, addresses: Sequence[str], code: Html | None) -> st
             el("h2", "With HTTPS"),
             el("p", "Put a reverse proxy with a certificate in front of it (Caddy, nginx, Tailscale), and ",
                "start ",
-               el("code", "voiceguide serve --host-name sessions.example.org"),
-               ". Under a path of its own, add ", el("code", "--root-path /voiceguide"), "."),
+               el("code", "voiceguide serve ", _flag("--host-name"), " sessions.example.org"),
+               ". Under a path of its own, add ", el("code", _flag("--root-path"), " /voiceguide"), "."),
         ),
         here="/phone",
         view="phone",
     )  # fmt: skip
+
+
+def _flag(name: str) -> Html:
+    """A flag, which is not broken after its dashes."""
+    return el("span", name, class_="flag")
 
 
 def message_view(page: Page, title: str, text: str, *more: Content) -> str:

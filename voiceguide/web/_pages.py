@@ -27,7 +27,6 @@ from voiceguide.web._feed import feed_xml
 from voiceguide.web._other_views import NEW_SCRIPT, complaint_list, phone_view, script_view, shelf_view
 from voiceguide.web._packs import read_pack
 from voiceguide.web._packs_view import packs_view
-from voiceguide.web._plan import Refusal
 from voiceguide.web._qr import svg_code
 from voiceguide.web._routine_view import routine_view
 from voiceguide.web._wire import review_script
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
     from voiceguide.web._downloads import Download
     from voiceguide.web._packs import PackedRequest
-    from voiceguide.web._plan import Plan
+    from voiceguide.web._plan import Plan, Refusal
     from voiceguide.web._shelf import Routine
 
 _TYPES = {
@@ -81,17 +80,22 @@ async def choose(http: HttpRequest) -> Response:
 
 
 async def _choose(
-    http: HttpRequest, wanted: PackedRequest, found: Plan | Refusal, status: int = 200
+    http: HttpRequest,
+    wanted: PackedRequest,
+    found: Plan | Refusal,
+    status: int = 200,
+    problem: str | None = None,
 ) -> Response:
     site = site_of(http)
     packs = await in_thread(site.packs.choices)
-    return _page(await in_thread(choose_view, site.page(http), wanted, found, packs), status)
+    return _page(await in_thread(choose_view, site.page(http), wanted, found, packs, problem), status)
 
 
 async def _refused(http: HttpRequest, error: InputError) -> Response:
     """What is wrong with a request, beside choices to begin with."""
-    refusal = Refusal(str(error), (("Start anew", ""),))
-    return await _choose(http, site_of(http).request({}), refusal, 422)
+    wanted = site_of(http).request({})
+    found = await in_thread(site_of(http).plan, wanted)
+    return await _choose(http, wanted, found, 422, str(error))
 
 
 async def make(http: HttpRequest) -> Response:
