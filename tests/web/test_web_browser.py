@@ -147,6 +147,25 @@ def test_choose_hear_and_keep(server: Server, page: Any, browser: tuple[Any, str
         assert not other.get_by_role("checkbox", name="Bai Hui").is_checked()
 
 
+def test_who_seeks_far_ahead_waits_for_that_place_alone(server: Server, page: Any) -> None:
+    body = json.dumps({"request": {"minutes": 60}}).encode()
+    kind = {"content-type": "application/json"}
+    asked = urllib.request.Request(f"{server.url}/api/routines", data=body, headers=kind)  # noqa: S310
+    with urllib.request.urlopen(asked) as answer:  # noqa: S310 (our own server)
+        routine = json.loads(answer.read())["id"]
+    page.goto(f"{server.url}/routines/{routine}")
+    page.get_by_role("button", name="Play", exact=True).click()
+    until(page, f"{NOW} > 0.3")
+    page.evaluate("document.querySelector('#audio').currentTime = 1500")
+    until(page, f"{NOW} > 1500.5")
+    sound = json.loads(fetched(f"{server.url}/api/routines/{routine}"))["sound"]
+    assert not sound["settled"]
+    assert not sound["error"]
+    # deleted, it is made no further
+    gone = urllib.request.Request(f"{server.url}/api/routines/{routine}", method="DELETE")  # noqa: S310
+    urllib.request.urlopen(gone).close()  # noqa: S310
+
+
 def test_a_mistake_is_marked_at_its_line(server: Server, page: Any, kept: str) -> None:
     page.goto(f"{server.url}/routines/{kept}/script")
     page.get_by_label("The script").fill(SCRIPT.replace("pause: 1s..20s", "paus: 1s..20s"))
