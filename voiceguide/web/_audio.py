@@ -109,9 +109,9 @@ async def _pieces(
             if data:
                 at += len(data)
                 yield data
-            elif take.error is not None:
+            elif site.closing.is_set() or take.error is not None:
                 # the connection breaks off: what was promised cannot be sent
-                raise ConnectionError(take.error)
+                raise ConnectionError(take.error or "the server ends")
             else:
-                await asyncio.sleep(_LOOK_SECONDS)
                 await loop.run_in_executor(site.renderers, take.come_to, at)
+                await asyncio.sleep(_LOOK_SECONDS)
