@@ -142,7 +142,7 @@ def test_limits(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (
         "points; 3 are the most" in client.post("/api/packs", json={"pack": OWN}).json()["error"]["message"]
     )
-    monkeypatch.setattr(_packs, "MOST_POINTS", 400)
+    monkeypatch.setattr(_packs, "MOST_POINTS", 200)
     monkeypatch.setattr(_packs, "MOST_PACKS", 1)
     added(client)
     added(client)

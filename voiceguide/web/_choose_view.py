@@ -237,7 +237,7 @@ def _points(
             "div",
             field("Of the pack", select("pack", packs, wanted.pack_name, id="pack")),
             el("a", "Your own packs", href=page.at("/packs"), class_="button plain"),
-            class_="pair end",
+            class_="pair end packs-to-choose",
         )
         if packs
         else None,

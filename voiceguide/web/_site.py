@@ -15,7 +15,7 @@ from voiceguide.web._downloads import Downloads
 from voiceguide.web._layout import Page
 from voiceguide.web._packs import PackedRequest, Packs
 from voiceguide.web._plan import Plan, Refusal, plan, query_of
-from voiceguide.web._queue import Queue
+from voiceguide.web._queue import Busy, Queue
 from voiceguide.web._shelf import Shelf
 from voiceguide.web._studios import Studios
 from voiceguide.web._takes import Takes
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from voiceguide.web._network import Network
     from voiceguide.web._shelf import Routine
 
+MOST_PLANS = 4
+"""Plans that are made or waited for at once: other answers need their threads, too."""
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -71,6 +73,7 @@ class Site:
         """Make the parts of files that are sent."""
         self.closing = threading.Event()
         self._planning = threading.Lock()
+        self._planners = threading.Semaphore(MOST_PLANS)
 
     def page(self, http: HttpRequest) -> Page:
         """Where pages stand for who asks."""
@@ -102,9 +105,20 @@ class Site:
             return self.pack
 
     def plan(self, wanted: PackedRequest) -> Plan | Refusal:
-        """What a request will become. One at a time: a plan takes a core for a moment."""
-        with self._planning:
-            return plan(self.studios.planner, wanted)
+        """What a request will become. One at a time: a plan takes a core for a moment.
+
+        Raises
+        ------
+        Busy
+            If too many wait already.
+        """
+        if not self._planners.acquire(blocking=False):
+            raise Busy("several plans are being made; try again in a moment")
+        try:
+            with self._planning:
+                return plan(self.studios.planner, wanted)
+        finally:
+            self._planners.release()
 
     def compose(self, wanted: PackedRequest) -> Routine:
         """Make a routine of a request, and keep it.

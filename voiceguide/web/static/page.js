@@ -170,8 +170,12 @@ function choose() {
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (value !== "") query.append(name, String(value));
     try {
-      const { ok, found } = await call(`/api/plan?${query}&panel=1`);
+      const { ok, status, found } = await call(`/api/plan?${query}&panel=1`);
       if (number !== asked) return;
+      if (status === 429) {
+        window.setTimeout(plan, 500);
+        return;
+      }
       one("#plan", HTMLElement).innerHTML = found.panel;
       const brief = one("#brief", HTMLAnchorElement);
       brief.textContent = found.brief;
