@@ -420,8 +420,7 @@ class Player {
     for (const button of document.querySelectorAll("[data-command]")) {
       const name = /** @type {keyof Player["commands"]} */ (button.getAttribute("data-command"));
       button.addEventListener("click", () => {
-        this.commands[name]();
-        if (["next", "back", "repeat", "skip"].includes(name)) this.tellChapter();
+        if (this.perform(name) && ["next", "back", "repeat", "skip"].includes(name)) this.tellChapter();
       });
     }
     this.loudness();
@@ -446,7 +445,7 @@ class Player {
       const command = keys.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
       if (!command) return;
       event.preventDefault();
-      this.commands[command]();
+      this.perform(command);
     });
     this.seek.addEventListener("input", () => {
       this.dragging = true;
@@ -492,6 +491,16 @@ class Player {
       apply();
     }
     STILL.addEventListener("change", () => this.step());
+  }
+
+  /** Do what a button or a key asks for; whether there was a session for it. @param {keyof Player["commands"]} name */
+  perform(name) {
+    if (!this.timeline && !["toggle", "louder", "softer"].includes(name)) {
+      tell("The first words are being spoken");
+      return false;
+    }
+    this.commands[name]();
+    return true;
   }
 
   readSoon = settling(400, () => this.read());
