@@ -12,6 +12,8 @@ import pytest
 from browser import browsing, fetched, playerctl, require_browser, serving, start_server
 from web_client import SCRIPT
 
+from voiceguide.packs._pack_file import BUILT_IN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -179,6 +181,26 @@ def test_a_mistake_is_marked_at_its_line(server: Server, page: Any, kept: str) -
     page.get_by_role("button", name="Save, and play").click()
     page.wait_for_url(f"**/routines/{kept}")
     assert b"# and this stays" in fetched(f"{server.url}/routines/{kept}/script.yaml")
+
+
+def test_a_pack_is_pasted_and_chosen_from(server: Server, page: Any) -> None:
+    pack = BUILT_IN.with_name("foot_roll.yaml").read_text("utf-8").replace("title: ", "title: My own ", 1)
+    page.goto(f"{server.url}/packs")
+    page.get_by_label("The pack").fill(pack.replace("sides: both", "sides: three", 1))
+    page.wait_for_selector(".gutter .error")
+    assert "sides" in page.locator(".complaints .error").inner_text()
+    page.get_by_label("The pack").fill(pack)
+    page.wait_for_selector(".complaints .fine")
+    page.get_by_role("button", name="Add it, and choose").click()
+    page.wait_for_url("**/?*pack=*")
+    assert page.get_by_label("Of the pack").locator("option:checked").inner_text().startswith("My own ")
+    until(page, "document.querySelectorAll('.planned li').length > 0")
+    # another pack has its own points
+    page.get_by_label("Of the pack").select_option("")
+    page.get_by_role("checkbox", name="Gao Huang").wait_for()
+    page.goto(f"{server.url}/packs")
+    page.get_by_role("button", name="Delete My own").click()
+    page.get_by_text("None is kept yet.").wait_for()
 
 
 def test_by_keys_alone(server: Server, page: Any, kept: str) -> None:
