@@ -98,7 +98,8 @@ def tell(row: str) -> None:
 def serving(folder: Path) -> Iterator[Page]:
     page = Page(folder)
     try:
-        page.get("/")  # loads the voice, as it does while somebody chooses
+        page.get("/")
+        page.get("/api/plan?minutes=10&panel=1")  # as the page's script does, while somebody chooses
         yield page
     finally:
         page.process.send_signal(signal.SIGINT)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from web_client import SCRIPT, SILENT
 
+from voiceguide.studio import Studio
 from voiceguide.web._queue import Queue
 from voiceguide.web._site import MOST_PLANS
 
@@ -150,6 +151,19 @@ def test_past_the_queue_is_too_many(client: Client, site: Site, routine: str) ->
     assert answer.status_code == 429
     assert "retry-after" in answer.headers
     assert client.get(f"/routines/{routine}/download.mp3").status_code == 429
+
+
+def test_the_voice_is_loaded_while_somebody_chooses(
+    client: Client, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[bool] = []
+    monkeypatch.setattr(Studio, "warm_up", lambda _, *, if_empty: loaded.append(if_empty))
+    client.get("/api/plan?minutes=7")
+    assert not loaded
+    client.get("/api/plan?minutes=7&panel=1")
+    client.get("/api/plan?minutes=8&panel=1")
+    assert loaded == [True]
+    assert site.studios._idle
 
 
 def test_plans_leave_room_for_other_answers(client: Client, site: Site) -> None:

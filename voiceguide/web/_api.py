@@ -116,6 +116,8 @@ async def plan(http: HttpRequest) -> Response:
         found = Refusal(str(error), ())
     described = found.as_json()
     if "panel" in http.query_params:
+        # somebody chooses: meanwhile the voice is loaded
+        await in_thread(site.studios.warm_up)
         pack = site.pack if wanted is None else wanted.pack
         described |= {"panel": plan_panel(site.page(http), pack, found), "brief": brief_of(found)}
     return _json(described, 422 if isinstance(found, Refusal) else 200)
