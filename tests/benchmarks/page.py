@@ -149,24 +149,30 @@ def listeners(folder: Path, number: int = 20, seconds: float = 25) -> None:
         page.settle(routine)
     with serving(folder) as page:
         page.sounds_after(routine, 300)
-        late = [0.0] * number
+        begins, ahead = [0.0] * number, [float(BUFFER_SECONDS)] * number
 
         def listen(who: int) -> None:
-            began, got = time.monotonic(), 0
+            asked, got, played = time.monotonic(), 0, 0.0
             with page.part(routine, (who * 23) % 480) as answer:
-                while (now := time.monotonic()) - began < seconds:
-                    while got < (now - began + BUFFER_SECONDS) * BYTES_A_SECOND:
+                while got < ENOUGH:
+                    got += len(answer.read(4096))
+                begins[who] = time.monotonic() - asked
+                began = time.monotonic()
+                while played < seconds:
+                    while got < (played + BUFFER_SECONDS) * BYTES_A_SECOND:
                         got += len(answer.read(4096))
-                    late[who] = max(late[who], time.monotonic() - now)
+                        played = time.monotonic() - began
+                        ahead[who] = min(ahead[who], got / BYTES_A_SECOND - played)
                     time.sleep(0.25)
+                    played = time.monotonic() - began
 
         threads = [threading.Thread(target=listen, args=(who,)) for who in range(number)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-    tell(f"| {number} listeners at once, with rain: longest wait for the next part (buffer: 5 s) |"
-          f" {max(late):.2f} s |")  # fmt: skip
+    tell(f"| {number} listeners at once, with rain: the last begins after | {max(begins):.2f} s |")
+    tell(f"| the least that any of them has ahead of what is heard | {min(ahead):.2f} s |")
 
 
 def memory(folder: Path, renders: int = 200) -> None:
