@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -192,6 +193,71 @@ def test_what_is_heard_first_is_spoken_first(studio: Studio, turnstile: Turnstil
     # a hold's words are needed when it begins, and the words for other times come last
     assert turnstile.asked[: len(unique)] == unique
     assert all("press" in text for text in turnstile.asked[len(unique) :])
+
+
+def many_sides(**heading: Any) -> Script:
+    """Several points, a minute or two each."""
+    steps: list[Any] = [{"say": "Welcome."}, {"pause": "3s..20s"}]
+    for number in range(3):
+        for side in ("left", "right"):
+            steps += [
+                {"chapter": {"title": f"Point {number}, {side}", "point": f"BL-{number + 1}", "side": side}},
+                {"say": f"Press point {number} on the {side}. Breathe out. Hold it for {{hold}}."},
+                {"settle": "4s..20s"},
+                {"hold": {"for": "10s..1m", "chimes": {"start": "start", "end": "stop"}}},
+                {"pause": "2s..10s"},
+            ]
+    return script(title="Many", length=240_000, steps=steps, **heading)
+
+
+@pytest.mark.parametrize(("seconds", "bias"), [((130,), 1.3), ((70, 170), 0.8)])
+def test_what_is_sought_is_spoken_first(
+    tmp_path: Path,
+    turnstile: Turnstile,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: tuple[int, ...],
+    bias: float,
+) -> None:
+    monkeypatch.setattr(SILENT, Calibration(bias=bias, margin=1.0))
+    with Studio(cache_dir=tmp_path, workers=1) as studio, studio.live(many_sides(), extends=True) as live:
+        file = live.seekable()
+        frame_bytes = file._frame_bytes
+        head = file.size - file.frames * frame_bytes
+
+        def read(second: float) -> bytes:
+            while not (data := file.read(head + round(second / 0.024) * frame_bytes, 20_000)):
+                turnstile.let(1)
+            return data
+
+        heard = {0.0: read(0)}
+        for second in seconds:
+            live.jump(file, second * live.rate)
+            heard[second] = read(second)
+        # what the first go holds, and what is heard there; not all that lies between
+        assert live.spoken()[0] < live.spoken()[1] / 2
+        turnstile.let(1000)
+        while live.spoken()[0] < live.spoken()[1]:
+            live.final_place(0)
+        while not live.settled or file.pulled < min(seconds[-1] + 20, 239) * live.rate:
+            file.wind_on()
+        assert live.settle(file)
+        last = heard[seconds[-1]]
+        assert read(seconds[-1])[: len(last)] == last
+        whole = b""
+        while data := file.read(len(whole), 1 << 16):
+            whole += data
+        assert len(whole) == file.size
+        assert live.timeline.frames == 240 * live.rate
+        # every side is as long as the other, all is said, and nothing at once
+        holds = live.timeline.holds
+        assert len(holds) == 6
+        for left, right in zip(holds[::2], holds[1::2], strict=True):
+            assert left.frames == right.frames
+        words = live.timeline.tracks[0].cues
+        assert [cue.text for cue in words] == [
+            cue.text for cue in studio.session(many_sides()).timeline.tracks[0].cues
+        ]
+        assert all(one.end <= other.start for one, other in pairwise(words))
 
 
 def test_it_sounds_when_its_opening_is_spoken(studio: Studio, turnstile: Turnstile) -> None:

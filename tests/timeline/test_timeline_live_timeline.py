@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import rings, scripts
 
@@ -85,6 +85,47 @@ def test_with_every_length_known_it_is_the_layout_of_files(script: Script, step:
     else:
         # too short is filled with silence, too long is as long as it must be
         assert laid.timeline.frames == max(script.length, bounds.shortest)
+
+
+@given(st.data(), scripts(with_length=False), st.sampled_from([1, 24]))
+def test_what_was_passed_over_is_fitted_between(data: st.DataObject, script: Script, step: int) -> None:
+    sentences = utterances(resolve(script))
+    draw_lengths = st.fixed_dictionaries(dict.fromkeys(sentences, LENGTHS))
+    real, guesses = data.draw(draw_lengths), data.draw(draw_lengths)
+    guessed = live_timeline(script, {}, guesses, step).bounds
+    script = replace(script, length=max(data.draw(st.integers(guessed.shortest, guessed.longest)), 1_000))
+    speech: dict[str, ClipRef] = {}
+    laid = live_timeline(script, speech, guesses, step)
+
+    def speak(most: int) -> None:
+        coming = [text for text in laid.in_order() if text not in speech]
+        speech.update({text: ClipRef(text, real[text]) for text in coming[: data.draw(st.integers(0, most))]})
+
+    speak(3)
+    horizon = data.draw(st.integers(0, laid.known_until))
+    laid.lay_out(horizon)
+    before = laid.timeline
+    chapters = [chapter.start for chapter in before.chapters if chapter.start > horizon]
+    assume(chapters)
+    place = data.draw(st.sampled_from(chapters))
+    laid.leave(horizon, place)
+    laid.lay_out(place)
+    speak(4)
+    laid.lay_out(place)
+    further = data.draw(st.integers(place, max(place, laid.known_until)))
+    speech.update({text: ClipRef(text, real[text]) for text in sentences})
+    laid.lay_out(further)
+    middle = laid.timeline
+    if laid.fill():
+        after = laid.timeline
+        assert heard(after, horizon) == heard(before, horizon)
+        assert [cue for cue in after.cues() if cue.start >= place] == [
+            cue for cue in middle.cues() if cue.start >= place
+        ]
+        assert laid.known_until == after.frames == middle.frames
+        assert all(cue.clip.key for cue in after.cues())
+    else:
+        assert laid.timeline == middle
 
 
 def told(length: int | None, *steps: dict[str, Any]) -> Script:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from web_client import SCRIPT, SILENT
 
+from voiceguide.studio import Studio
 from voiceguide.web._queue import Queue
+from voiceguide.web._site import MOST_PLANS
 
 if TYPE_CHECKING:
     from web_client import Client
@@ -161,6 +164,31 @@ def test_past_the_queue_is_too_many(client: Client, site: Site, routine: str) ->
     assert answer.status_code == 429
     assert "retry-after" in answer.headers
     assert client.get(f"/routines/{routine}/download.mp3").status_code == 429
+
+
+def test_the_voice_is_loaded_while_somebody_chooses(
+    client: Client, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[bool] = []
+    monkeypatch.setattr(Studio, "warm_up", lambda _, *, if_empty: loaded.append(if_empty))
+    client.get("/api/plan?minutes=7")
+    assert not loaded
+    client.get("/api/plan?minutes=7&panel=1")
+    client.get("/api/plan?minutes=8&panel=1")
+    assert loaded == [True]
+    assert site.studios._idle
+
+
+def test_plans_leave_room_for_other_answers(client: Client, site: Site) -> None:
+    with site._planning, ThreadPoolExecutor(MOST_PLANS) as others:
+        waiting = [others.submit(client.get, "/api/plan?minutes=7") for _ in range(MOST_PLANS)]
+        while site._planners._value:
+            pass
+        assert client.get("/api/plan?minutes=7").status_code == 429
+        assert client.get("/phone").status_code == 200
+        site._planning.release()
+        assert [one.result().status_code for one in waiting] == [200] * MOST_PLANS
+        site._planning.acquire()
 
 
 def test_what_is_deleted_is_gone(client: Client, routine: str) -> None:

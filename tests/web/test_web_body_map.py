@@ -67,12 +67,13 @@ def test_a_pack_for_another_craft_is_chosen_from(tmp_path: Path) -> None:
     from voiceguide.packs import pack_named
     from voiceguide.web._choose_view import choose_view
     from voiceguide.web._layout import Page
+    from voiceguide.web._packs import PackedRequest
     from voiceguide.web._plan import plan
 
     for name in ("desk-hands", "foot-roll"):
         pack = pack_named(name)
         with Studio(cache_dir=tmp_path) as studio:
-            found = plan(studio, Request(), pack)
-        page = choose_view(Page("", secure=True), pack, Request(), found)
+            found = plan(studio, wanted := PackedRequest(Request(), pack))
+        page = choose_view(Page("", secure=True), wanted, found)
         assert "Make it, and play" in page
         assert all(f'name="tools" value="{tool}"' in page for tool in pack.tools)

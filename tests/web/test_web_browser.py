@@ -12,6 +12,8 @@ import pytest
 from browser import browsing, fetched, playerctl, require_browser, serving, start_server
 from web_client import SCRIPT
 
+from voiceguide.packs._pack_file import BUILT_IN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -147,6 +149,25 @@ def test_choose_hear_and_keep(server: Server, page: Any, browser: tuple[Any, str
         assert not other.get_by_role("checkbox", name="Bai Hui").is_checked()
 
 
+def test_who_seeks_far_ahead_waits_for_that_place_alone(server: Server, page: Any) -> None:
+    body = json.dumps({"request": {"minutes": 60}}).encode()
+    kind = {"content-type": "application/json"}
+    asked = urllib.request.Request(f"{server.url}/api/routines", data=body, headers=kind)  # noqa: S310
+    with urllib.request.urlopen(asked) as answer:  # noqa: S310 (our own server)
+        routine = json.loads(answer.read())["id"]
+    page.goto(f"{server.url}/routines/{routine}")
+    page.get_by_role("button", name="Play", exact=True).click()
+    until(page, f"{NOW} > 0.3")
+    page.evaluate("document.querySelector('#audio').currentTime = 1500")
+    until(page, f"{NOW} > 1500.5")
+    sound = json.loads(fetched(f"{server.url}/api/routines/{routine}"))["sound"]
+    assert not sound["settled"]
+    assert not sound["error"]
+    # deleted, it is made no further
+    gone = urllib.request.Request(f"{server.url}/api/routines/{routine}", method="DELETE")  # noqa: S310
+    urllib.request.urlopen(gone).close()  # noqa: S310
+
+
 def test_a_mistake_is_marked_at_its_line(server: Server, page: Any, kept: str) -> None:
     page.goto(f"{server.url}/routines/{kept}/script")
     page.get_by_label("The script").fill(SCRIPT.replace("pause: 1s..20s", "paus: 1s..20s"))
@@ -160,6 +181,26 @@ def test_a_mistake_is_marked_at_its_line(server: Server, page: Any, kept: str) -
     page.get_by_role("button", name="Save, and play").click()
     page.wait_for_url(f"**/routines/{kept}")
     assert b"# and this stays" in fetched(f"{server.url}/routines/{kept}/script.yaml")
+
+
+def test_a_pack_is_pasted_and_chosen_from(server: Server, page: Any) -> None:
+    pack = BUILT_IN.with_name("foot_roll.yaml").read_text("utf-8").replace("title: ", "title: My own ", 1)
+    page.goto(f"{server.url}/packs")
+    page.get_by_label("The pack").fill(pack.replace("sides: both", "sides: three", 1))
+    page.wait_for_selector(".gutter .error")
+    assert "sides" in page.locator(".complaints .error").inner_text()
+    page.get_by_label("The pack").fill(pack)
+    page.wait_for_selector(".complaints .fine")
+    page.get_by_role("button", name="Add it, and choose").click()
+    page.wait_for_url("**/?*pack=*")
+    assert page.get_by_label("Of the pack").locator("option:checked").inner_text().startswith("My own ")
+    until(page, "document.querySelectorAll('.planned li').length > 0")
+    # another pack has its own points
+    page.get_by_label("Of the pack").select_option("")
+    page.get_by_role("checkbox", name="Gao Huang").wait_for()
+    page.goto(f"{server.url}/packs")
+    page.get_by_role("button", name="Delete My own").click()
+    page.get_by_text("None is kept yet.").wait_for()
 
 
 def test_by_keys_alone(server: Server, page: Any, kept: str) -> None:
@@ -189,6 +230,18 @@ def test_by_keys_alone(server: Server, page: Any, kept: str) -> None:
     page.keyboard.press("Space")
     until(page, PAUSED)
     page.keyboard.press("ArrowLeft")
+    page.keyboard.press("r")
+    until(page, f"{NOW} < 0.5 && document.querySelector('#now').textContent === 'One'")
+    page.keyboard.press("ArrowDown")
+    until(page, "document.querySelector('#audio').volume < 0.85")
+    assert page.locator("#status").inner_text() == "Softer: -2 decibels"
+    page.keyboard.press("ArrowUp")
+    until(page, "document.querySelector('#audio').volume === 1")
+    page.keyboard.press("t")
+    assert page.locator("#status").inner_text().endswith("seconds left")
+    page.keyboard.press("?")
+    assert page.get_by_text("Skip this point").last.is_visible()
+    page.keyboard.press("?")
     tab_to("#seek")
     told = page.locator("#seek").get_attribute("aria-valuetext")
     assert told.endswith(("One", "Two"))
@@ -223,6 +276,8 @@ def test_every_view_is_accessible(server: Server, browser: tuple[Any, str], kept
                 "/routines",
                 f"/routines/{kept}",
                 f"/routines/{kept}/script",
+                "/packs",
+                "/?pack=foot-roll",
                 "/phone",
                 "/nothing",
             ):

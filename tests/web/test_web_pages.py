@@ -12,6 +12,8 @@ import pytest
 from web_client import SCRIPT, SILENT
 
 from voiceguide.player import Command
+from voiceguide.player._terminal_keys import _LETTERS
+from voiceguide.web._page_commands import PAGE_COMMANDS
 
 if TYPE_CHECKING:
     from web_client import Client
@@ -160,5 +162,15 @@ def test_the_phones_page_has_the_code(client: Client, site: Site) -> None:
 def test_the_players_buttons_are_the_players_commands(client: Client, routine: str) -> None:
     page = client.get(f"/routines/{routine}").text
     commands = set(re.findall(r'data-command="([a-z]+)"', page))
-    assert commands == {"back", "rewind", "toggle", "forward", "next"}
-    assert commands <= {command.value for command in Command}
+    assert commands == {one.command.value for one in PAGE_COMMANDS}
+    keys = dict(re.findall(r'data-key="([^"]+)" data-command="([a-z]+)"', page))
+    for key, command in _LETTERS.items():
+        if command.value in commands and len(text := key.decode()) == 1:
+            assert keys[text] == command.value
+
+
+def test_every_command_of_the_player_is_on_the_page_or_told_not_to_be(client: Client) -> None:
+    listed = client.get("/api/commands").json()["commands"]
+    assert sorted(one["command"] for one in listed) == sorted(command.value for command in Command)
+    live = {one["command"] for one in listed if not one["on_page"]}
+    assert live == {"longer", "shorter", "voice louder", "voice softer", "ready", "stop"}

@@ -156,6 +156,11 @@ class Guide:
             self.move_target(place - here)
         self.settle(place)
 
+    def leave(self, heard: int, place: int) -> None:
+        """Go on at a place further on; what lies between is laid out at the end, when all is known."""
+        self.unfolding.leave(heard, place)
+        self.settle(place)
+
     def settle(self, horizon: int) -> None:
         """Lay out after a change that the listener asked for."""
         self._vain_until = -1

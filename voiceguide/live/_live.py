@@ -38,6 +38,10 @@ stretches, and not word by word."""
 LEAD_MS = 120
 """How long before an unspoken sentence the render stops: the bed goes down before the voice, and
 may do so at another place in the end."""
+_AHEAD_MS = 300
+"""How long before a place that is jumped to its sound begins: the encoder needs some."""
+_SILENCE_MS = 3_000
+"""In a silence of this length the bed has gone over to the place that belongs to what comes next."""
 _VOICE_LEVELS = {Command.VOICE_LOUDER: 2.0, Command.VOICE_SOFTER: -2.0}
 """How much louder one order makes the voice against the bed, in decibels."""
 _MOST_VOICE_DB = 12.0
@@ -89,6 +93,8 @@ class Live(BaseSession):
         self._lock = threading.RLock()
         self._run = 0
         self._begun_at = 0
+        self._left: list[int] = []
+        """Up to where it was rendered when it jumped."""
         self._steering: Steering | None = None
         self._gate = Gate(tuple(ready_by), invites=voice) if waits_ready else None
         self._plan: Plan | None = None
@@ -182,9 +188,54 @@ class Live(BaseSession):
         file.pull(self.blocks())
         return file
 
-    def settle(self, file: SeekableMp3) -> None:
-        """Have any part of its file be read, now that the session is settled."""
+    def jump(self, file: SeekableMp3, frame: int) -> None:
+        """Speak, and make its file, from a frame on, before what lies between.
+
+        That is laid out when all is spoken (:meth:`settle`).
+        """
+        with self._lock:
+            heard, place = self._rendered, self._entrance(frame)
+            if place <= heard:
+                return
+            self._left.append(heard)
+            self._made.guide.leave(heard, place)
+            self._chapters.clear()
+            self._note(self._unfolding)
+            self._run += 1
+            self._rendered = start = max(place, frame - frames_of(_AHEAD_MS, self.rate))
+            self._waiting = True
+        file.pull(self.blocks(start=start), start)
+
+    def _entrance(self, frame: int) -> int:
+        """The start of the words or chimes that are heard at a frame: what comes after a silence."""
+        entrance, end = 0, 0
+        for start, until in sorted((cue.start, cue.end) for cue in self.timeline.cues()):
+            if start > frame:
+                break
+            if start >= end + frames_of(_SILENCE_MS, self.rate):
+                entrance = start
+            end = max(end, until)
+        return entrance
+
+    def settle(self, file: SeekableMp3) -> bool:
+        """Have any part of its file be read, now that the session is settled.
+
+        Returns
+        -------
+        bool
+            False if what was passed over in a :meth:`jump` does not fit between the rest.
+        """
+        with self._lock:
+            if self._left and not self._unfolding.fill():
+                return False
+            self._note(self._unfolding)
+            spoken = [cue.start for cue in self.timeline.cues() if cue.kind == "say"]
+        for heard in self._left:
+            # the bed is on its way to another place there: it is made anew from within a sentence on
+            file.cut(heard, max((start for start in spoken if start < heard - self.rate), default=0))
+        self._left.clear()
         file.render(self.master(), self._made.session.store or own_store())
+        return True
 
     @property
     def waiting(self) -> bool:

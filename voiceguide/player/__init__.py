@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.player._commands import Command, Order, Orders, parse_order
+    from voiceguide.player._commands import LEVELS_DB, Command, Order, Orders, parse_order
     from voiceguide.player._places import RESTART_MS, SKIP_SECONDS
     from voiceguide.player._playback import Outcome, play
     from voiceguide.player._screen import screen_for
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.player.media_keys import find_media_keys
 
 __all__ = [
+    "LEVELS_DB",
     "RESTART_MS",
     "SKIP_SECONDS",
     "Command",
@@ -40,7 +41,7 @@ __getattr__ = lazy(
     __name__,
     {
         "_terminal_keys": "terminal_keys",
-        "_commands": "Command Order Orders parse_order",
+        "_commands": "LEVELS_DB Command Order Orders parse_order",
         "_playback": "Outcome play",
         "_screen": "screen_for",
         "_screens": "Screens",

@@ -16,7 +16,7 @@ from voiceguide.timeline._to_sleep import softened
 from voiceguide.units import Frames, frames_of, ms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from voiceguide.script import ElasticTime, ResolvedScript
     from voiceguide.timeline._draft import LayoutDraft
@@ -76,6 +76,7 @@ class LiveTimeline:
         self._anchor: tuple[int, int] | None = None
         self._spoken_over: list[_SpokenOver] = []
         self._edited = False
+        self._gaps: list[_Gap] = []
         self._take(script)
         known = dict(speech)
         self._draft = self._tried(script, self._stands, known)
@@ -328,6 +329,50 @@ class LiveTimeline:
         self._stands = replace(self._stands, alone=alone)
         self._spoken_over = [spoken for spoken in self._spoken_over if spoken.start < frame]
 
+    def leave(self, heard: int, place: int) -> None:
+        """Go on at a place further on, and leave open what lies between, until :meth:`fill`.
+
+        Parameters
+        ----------
+        heard : int
+            The frames before stay as they are.
+        place : int
+            What is laid out from here on stands; best the start of a chapter.
+        """
+        stood = frozenset(self.committed(heard).steps)
+        first = sum(start < heard for start in self._draft.starts)
+        self.go_on_from(place)
+        assert self._anchor is not None  # noqa: S101 (it was just set)
+        self._gaps.append(_Gap(first, *self._anchor, stood))
+        self._edited = True
+
+    def fill(self) -> bool:
+        """Lay out what was left open, now that all is known; whether it could be fitted between the rest.
+
+        If not, nothing has changed.
+        """
+        known = dict(self._speech)
+        choices = self.committed(self._draft.timeline.frames + 1)
+        for gap in self._gaps:
+            # with nothing left to choose, there is one length only
+            draft = self._laid(self._script, choices, known, None)
+            length = draft.bounds.preferred + gap.place - draft.starts[gap.end]
+            free = {step for time in self._script.times if gap.frees(time.steps) for step in time.steps}
+            stand = {step: choice for step, choice in choices.steps.items() if step not in free}
+            draft = self._laid(self._script, replace(choices, steps=stand), known, length)
+            chosen = {step: draft.choices[time.number] for time in self._script.times for step in time.steps}
+            choices = replace(choices, steps=chosen | stand)
+        draft = self._laid(self._script, choices, known, self._length)
+        fits = draft.timeline.frames == self._draft.timeline.frames and all(
+            start == before
+            for step, (start, before) in enumerate(zip(draft.starts, self._draft.starts, strict=True))
+            if not any(gap.first <= step < gap.end for gap in self._gaps)
+        )
+        if fits:
+            self._draft, self._known_until = draft, draft.timeline.frames
+            self._gaps.clear()
+        return fits
+
     def room_at(self, frame: int) -> int:
         """How many frames from a frame on are free for words: in a hold up to its end, else in silence."""
         hold = next((hold for hold in self.timeline.holds if hold.start <= frame < hold.end), None)
@@ -376,6 +421,24 @@ class _SpokenOver:
     start: int
     text: str
     frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Steps that were passed over, to be laid out when all is known."""
+
+    first: int
+    """The first step of which nothing was heard."""
+    end: int
+    """The step that it went on with."""
+    place: int
+    """Where that stands, in frames."""
+    stood: frozenset[int]
+    """Steps whose times were chosen for good before."""
+
+    def frees(self, steps: Iterable[int]) -> bool:
+        """Whether a time of these steps is open yet."""
+        return all(self.first <= step < self.end and step not in self.stood for step in steps)
 
 
 class _Lengths(dict[str, ClipRef]):

@@ -18,6 +18,8 @@ from voiceguide.timeline import to_json
 from voiceguide.web._answers import in_thread, json_of, places_of, site_of
 from voiceguide.web._choose_view import brief_of, plan_panel, voice_options
 from voiceguide.web._downloads import KINDS
+from voiceguide.web._packs import read_pack
+from voiceguide.web._page_commands import described
 from voiceguide.web._plan import Plan, Refusal
 from voiceguide.web._schema import ENDPOINTS, schemas
 from voiceguide.web._wire import review_script
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request as HttpRequest
 
-    from voiceguide.compose import Request
+    from voiceguide.web._packs import PackedRequest
     from voiceguide.web._shelf import Routine
     from voiceguide.web._takes import Take
 
@@ -48,11 +50,51 @@ async def schema(_: HttpRequest) -> Response:
     return _json(await in_thread(schemas))
 
 
+async def commands(_: HttpRequest) -> Response:
+    """The player's commands: which the page has, and which only the live player."""
+    return _json({"commands": list(described())})
+
+
 async def pack(http: HttpRequest) -> Response:
-    """The points, with all that is known of them."""
+    """The points of a pack, with all that is known of them."""
     from voiceguide.yamlfile import to_all_values
 
-    return _json(await in_thread(to_all_values, site_of(http).pack))
+    found = await in_thread(site_of(http).packs.find, http.query_params.get("pack", ""))
+    return _json(await in_thread(to_all_values, found))
+
+
+async def packs(http: HttpRequest) -> Response:
+    """The packs that routines may be made of."""
+    site = site_of(http)
+    found = await in_thread(lambda: (site.packs.choices(), [name for name, _ in site.packs.listed()]))
+    listed = [{"id": name, "title": title, "own": name in found[1]} for name, title in found[0]]
+    return _json({"packs": listed})
+
+
+async def add_pack(http: HttpRequest) -> Response:
+    """Keep a listener's pack."""
+    site, text = site_of(http), _text_in(await json_of(http), "pack")
+    name = await in_thread(site.packs.add, text)
+    found = site.packs.find(name)
+    points = [point.code for point in found.points]
+    link = site.page(http).at(f"/?pack={name}")
+    return _json({"id": name, "title": found.title, "points": points, "page": link}, 201)
+
+
+async def check_pack(http: HttpRequest) -> Response:
+    """What is wrong with a pack."""
+    text = _text_in(await json_of(http), "pack")
+    try:
+        found = await in_thread(read_pack, text)
+    except InputError as error:
+        return _json({"ok": False, "errors": places_of(error), "warnings": []})
+    return _json({"ok": True, "title": found.title, "errors": [], "warnings": []})
+
+
+async def remove_pack(http: HttpRequest) -> Response:
+    """Delete a listener's pack."""
+    await in_thread(site_of(http).packs.remove, http.path_params["id"])
+    return Response(status_code=204)
 
 
 async def voices(_: HttpRequest) -> Response:
@@ -68,19 +110,24 @@ async def plan(http: HttpRequest) -> Response:
     for name, text in http.query_params.multi_items():
         if name != "panel":
             given.setdefault(name, []).append(text)
+    wanted: PackedRequest | None = None
     try:
-        found: Plan | Refusal = await in_thread(site.plan, site.request(given))
+        wanted = await in_thread(site.request, given)
+        found: Plan | Refusal = await in_thread(site.plan, wanted)
     except InputError as error:
         found = Refusal(str(error), ())
     described = found.as_json()
     if "panel" in http.query_params:
-        described |= {"panel": plan_panel(site.page(http), site.pack, found), "brief": brief_of(found)}
+        # somebody chooses: meanwhile the voice is loaded
+        await in_thread(site.studios.warm_up)
+        pack = site.pack if wanted is None else wanted.pack
+        described |= {"panel": plan_panel(site.page(http), pack, found), "brief": brief_of(found)}
     return _json(described, 422 if isinstance(found, Refusal) else 200)
 
 
 async def check(http: HttpRequest) -> Response:
     """What is wrong with a script."""
-    text = _script_in(await json_of(http))
+    text = _text_in(await json_of(http), "script")
     try:
         found = await in_thread(review_script, text)
     except InputError as error:
@@ -112,9 +159,9 @@ async def make(http: HttpRequest) -> Response:
         name = body.get("name", "")
         if not isinstance(name, str):
             raise HTTPException(400, "the name is a text")
-        made = await in_thread(site.keep_script, _script_in(body), name)
+        made = await in_thread(site.keep_script, _text_in(body, "script"), name)
         return _json(_about(http, made), 201)
-    request = _request_in(http, body["request"])
+    request = await in_thread(_request_in, http, body["request"])
     found = await in_thread(site.plan, request)
     if isinstance(found, Refusal):
         return _json(found.as_json(), 422)
@@ -169,7 +216,7 @@ async def timeline(http: HttpRequest) -> Response:
         [{"phase": phase, "ms": ms} for phase, ms in hold.breathe.phases] if hold.breathe else None
         for hold in holds
     ]
-    names = {point.code: point.name for point in site.pack.points}
+    names = {point.code: point.name for point in site.pack_of(found).points}
     return _json(
         {
             **to_json(now),
@@ -236,6 +283,7 @@ def _about(http: HttpRequest, routine: Routine) -> dict[str, Any]:
         "made": routine.made,
         "seconds": routine.seconds,
         "asked": routine.asked,
+        "pack": routine.pack,
         "page": page.at(f"/routines/{routine.id}"),
     }
 
@@ -256,14 +304,14 @@ def _sound(http: HttpRequest, routine: Routine, take: Take | None) -> dict[str, 
     }
 
 
-def _script_in(body: dict[str, Any]) -> str:
-    text = body.get("script")
+def _text_in(body: dict[str, Any], name: str) -> str:
+    text = body.get(name)
     if not isinstance(text, str):
-        raise HTTPException(400, "the script is a text")
+        raise HTTPException(400, f"the {name} is a text")
     return text
 
 
-def _request_in(http: HttpRequest, asked: Any) -> Request:
+def _request_in(http: HttpRequest, asked: Any) -> PackedRequest:
     """A request as JSON: texts, numbers, or lists of them, by the names of flags; or a link's query."""
     from urllib.parse import parse_qs
 
@@ -290,7 +338,12 @@ def _json(content: Any, status: int = 200) -> JSONResponse:
 ROUTES = [
     Route("/api", index),
     Route("/api/schema", schema),
+    Route("/api/commands", commands),
     Route("/api/pack", pack),
+    Route("/api/packs", packs),
+    Route("/api/packs", add_pack, methods=["POST"]),
+    Route("/api/packs/check", check_pack, methods=["POST"]),
+    Route("/api/packs/{id}", remove_pack, methods=["DELETE"]),
     Route("/api/voices", voices),
     Route("/api/plan", plan),
     Route("/api/check", check, methods=["POST"]),

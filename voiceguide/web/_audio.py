@@ -86,6 +86,17 @@ async def audio_response(http: HttpRequest, take: Take) -> Response:
 async def _sent(
     take: Take, file: SeekableMp3, parts: list[tuple[bytes, int, int]], site: Site
 ) -> AsyncIterator[bytes]:
+    take.readers += 1
+    try:
+        async for data in _pieces(take, file, parts, site):
+            yield data
+    finally:
+        take.readers -= 1
+
+
+async def _pieces(
+    take: Take, file: SeekableMp3, parts: list[tuple[bytes, int, int]], site: Site
+) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     for head, start, end in parts:
         if head:
@@ -98,8 +109,9 @@ async def _sent(
             if data:
                 at += len(data)
                 yield data
-            elif take.error is not None:
+            elif site.closing.is_set() or take.error is not None:
                 # the connection breaks off: what was promised cannot be sent
-                raise ConnectionError(take.error)
+                raise ConnectionError(take.error or "the server ends")
             else:
+                await loop.run_in_executor(site.renderers, take.come_to, at)
                 await asyncio.sleep(_LOOK_SECONDS)

@@ -20,18 +20,38 @@ if TYPE_CHECKING:
     from voiceguide.compose import Request
     from voiceguide.packs import Pack, Point
     from voiceguide.web._layout import Page
+    from voiceguide.web._packs import PackedRequest
 
 LEAST_MINUTES, MOST_MINUTES = 2, 60
 """What the dial goes through; a length that is typed may be longer."""
 
 
-def choose_view(page: Page, pack: Pack, request: Request, found: Plan | Refusal) -> str:
-    """The whole page."""
+def choose_view(
+    page: Page,
+    wanted: PackedRequest,
+    found: Plan | Refusal,
+    packs: Sequence[tuple[str, str]] = (),
+    problem: str | None = None,
+) -> str:
+    """The whole page.
+
+    Parameters
+    ----------
+    page : Page
+    wanted : PackedRequest
+    found : Plan or Refusal
+        What becomes of it.
+    packs : sequence
+        Packs to choose from: their names in links, and their titles.
+    problem : str, optional
+        Why these are not the choices of the link that was followed.
+    """
+    request, pack = wanted.request, wanted.pack
     chosen = _chosen(pack, request)
     form = el(
         "form",
         _length(request),
-        _points(pack, chosen),
+        _points(page, wanted, chosen, packs),
         _surroundings(pack, request),
         _sound(page, request),
         el(
@@ -59,6 +79,7 @@ def choose_view(page: Page, pack: Pack, request: Request, found: Plan | Refusal)
     return page.render(
         "A new routine",
         el("h1", "Make a routine"),
+        el("p", _sentence(problem), class_="problem lead", role="alert") if problem else None,
         el("div", form, aside, class_="columns"),
         here="/",
         view="choose",
@@ -205,10 +226,21 @@ def _length(request: Request) -> Html:
     )
 
 
-def _points(pack: Pack, chosen: tuple[str, ...]) -> Html:
+def _points(
+    page: Page, wanted: PackedRequest, chosen: tuple[str, ...], packs: Sequence[tuple[str, str]]
+) -> Html:
+    pack = wanted.pack
     return el(
         "fieldset",
         el("legend", "Which points"),
+        el(
+            "div",
+            field("Of the pack", select("pack", packs, wanted.pack_name, id="pack")),
+            el("a", "Your own packs", href=page.at("/packs"), class_="button plain"),
+            class_="pair end packs-to-choose",
+        )
+        if packs
+        else None,
         el(
             "p",
             "Tap a point to read about it. Choose none, and what suits the length is chosen for you.",

@@ -60,19 +60,27 @@ def _row(page: Page, routine: Routine) -> Html:
     )  # fmt: skip
 
 
-def script_view(page: Page, text: str, *, routine: Routine | None = None, complaints: Content = None) -> str:
-    """A script in an editor, with what is wrong at its lines."""
-    where = f"/routines/{routine.id}/script" if routine else "/script"
-    editor = el(
-        "form",
-        el("label", "The script", for_="script", class_="label"),
+def editor(label: str, name: str, text: str, *, rows: int) -> Html:
+    """A labelled text area with numbered lines, which the page's script marks."""
+    return el(
+        "div",
+        el("label", label, for_="script", class_="label"),
         el(
             "div",
             el("pre", id="gutter", class_="gutter with-script", aria_hidden="true"),
-            el("textarea", text, name="script", id="script", rows=24, spellcheck="false", wrap="off",
+            el("textarea", text, name=name, id="script", rows=rows, spellcheck="false", wrap="off",
                autocapitalize="off", autocomplete="off", aria_describedby="complaints"),
             class_="editor",
         ),
+    )  # fmt: skip
+
+
+def script_view(page: Page, text: str, *, routine: Routine | None = None, complaints: Content = None) -> str:
+    """A script in an editor, with what is wrong at its lines."""
+    where = f"/routines/{routine.id}/script" if routine else "/script"
+    form = el(
+        "form",
+        editor("The script", "script", text, rows=24),
         el("label", el("span", "Name", class_="label"),
            el("input", name="name", maxlength=MOST_NAME, placeholder="The script's title",
               value=routine.name if routine else ""),
@@ -89,6 +97,7 @@ def script_view(page: Page, text: str, *, routine: Routine | None = None, compla
         method="post",
         action=page.at(where),
         id="edit",
+        data_check="script",
         enctype="application/x-www-form-urlencoded",
     )  # fmt: skip
     found = el(
@@ -100,19 +109,24 @@ def script_view(page: Page, text: str, *, routine: Routine | None = None, compla
     return page.render(
         "Script" if routine is None else f"Script of {routine.name}",
         el("h1", "A script" if routine is None else f"The script of “{routine.name}”"),
-        el("div", editor, found, class_="columns wide-left"),
+        el("div", form, found, class_="columns wide-left"),
         here="/script",
         view="script",
     )
 
 
-def complaint_list(review: Review | None, errors: Sequence[tuple[int | None, str]]) -> Html:
-    """Mistakes and warnings of a script, each with its line."""
+_FINE = "Nothing is wrong, and nothing would be missed with closed eyes."
+
+
+def complaint_list(
+    review: Review | None, errors: Sequence[tuple[int | None, str]], fine: str = _FINE
+) -> Html:
+    """Mistakes and warnings of a script, each with its line; ``fine`` stands where there are none."""
     warnings = (
         [] if review is None else [(w.place.line if w.place else None, w.message) for w in review.warnings]
     )
     if not errors and not warnings:
-        return el("p", "Nothing is wrong, and nothing would be missed with closed eyes.", class_="fine")
+        return el("p", fine, class_="fine")
     rows = [(line, text, "error") for line, text in errors] + [
         (line, text, "warning") for line, text in warnings
     ]
@@ -146,7 +160,7 @@ def phone_view(page: Page, *, addresses: Sequence[str], code: Html | None) -> st
             "section",
             el("h2", "In the same network"),
             [el("p", el("a", address, href=address, class_="address")) for address in addresses]
-            or el("p", "Start the page with ", el("code", "voiceguide serve --lan"),
+            or el("p", "Start the page with ", el("code", "voiceguide serve ", _flag("--lan")),
                   ". It prints an address, and a code that the phone's camera reads."),
             code,
         ),
@@ -156,12 +170,17 @@ def phone_view(page: Page, *, addresses: Sequence[str], code: Html | None) -> st
             el("h2", "With HTTPS"),
             el("p", "Put a reverse proxy with a certificate in front of it (Caddy, nginx, Tailscale), and ",
                "start ",
-               el("code", "voiceguide serve --host-name sessions.example.org"),
-               ". Under a path of its own, add ", el("code", "--root-path /voiceguide"), "."),
+               el("code", "voiceguide serve ", _flag("--host-name"), " sessions.example.org"),
+               ". Under a path of its own, add ", el("code", _flag("--root-path"), " /voiceguide"), "."),
         ),
         here="/phone",
         view="phone",
     )  # fmt: skip
+
+
+def _flag(name: str) -> Html:
+    """A flag, which is not broken after its dashes."""
+    return el("span", name, class_="flag")
 
 
 def message_view(page: Page, title: str, text: str, *more: Content) -> str:

@@ -18,14 +18,15 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from voiceguide.errors import InputError, RequestError
+from voiceguide.errors import InputError
 from voiceguide.web._answers import form_of, in_thread, places_of, site_of
 from voiceguide.web._audio import audio_response
 from voiceguide.web._choose_view import choose_view
 from voiceguide.web._downloads import KINDS
 from voiceguide.web._feed import feed_xml
 from voiceguide.web._other_views import NEW_SCRIPT, complaint_list, phone_view, script_view, shelf_view
-from voiceguide.web._plan import Refusal
+from voiceguide.web._packs import read_pack
+from voiceguide.web._packs_view import packs_view
 from voiceguide.web._qr import svg_code
 from voiceguide.web._routine_view import routine_view
 from voiceguide.web._wire import review_script
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
 
     from voiceguide.web._downloads import Download
+    from voiceguide.web._packs import PackedRequest
+    from voiceguide.web._plan import Plan, Refusal
     from voiceguide.web._shelf import Routine
 
 _TYPES = {
@@ -70,12 +73,29 @@ async def choose(http: HttpRequest) -> Response:
     for name, text in http.query_params.multi_items():
         given.setdefault(name, []).append(text)
     try:
-        request = site.request(given)
+        wanted = await in_thread(site.request, given)
     except InputError as error:
-        refusal = Refusal(str(error), (("Start anew", ""),))
-        return _page(choose_view(site.page(http), site.pack, site.request({}), refusal), 422)
-    found = await in_thread(site.plan, request)
-    return _page(await in_thread(choose_view, site.page(http), site.pack, request, found))
+        return await _refused(http, error)
+    return await _choose(http, wanted, await in_thread(site.plan, wanted))
+
+
+async def _choose(
+    http: HttpRequest,
+    wanted: PackedRequest,
+    found: Plan | Refusal,
+    status: int = 200,
+    problem: str | None = None,
+) -> Response:
+    site = site_of(http)
+    packs = await in_thread(site.packs.choices)
+    return _page(await in_thread(choose_view, site.page(http), wanted, found, packs, problem), status)
+
+
+async def _refused(http: HttpRequest, error: InputError) -> Response:
+    """What is wrong with a request, beside choices to begin with."""
+    wanted = site_of(http).request({})
+    found = await in_thread(site_of(http).plan, wanted)
+    return await _choose(http, wanted, found, 422, str(error))
 
 
 async def make(http: HttpRequest) -> Response:
@@ -83,14 +103,13 @@ async def make(http: HttpRequest) -> Response:
     site = site_of(http)
     given = await form_of(http)
     try:
-        request = site.request(given)
-        routine = await in_thread(site.compose, request)
-    except RequestError as error:
-        refusal = Refusal(str(error), (("Start anew", ""),))
-        return _page(choose_view(site.page(http), site.pack, site.request({}), refusal), 422)
+        wanted = await in_thread(site.request, given)
+    except InputError as error:
+        return await _refused(http, error)
+    try:
+        routine = await in_thread(site.compose, wanted)
     except InputError:
-        found = await in_thread(site.plan, request)
-        return _page(choose_view(site.page(http), site.pack, request, found), 422)
+        return await _choose(http, wanted, await in_thread(site.plan, wanted), 422)
     return RedirectResponse(site.page(http).at(f"/routines/{routine.id}"), 303)
 
 
@@ -103,7 +122,8 @@ async def shelf(http: HttpRequest) -> Response:
 async def routine(http: HttpRequest) -> Response:
     """One routine, to hear it."""
     site = site_of(http)
-    return _page(routine_view(site.page(http), site.pack, _routine(http)))
+    found = _routine(http)
+    return _page(routine_view(site.page(http), await in_thread(site.pack_of, found), found))
 
 
 async def audio(http: HttpRequest) -> Response:
@@ -217,6 +237,54 @@ async def check_script(http: HttpRequest) -> Response:
     return _page(script_view(site.page(http), text, routine=old, complaints=found))
 
 
+async def packs(http: HttpRequest) -> Response:
+    """A listener's packs, and an editor for another."""
+    return await _packs(http, "", None)
+
+
+async def add_pack(http: HttpRequest) -> Response:
+    """Keep a pack, and go to choose of it."""
+    site, text = site_of(http), _text(await form_of(http), "pack")
+    try:
+        name = await in_thread(site.packs.add, text)
+    except InputError as error:
+        return await _packs(http, text, error, 422)
+    return RedirectResponse(site.page(http).at(f"/?pack={name}"), 303)
+
+
+async def check_pack(http: HttpRequest) -> Response:
+    """What is wrong with the pack in the editor."""
+    text = _text(await form_of(http), "pack")
+    try:
+        await in_thread(read_pack, text)
+    except InputError as error:
+        return await _packs(http, text, error)
+    return await _packs(http, text, None)
+
+
+async def _packs(http: HttpRequest, text: str, error: InputError | None, status: int = 200) -> Response:
+    site = site_of(http)
+    kept = await in_thread(lambda: list(site.packs.listed()))
+    wrong = [] if error is None else [(found["line"], found["message"]) for found in places_of(error)]
+    complaints = complaint_list(None, wrong, "Nothing is wrong.") if text else None
+    return _page(packs_view(site.page(http), kept, text, complaints=complaints), status)
+
+
+async def pack_file(http: HttpRequest) -> Response:
+    """A listener's pack as it was given."""
+    name = http.path_params["id"]
+    text = await in_thread(site_of(http).packs.text, name)
+    headers = {"content-disposition": f"attachment; filename={name}.yaml"}
+    return PlainTextResponse(text, media_type="application/yaml", headers=headers)
+
+
+async def delete_pack(http: HttpRequest) -> Response:
+    """Delete a listener's pack."""
+    site = site_of(http)
+    await in_thread(site.packs.remove, http.path_params["id"])
+    return RedirectResponse(site.page(http).at("/packs"), 303)
+
+
 async def phone(http: HttpRequest) -> Response:
     """How the page comes to a phone."""
     site = site_of(http)
@@ -276,9 +344,9 @@ def _routine(http: HttpRequest) -> Routine:
     return site_of(http).shelf.get(http.path_params["id"])
 
 
-def _text(fields: dict[str, list[str]]) -> str:
+def _text(fields: dict[str, list[str]], name: str = "script") -> str:
     # forms end lines in CR LF; a script is kept as it was typed
-    return fields.get("script", [""])[0].replace("\r\n", "\n")
+    return fields.get(name, [""])[0].replace("\r\n", "\n")
 
 
 def _complaints(text: str) -> object:
@@ -311,6 +379,11 @@ ROUTES = [
     Route("/script", new_script),
     Route("/script", save_script, methods=["POST"]),
     Route("/script/check", check_script, methods=["POST"]),
+    Route("/packs", packs),
+    Route("/packs", add_pack, methods=["POST"]),
+    Route("/packs/check", check_pack, methods=["POST"]),
+    Route("/packs/{id}.yaml", pack_file),
+    Route("/packs/{id}/delete", delete_pack, methods=["POST"]),
     Route("/voices/{engine}/{name}/sample.mp3", sample),
     Route("/phone", phone),
     Route("/feed.xml", feed),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.script import Script
     from voiceguide.studio import Studio
     from voiceguide.timeline import Timeline
+    from voiceguide.web._packs import PackedRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +96,20 @@ class Refusal:
         }
 
 
-def query_of(request: Request) -> str:
+def query_of(request: Request, pack_name: str = "") -> str:
     """A request as a link's query."""
-    return urlencode(list(write_request(request)))
+    return urlencode([*([("pack", pack_name)] if pack_name else []), *write_request(request)])
 
 
-def plan(studio: Studio, request: Request, pack: Pack) -> Plan | Refusal:
+def plan(studio: Studio, wanted: PackedRequest) -> Plan | Refusal:
     """What a request will become; if it cannot be met, why, and what is nearest to it."""
+    request, pack = wanted.request, wanted.pack
     try:
         sketch = studio.sketch(request, pack)
         timeline = guessed_timeline(sketch.script)
     except InputError as error:
-        return Refusal(str(error), tuple(_nearest(studio, request, pack, error)))
+        near = _nearest(studio, request, pack, error)
+        return Refusal(str(error), tuple((say, query_of(other, wanted.pack_name)) for say, other in near))
     script = sketch.script
     points = tuple(dict.fromkeys(chapter.point for chapter in timeline.chapters if chapter.point))
     holds = [one.step for one in unrolled(script) if isinstance(one.step, Hold)]
@@ -135,7 +138,7 @@ def plan(studio: Studio, request: Request, pack: Pack) -> Plan | Refusal:
             )
             for chapter in timeline.chapters
         ),
-        link=query_of(request),
+        link=query_of(request, wanted.pack_name),
         script=script,
     )
 
@@ -153,24 +156,26 @@ def _held(timeline: Timeline) -> dict[str, int]:
     return held
 
 
-def _nearest(studio: Studio, request: Request, pack: Pack, error: InputError) -> Iterator[tuple[str, str]]:
+def _nearest(
+    studio: Studio, request: Request, pack: Pack, error: InputError
+) -> Iterator[tuple[str, Request]]:
     """Requests near to one that cannot be met, each of which can."""
     if isinstance(error, LengthError):
         lengths = [ms for ms in (error.shortest_ms, error.longest_ms) if ms is not None]
         for ms in sorted(lengths, key=lambda ms: abs(ms - request.length_ms))[:1]:
-            yield f"Make it {format_duration(ms)}", query_of(replace(request, length_ms=Ms(ms)))
+            yield f"Make it {format_duration(ms)}", replace(request, length_ms=Ms(ms))
         fewer = request.points[:-1]
         if fewer and not request.wants_all and lengths and request.length_ms < min(lengths):
             while fewer and not _works(studio, replace(request, points=fewer), pack):
                 fewer = fewer[:-1]
             if fewer:
                 say = f"Keep {format_duration(request.length_ms)} and only {', '.join(fewer)}"
-                yield say, query_of(replace(request, points=fewer))
+                yield say, replace(request, points=fewer)
     elif isinstance(error, RequestError):
         yield from _reachable(studio, request, pack)
 
 
-def _reachable(studio: Studio, request: Request, pack: Pack) -> Iterator[tuple[str, str]]:
+def _reachable(studio: Studio, request: Request, pack: Pack) -> Iterator[tuple[str, Request]]:
     """The same with one more tool or posture, and without the points that cannot be pressed."""
     for tool, posture in itertools.product((None, *TOOLS, *pack.tools), (None, *POSTURES, *pack.postures)):
         if (tool is None) == (posture is None):
@@ -182,13 +187,13 @@ def _reachable(studio: Studio, request: Request, pack: Pack) -> Iterator[tuple[s
         )
         if more != request and _works(studio, more, pack):
             added = f"Add {(tool or posture or '').replace('-', ' ')}"
-            yield added, query_of(more)
+            yield added, more
             break
     if request.points and not request.wants_all:
         there = tuple(name for name in request.points if ways_of(find_point(pack, name), request))
         fewer = replace(request, points=there)
         if there and there != request.points and _works(studio, fewer, pack):
-            yield f"Only {', '.join(there)}", query_of(fewer)
+            yield f"Only {', '.join(there)}", fewer
 
 
 def _works(studio: Studio, request: Request, pack: Pack) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.export import CAPTION_FORMATS
-from voiceguide.player import RESTART_MS, SKIP_SECONDS
+from voiceguide.player import LEVELS_DB, RESTART_MS, SKIP_SECONDS, Command
 from voiceguide.web._body_map import draw_view, views_of
 from voiceguide.web._choose_view import clock_of
 from voiceguide.web._html import Html, el
+from voiceguide.web._page_commands import PAGE_COMMANDS
 from voiceguide.web._shelf import MOST_NAME
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def routine_view(page: Page, pack: Pack, routine: Routine) -> str:
         el("audio", id="audio", controls=True, preload="metadata", src=_audio(page, routine)),
         _controls(),
         _aids(),
+        _keys(),
         class_="stage",
         aria_label="Player",
     )
@@ -69,6 +71,7 @@ def routine_view(page: Page, pack: Pack, routine: Routine) -> str:
         routine=routine.id,
         restart_ms=RESTART_MS,
         skip_seconds=f"{SKIP_SECONDS:g}",
+        louder_db=f"{LEVELS_DB[Command.LOUDER]:g}",
     )
 
 
@@ -93,24 +96,19 @@ def _ring() -> Html:
 
 
 _ICONS = {
-    "back": "M6 5h2v14H6zM19 5v14L9 12z",
-    "next": "M16 5h2v14h-2zM5 5l10 7-10 7z",
-    "rewind": "M12 5V1L6 6l6 5V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z",
-    "forward": "M12 5V1l6 5-6 5V7a6 6 0 1 0 6 6h2a8 8 0 1 1-8-8z",
-    "toggle": "M8 5v14l11-7z",
+    Command.PREVIOUS: "M6 5h2v14H6zM19 5v14L9 12z",
+    Command.REWIND: "M12 5V1L6 6l6 5V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z",
+    Command.TOGGLE: "M8 5v14l11-7z",
+    Command.FORWARD: "M12 5V1l6 5-6 5V7a6 6 0 1 0 6 6h2a8 8 0 1 1-8-8z",
+    Command.NEXT: "M16 5h2v14h-2zM5 5l10 7-10 7z",
 }
+_MORE = (Command.REPEAT, Command.SKIP, Command.SOFTER, Command.LOUDER)
+"""Buttons in words, under the others."""
 
 
 def _controls() -> Html:
     """Buttons by the names of the player's commands."""
-    seconds = f"{SKIP_SECONDS:g} seconds"
-    buttons = {
-        "back": "Previous point or side",
-        "rewind": f"Back {seconds}",
-        "toggle": "Play",
-        "forward": f"Forward {seconds}",
-        "next": "Next point or side",
-    }
+    says = {one.command: one.says for one in PAGE_COMMANDS} | {Command.TOGGLE: "Play"}
     return el(
         "div",
         el(
@@ -123,18 +121,45 @@ def _controls() -> Html:
             [
                 el(
                     "button",
-                    el("svg", el("path", d=_ICONS[name]), viewBox="0 0 24 24", aria_hidden="true"),
+                    el("svg", el("path", d=icon), viewBox="0 0 24 24", aria_hidden="true"),
                     type="button",
-                    data_command=name,
-                    aria_label=label,
-                    class_="round main" if name == "toggle" else "round",
+                    data_command=command.value,
+                    aria_label=says[command],
+                    class_="round main" if command is Command.TOGGLE else "round",
                 )
-                for name, label in buttons.items()
+                for command, icon in _ICONS.items()
             ],
             class_="buttons",
         ),
+        el(
+            "div",
+            [
+                el("button", says[command], type="button", data_command=command.value, class_="quiet")
+                for command in _MORE
+            ],
+            class_="buttons more",
+        ),
         class_="controls with-script",
     )  # fmt: skip
+
+
+def _keys() -> Html:
+    """The keys, as in the terminal; ``?`` shows and hides them."""
+    rows = [
+        el(
+            "div",
+            el("dt", el("kbd", one.key_name or one.key, data_key=one.key, data_command=one.command.value)),
+            el("dd", one.says),
+        )
+        for one in PAGE_COMMANDS
+    ]
+    return el(
+        "details",
+        el("summary", "Keys"),
+        el("dl", rows, el("div", el("dt", el("kbd", "?")), el("dd", "Show or hide the keys")), class_="keys"),
+        id="keys",
+        class_="aids with-script",
+    )
 
 
 def _aids() -> Html:

@@ -13,7 +13,15 @@ from voiceguide.yamlfile import json_schema
 ENDPOINTS: Final = (
     ("GET", "/api", "This list."),
     ("GET", "/api/schema", "JSON Schemas: request, plan, routine, timeline, job, script, pack."),
-    ("GET", "/api/pack", "The points, with all that is known of them."),
+    ("GET", "/api/commands", "The player's commands, named as everywhere: which the page has, by which key, "
+     "and which only voiceguide play has."),
+    ("GET", "/api/packs", "The packs of points that routines may be made of; an id is what pack takes in "
+     "a request."),
+    ("POST", "/api/packs", 'Keep a pack of your own: {"pack": "..."}. The same text has the same id '
+     "everywhere."),
+    ("POST", "/api/packs/check", 'What is wrong with a pack: {"pack": "..."}; as /api/check.'),
+    ("DELETE", "/api/packs/{id}", "Delete it; routines that were made of it stay."),
+    ("GET", "/api/pack?pack=ID", "The points of a pack, with all that is known of them."),
     ("GET", "/api/voices", "The voices that can speak here."),
     ("GET", "/api/plan?minutes=10&points=BL-43", "What a request will become; nothing is spoken. "
      "422 with the nearest requests that can be met, if it cannot."),
@@ -50,14 +58,15 @@ def schemas() -> dict[str, Any]:
         "request": {
             "type": "object",
             "additionalProperties": False,
-            "properties": {name: _asked(name) for name in asked() if name != "lexicon"},
+            "properties": {"pack": text} | {name: _asked(name) for name in asked() if name != "lexicon"},
         },
         "plan": _object(
             title=text, length_ms=whole, sure={"type": "boolean"}, talk=maybe_text, points=texts,
             hold_ms={"type": "object", "additionalProperties": whole}, needs=texts, postures=texts,
             left_out=texts, chapters={"type": "array", "items": chapter}, link=text,
         ),
-        "routine": _object(id=text, name=text, made=whole, seconds=number, asked=maybe_text, page=text),
+        "routine": _object(
+            id=text, name=text, made=whole, seconds=number, asked=maybe_text, pack=text, page=text),
         "timeline": _object(
             version=whole, rate=whole, frames=whole, title=text, settled={"type": "boolean"},
             tracks={"type": "array", "items": _object(

@@ -42,6 +42,8 @@ class Routine:
     """Its length, or what is guessed of it."""
     script: str
     """The script as it was composed or written, comments and all."""
+    pack: str = ""
+    """The pack that it was made of, as a link names it; empty for the site's own."""
 
 
 class Shelf:
@@ -57,7 +59,9 @@ class Shelf:
         self.folder = folder
         self._lock = threading.Lock()
 
-    def add(self, *, name: str, script: str, seconds: float, asked: str | None = None) -> Routine:
+    def add(
+        self, *, name: str, script: str, seconds: float, asked: str | None = None, pack: str = ""
+    ) -> Routine:
         """Keep a new routine.
 
         Raises
@@ -71,7 +75,7 @@ class Shelf:
             if len(self._names()) >= MOST_ROUTINES:
                 raise InputError(f"there are {MOST_ROUTINES} routines already; delete some")
             new = "".join(secrets.choice(_LETTERS) for _ in range(12))
-            routine = Routine(new, _named(name), int(time.time()), asked, seconds, script)
+            routine = Routine(new, _named(name), int(time.time()), asked, seconds, script, pack)
             self._write(routine)
         return routine
 

@@ -6,6 +6,7 @@ import contextlib
 import threading
 from typing import TYPE_CHECKING
 
+from voiceguide.errors import VoiceguideError
 from voiceguide.studio import Studio
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class Studios:
         with self._lock:
             if not self._idle and not self._used:
                 self._idle.append(self._new())
-                self._idle[0][0].warm_up(if_empty=True)
+                with contextlib.suppress(VoiceguideError):  # told when it is to speak
+                    self._idle[0][0].warm_up(if_empty=True)
 
     def close(self) -> None:
         """End all speech workers."""

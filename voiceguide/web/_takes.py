@@ -30,6 +30,10 @@ MOST_TAKES = 12
 _SEAM_SECONDS = 1
 """How long a take is still made front to back after all is spoken: longer than a bed's last fade."""
 _LOOK_SECONDS = 0.05
+_NEAR_SECONDS = 30
+"""What is asked for so soon after what is there is waited for in its order."""
+_END_SECONDS = 30
+"""What is asked for so near to the end may be a player that looks for a tag there."""
 
 
 class Take:
@@ -55,13 +59,32 @@ class Take:
         self._timeline: Timeline | None = None
         self.settled = False
         """Whether the timeline stands fast."""
+        self._speaking = False
         self.ready = threading.Event()
         """Set once there is a file, or an error."""
+        self.readers = 0
+        """How many are being sent parts of it."""
+        self._jumping = threading.Lock()
 
     @property
     def timeline(self) -> Timeline | None:
         """What is heard when, as far as it is known."""
         return self._live.timeline if self._live is not None else self._timeline
+
+    def come_to(self, byte: int) -> None:
+        """Speak what somebody waits for, who has sought far ahead, before what lies between.
+
+        Not while somebody else listens, who would have to wait then.
+        """
+        with self._jumping:
+            live, file = self._live, self.file
+            if live is None or file is None or self.settled or self.readers > 1 or not self._speaking:
+                return
+            frame = file.sample_at(byte)
+            ahead = max(file.pulled, file.pulled_from) + _NEAR_SECONDS * live.rate
+            if ahead < frame < file.samples - _END_SECONDS * live.rate:
+                live.jump(file, frame)
+                self._changed()
 
     def make(self, job: Job, studio: Studio) -> None:
         """Speak it: its file is there as soon as the opening is laid out."""
@@ -83,7 +106,7 @@ class Take:
 
     def _make(self, job: Job, studio: Studio) -> None:
         script = read_script(self.routine.script)
-        live = studio.live(script)
+        live = studio.live(script, extends=True)
         if script.length is not None:
             job.progress("speaking", 0, 1)
             live.begin()
@@ -98,7 +121,10 @@ class Take:
         self.file, self._live = live.seekable(), live
         self.ready.set()
         self._changed()
+        self._speaking = True
         self._follow(job, live)
+        with self._jumping:
+            self._speaking = False
         self._wind_on(job, live, self.file)
 
     def _follow(self, job: Job, live: Live) -> None:
@@ -128,7 +154,10 @@ class Take:
                 f"the words took longer than the length has room for; ask for "
                 f"{format_duration(-(-ms_up(live.timeline.frames, live.rate) // 1000) * 1000)} or longer"
             )
-        live.settle(file)
+        if not live.settle(file):
+            # what was passed over does not fit there: whoever listens is given it laid out anew
+            self.error = "it is laid out anew"
+            return
         self._timeline, self.settled = live.timeline, True
         self._live = None
 

@@ -79,7 +79,7 @@ class SeekableMp3:
         """MPEG frames after the Info frame."""
         tagged = timeline if chapters else replace(timeline, chapters=())
         self._head = id3_bytes(tags, tagged) + self._info(kbps)
-        self._pulled: bytearray = bytearray()
+        self._reels = [_Reel(0)]
         self._pull: _Pull | None = None
         self._joiner: Joiner | None = None
         self._lock = threading.Lock()
@@ -98,22 +98,53 @@ class SeekableMp3:
         with self._lock:
             self._joiner, self._pull = joiner, None
 
-    def pull(self, blocks: Iterable[Block]) -> None:
-        """Take a sound that comes front to back, with empty blocks while it is waited for."""
-        self._pull = _Pull(blocks, self._stream.frame_samples)
+    def pull(self, blocks: Iterable[Block], start: int = 0) -> None:
+        """Take a sound that comes front to back, with empty blocks while it is waited for.
+
+        Parameters
+        ----------
+        blocks : iterable of Block
+        start : int
+            The frame of the sound with which they begin. What was pulled before stays; what lies between is
+            waited for, until all can be read.
+        """
+        with self._lock:
+            step = self._stream.frame_samples
+            first = -(-start // step)
+            if not self._reels[-1].data:
+                del self._reels[-1]
+            # its first frames are made later, when what goes before them is known
+            self._reels.append(_Reel(first + min(first, PRE_ROLL)))
+            self._pull = _Pull(blocks, step, start)
+
+    def cut(self, heard: int, end: int) -> None:
+        """Take back the end of what was pulled up to a frame of the sound: from another frame on."""
+        step = self._stream.frame_samples
+        with self._lock:
+            reel = max((one for one in self._reels if one.first * step < heard), key=lambda one: one.first)
+            del reel.data[max(end // step - reel.first, 0) * self._frame_bytes :]
 
     @property
     def pulled(self) -> int:
-        """Frames of the sound (not of MPEG) that are encoded front to back so far."""
-        return len(self._pulled) // self._frame_bytes * self._stream.frame_samples
+        """The frame of the sound (not of MPEG) up to which it is encoded front to back so far."""
+        return self._end(self._reels[-1]) * self._stream.frame_samples
+
+    @property
+    def pulled_from(self) -> int:
+        """The frame of the sound from which on it was encoded front to back of late."""
+        return self._reels[-1].first * self._stream.frame_samples
+
+    def sample_at(self, byte: int) -> int:
+        """The frame of the sound that a byte of the file belongs to."""
+        return max(byte - len(self._head), 0) // self._frame_bytes * self._stream.frame_samples
 
     def wind_on(self) -> bool:
         """Encode a piece of what comes front to back; whether there was one."""
         with self._lock:
-            before = len(self._pulled)
+            before = self.pulled
             if self._pull is not None:
                 self._advance(self._pull)
-            return len(self._pulled) > before
+            return self.pulled > before
 
     def read(self, start: int, most: int) -> bytes:
         """Bytes from ``start`` on, at most ``most``; none while the sound there is waited for, or at the end.
@@ -139,24 +170,36 @@ class SeekableMp3:
         if found := self._found(first, end):
             return found
         with self._lock:
-            ready = len(self._pulled) // self._frame_bytes
-            if first >= ready and self._pull is not None:
+            reel = self._reels[-1]
+            if first >= self._end(reel) and self._pull is not None:
                 self._advance(self._pull)
             if found := self._found(first, end):
                 return found
             joiner = self._joiner
-            # one part of a file is encoded once, whoever asks for it
-            return joiner.between(first, end) if joiner is not None else b""
+            if joiner is None:
+                return b""
+            # up to what was pulled already; one part of a file is encoded once, whoever asks for it
+            end = min([end, *(reel.first for reel in self._reels if reel.data and reel.first > first)])
+            return joiner.between(first, end)
 
     def _found(self, first: int, end: int) -> bytes:
         """What of some MPEG frames was pulled already."""
-        return bytes(self._pulled[first * self._frame_bytes : end * self._frame_bytes])
+        for reel in self._reels:
+            if reel.first <= first < self._end(reel):
+                at = (first - reel.first) * self._frame_bytes
+                return bytes(reel.data[at : (end - reel.first) * self._frame_bytes])
+        return b""
+
+    def _end(self, reel: _Reel) -> int:
+        """The MPEG frame after a reel's last."""
+        return reel.first + len(reel.data) // self._frame_bytes
 
     def _advance(self, pull: _Pull) -> None:
         """Encode a piece of what comes front to back."""
-        ready = len(self._pulled) // self._frame_bytes
+        reel = self._reels[-1]
+        ready = self._end(reel)
         if (taken := pull.take(ready, min(ready + PIECE, self.frames))) is not None:
-            self._pulled += self._encoder.frames(*taken)
+            reel.data += self._encoder.frames(*taken)
 
     def _info(self, kbps: int) -> bytes:
         first = info_frame_bytes(self._stream, kbps)
@@ -178,15 +221,23 @@ class SeekableMp3:
         )
 
 
+class _Reel:
+    """MPEG frames that were pulled one after another."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.data = bytearray()
+
+
 class _Pull:
     """A sound that comes front to back, cut into what the encoder takes."""
 
-    def __init__(self, blocks: Iterable[Block], frame_samples: int) -> None:
+    def __init__(self, blocks: Iterable[Block], frame_samples: int, start: int) -> None:
         self._blocks = iter(blocks)
         self._step = frame_samples
         self._held: list[Block] = []
-        self._start = 0
-        self._end = 0
+        self._start = start
+        self._end = start
         self._ended = False
 
     def take(self, first: int, wanted: int) -> tuple[Block, int, int] | None:

@@ -170,8 +170,12 @@ function choose() {
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (value !== "") query.append(name, String(value));
     try {
-      const { ok, found } = await call(`/api/plan?${query}&panel=1`);
+      const { ok, status, found } = await call(`/api/plan?${query}&panel=1`);
       if (number !== asked) return;
+      if (status === 429) {
+        window.setTimeout(plan, 500);
+        return;
+      }
       one("#plan", HTMLElement).innerHTML = found.panel;
       const brief = one("#brief", HTMLAnchorElement);
       brief.textContent = found.brief;
@@ -187,6 +191,12 @@ function choose() {
   });
 
   form.addEventListener("input", (event) => {
+    if (event.target instanceof HTMLSelectElement && event.target.name === "pack") {
+      // another pack has other points, tools and a map of its own
+      const query = new URLSearchParams({ minutes: minutes.value, pack: event.target.value });
+      window.location.assign(`${ROOT}/?${query}`);
+      return;
+    }
     if (event.target === minutes) dial.show(Number(minutes.value));
     if (event.target instanceof HTMLSelectElement && event.target.id === "voice") hear.href = sampleOf(event.target.value);
     plan();
@@ -325,7 +335,13 @@ class Player {
       forward: () => this.go(this.audio.currentTime + this.skip),
       next: () => this.next(),
       back: () => this.previous(),
+      repeat: () => this.repeat(),
+      skip: () => this.skipPoint(),
+      louder: () => this.turn(this.louder),
+      softer: () => this.turn(-this.louder),
+      time: () => this.tellTime(),
     };
+    this.louder = Number(document.body.dataset.louderDb);
     this.listen();
     const session = /** @type {{audioSession?: {type: string}}} */ (/** @type {unknown} */ (navigator)).audioSession;
     if (session) session.type = "playback";
@@ -404,20 +420,32 @@ class Player {
     for (const button of document.querySelectorAll("[data-command]")) {
       const name = /** @type {keyof Player["commands"]} */ (button.getAttribute("data-command"));
       button.addEventListener("click", () => {
-        this.commands[name]();
-        if (name === "next" || name === "back") this.tellChapter();
+        if (this.perform(name) && ["next", "back", "repeat", "skip"].includes(name)) this.tellChapter();
       });
     }
+    this.loudness();
+    // as in the terminal
+    /** @type {Map<string, keyof Player["commands"]>} */
+    const keys = new Map();
+    const help = one("#keys", HTMLDetailsElement);
+    for (const key of help.querySelectorAll("[data-key]")) {
+      const name = /** @type {keyof Player["commands"]} */ (key.getAttribute("data-command"));
+      keys.set(key.getAttribute("data-key") ?? "", name);
+    }
     document.addEventListener("keydown", (event) => {
-      const busy = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, button, summary, a");
-      if (busy || event.ctrlKey || event.metaKey || event.altKey) return;
-      // as in the terminal
-      /** @type {Record<string, keyof Player["commands"]>} */
-      const keys = { " ": "toggle", ArrowLeft: "rewind", ArrowRight: "forward", n: "next", p: "back" };
-      const command = keys[event.key];
+      // what has the focus keeps the keys that it uses itself
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      if (event.ctrlKey || event.metaKey || event.altKey || target?.closest("input, textarea, select")) return;
+      if (target?.closest("button, summary, a") && [" ", "Enter"].includes(event.key)) return;
+      if (event.key === "?") {
+        help.open = !help.open;
+        if (help.open) help.scrollIntoView({ block: "nearest" });
+        return;
+      }
+      const command = keys.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
       if (!command) return;
       event.preventDefault();
-      this.commands[command]();
+      this.perform(command);
     });
     this.seek.addEventListener("input", () => {
       this.dragging = true;
@@ -465,6 +493,16 @@ class Player {
     STILL.addEventListener("change", () => this.step());
   }
 
+  /** Do what a button or a key asks for; whether there was a session for it. @param {keyof Player["commands"]} name */
+  perform(name) {
+    if (!this.timeline && !["toggle", "louder", "softer"].includes(name)) {
+      tell("The first words are being spoken");
+      return false;
+    }
+    this.commands[name]();
+    return true;
+  }
+
   readSoon = settling(400, () => this.read());
 
   /** @param {number} seconds */
@@ -489,6 +527,50 @@ class Player {
     const before = this.starts().filter((start) => start <= here + 0.01).reverse();
     const [last = 0, other = 0] = before;
     this.go(here - last >= this.restart ? last : other);
+  }
+
+  /** This point or side again, from where it begins. */
+  repeat() {
+    const here = this.audio.currentTime + 0.01;
+    this.go(this.starts().findLast((start) => start <= here) ?? 0);
+  }
+
+  /** To what follows this point, past its other side. */
+  skipPoint() {
+    const timeline = this.timeline;
+    if (!timeline) return;
+    const here = timeline.chapters[Math.max(0, this.chapter)];
+    const after = timeline.chapters.slice(this.chapter + 1);
+    const other = after.find((chapter) => !here?.point || chapter.point !== here.point);
+    if (other) this.go(other.start / timeline.rate);
+    else tell("This is the last part of the session");
+  }
+
+  /** Louder, or softer if negative. @param {number} decibels */
+  turn(decibels) {
+    const now = 20 * Math.log10(Math.max(this.audio.volume, 0.01));
+    const wanted = Math.min(0, Math.max(-40, Math.round(now + decibels)));
+    this.audio.volume = 10 ** (wanted / 20);
+    store("volume", String(wanted));
+    if (wanted === 0 && decibels > 0) tell("As loud as the page goes; the device's own buttons go further");
+    else tell(`${decibels > 0 ? "Louder" : "Softer"}: ${wanted} decibels`);
+  }
+
+  /** The loudness as it was left; where a page may not set it, as on iPhones, there are no buttons for it. */
+  loudness() {
+    this.audio.volume = 0.5;
+    const settable = this.audio.volume === 0.5;
+    this.audio.volume = settable ? 10 ** (Math.min(0, Number(stored("volume")) || 0) / 20) : 1;
+    for (const button of document.querySelectorAll('[data-command="louder"], [data-command="softer"]')) {
+      button.toggleAttribute("hidden", !settable);
+    }
+    for (const key of document.querySelectorAll('[data-key="ArrowUp"], [data-key="ArrowDown"]')) {
+      if (!settable) key.closest("div")?.remove();
+    }
+  }
+
+  tellTime() {
+    if (this.duration) tell(`${saidTime(this.duration - this.audio.currentTime)} left`);
   }
 
   changed() {
@@ -685,7 +767,7 @@ class Player {
   /** The lock screen's picture of a chapter: where its point is. @param {string} point @param {string | undefined} side */
   paint(point, side) {
     const key = `${point} ${side}`;
-    const view = [...document.querySelectorAll("#where .view")].find((v) => v.querySelector(`[data-point="${point}"]`));
+    const view = [...document.querySelectorAll("#where .view")].find((v) => v.querySelector(`[data-point="${CSS.escape(point)}"]`));
     const svg = view?.querySelector("svg");
     if (!svg || this.art.has(key)) return;
     this.art.set(key, `${ROOT}/static/icon-512.png`);
@@ -835,6 +917,7 @@ function editing() {
   const text = one("#script", HTMLTextAreaElement);
   const gutter = one("#gutter", HTMLElement);
   const place = one("#complaints", HTMLElement);
+  const kind = one("#edit", HTMLFormElement).dataset.check ?? "script";
   /** @type {Map<number, string>} */
   let marked = new Map();
   const number = () => {
@@ -856,7 +939,13 @@ function editing() {
   let asked = 0;
   const check = async () => {
     const mine = ++asked;
-    const { ok, found } = await call("/api/check", "POST", { script: text.value }).catch(() => ({ ok: false, found: null }));
+    if (kind === "pack" && text.value.trim() === "") {
+      marked = new Map();
+      number();
+      place.replaceChildren();
+      return;
+    }
+    const { ok, found } = await call(kind === "pack" ? "/api/packs/check" : "/api/check", "POST", { [kind]: text.value }).catch(() => ({ ok: false, found: null }));
     if (mine !== asked || !ok) return;
     /** @type {[Complaint, string][]} */
     const all = [
@@ -866,7 +955,8 @@ function editing() {
     marked = new Map(all.flatMap(([c, kind]) => (c.line ? [[c.line, kind]] : [])));
     number();
     if (all.length === 0) {
-      place.replaceChildren(made("p", { class: "fine" }, "Nothing is wrong, and nothing would be missed with closed eyes."));
+      const fine = kind === "pack" ? "Nothing is wrong." : "Nothing is wrong, and nothing would be missed with closed eyes.";
+      place.replaceChildren(made("p", { class: "fine" }, fine));
     } else {
       place.replaceChildren(made("ul", {}, ...all.map(([complaint, kind]) => {
         const row = made("li", { class: kind });
@@ -881,7 +971,7 @@ function editing() {
       })));
     }
     const errors = found.errors.length;
-    tell(errors ? `${errors} ${errors === 1 ? "mistake" : "mistakes"}` : "It can be played");
+    tell(errors ? `${errors} ${errors === 1 ? "mistake" : "mistakes"}` : kind === "pack" ? `${found.title}: it can be added` : "It can be played");
   };
   const checkSoon = settling(350, check);
   text.addEventListener("input", () => {
