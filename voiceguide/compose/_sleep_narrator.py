@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voiceguide.compose._composition import Composition
 
 _LEAST_REST = 30_000
-_LONGEST_REST = 3_600_000
+_LONGEST_REST = 7_200_000
 _SHARES = 15, 30, 40
 """What the rest takes of the session in percent: at least, as it should be, and at most."""
 _SETTLE = Span(5_000, 10_000, 20_000)
