@@ -299,6 +299,48 @@ def test_orders_come_from_anywhere_and_what_cannot_be_is_told(session: Any) -> N
     assert told == ["longer: this session is finished, and cannot be changed"]
 
 
+class _Pulled(NullDevice):
+    """Pulls by callback when it is asked how much is pending: when the place is looked at."""
+
+    def start(self, source: Any) -> None:
+        self.source = source
+        self.blocks = []
+
+    def pending(self) -> int:
+        self.blocks.append(self.source.read(80))
+        return 0
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "heard"),
+    [
+        ("chapter 6", "voice", {"taken"}),
+        ("chapter 6", "keys", set()),
+        ("stop", "voice", {"taken"}),
+        ("longer", "voice", {"taken", "refused"}),
+        ("longer", "keys", {"refused"}),
+    ],
+)
+def test_a_tick_tells_that_a_spoken_command_was_taken_and_taps_that_none_is_followed(
+    session: Any, words: str, source: str, heard: set[str]
+) -> None:
+    from voiceguide.player import Answers, Orders
+
+    orders, device = Orders(), _Pulled()
+    taken = np.array([[0.9, 0.0]], dtype=np.float32)
+    refused = np.array([[0.0, 0.9]], dtype=np.float32)
+    orders.put(words, source=source)
+    orders.put("stop")
+    quiet = np.zeros_like(session.samples)
+    play(
+        session.timeline, lambda start: iter([quiet[start:]]), channels=2, device=device, orders=orders,
+        screen=Listener(), answers=lambda: Answers(taken, refused),
+    )  # fmt: skip
+    sound = np.concatenate(device.blocks)
+    found = {name for name, side in (("taken", 0), ("refused", 1)) if sound[:, side].any()}
+    assert found == heard
+
+
 class _Unplugged(NullDevice):
     """Pulls for a while, and then no more."""
 

@@ -45,7 +45,15 @@ def controls(
     ListenError
         If the extra for voice commands is not installed.
     """
-    from voiceguide.player import FullScreen, Orders, Screens, find_media_keys, screen_for, terminal_keys
+    from voiceguide.player import (
+        VOICE,
+        FullScreen,
+        Orders,
+        Screens,
+        find_media_keys,
+        screen_for,
+        terminal_keys,
+    )
 
     orders = Orders()
     full = None
@@ -64,7 +72,7 @@ def controls(
         def failed(error: DeviceError) -> None:
             settings.note(f"voice commands ended: {error}")
 
-        heard = spoken_commands(lambda word: orders.put(word, "voice"), failed, microphone)
+        heard = spoken_commands(lambda word: orders.put(word, VOICE), failed, microphone)
         settings.note(f"Listening for: {', '.join(heard.words)}. What is heard stays on this machine.")
     return Controls(
         orders,

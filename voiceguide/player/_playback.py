@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 from voiceguide.errors import DeviceError, RequestError, VoiceguideError
-from voiceguide.player._commands import Command, Order, Orders
+from voiceguide.player._commands import VOICE, Command, Order, Orders
 from voiceguide.player._transport import Transport
 from voiceguide.player.devices import Device, open_device
 from voiceguide.units import Ms, clock, frames_of
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from voiceguide.player._answers import Answers
     from voiceguide.player._live_session import LiveSession
     from voiceguide.player._prefetch import BlocksFrom
     from voiceguide.sound import Loop
@@ -108,6 +109,7 @@ def play(
     latency_ms: int = 0,
     reopen: Callable[[], Device] | None = None,
     count_in_ms: int = 0,
+    answers: Callable[[], Answers] | None = None,
 ) -> Outcome:
     """Play a session on a sound device.
 
@@ -142,6 +144,8 @@ def play(
         Opens a device in place of one that has gone; without, playing ends then.
     count_in_ms : int, optional
         Milliseconds before it begins, to lie down; a command to go on, or any that moves, ends them.
+    answers : callable, optional
+        Makes the short sounds that answer commands; called once the session sounds.
 
     Raises
     ------
@@ -179,6 +183,7 @@ def play(
         opened.start(transport)
         latency = frames_of(Ms(latency_ms), timeline.rate)
         following = _Following(transport, opened, commands, display, orders, watch, latency, reopen)
+        following.answers = answers() if answers else None
         try:
             quitting = not following.count_in(count_in_ms / 1000) or following.to_the_end()
         except KeyboardInterrupt:
@@ -206,6 +211,7 @@ class _Following:
     latency: int
     """Frames by which the screen is behind the device."""
     reopen: Callable[[], Device] | None
+    answers: Answers | None = None
 
     def count_in(self, seconds: float) -> bool:
         """Let some time pass before it begins; return False if the listener quits meanwhile."""
@@ -307,9 +313,13 @@ class _Following:
         return Order(command) if isinstance(command, Command) else command
 
     def _carry_out(self, order: Order) -> None:
+        if self.answers and order.source == VOICE:
+            self.transport.sound_over(self.answers.taken)
         try:
             _perform(order, self.transport, self.device)
         except RequestError as error:
+            if self.answers:
+                self.transport.sound_over(self.answers.refused)
             self._tell(str(error))
 
 
