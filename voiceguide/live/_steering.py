@@ -31,8 +31,9 @@ _ROOM_MS = Ms(1_500)
 """What is to be left of a hold after words that were asked for."""
 _AGAIN_MS = Ms(10_000)
 """How soon it is not said again why an order is not followed."""
-_NEAR_MS = Ms(4_000)
-"""How far back a session is taken up, to begin with a whole sentence."""
+_NEAR_MS = Ms(3_500)
+"""How far back a session is taken up, to begin with a whole sentence: with the second between two entries in
+the journal, less than five seconds."""
 
 _INTERRUPTS = frozenset(
     {
