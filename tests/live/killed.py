@@ -1,7 +1,7 @@
-"""Plays as the command line asks, at the pace of a card, and tells in a file where it is: `killed.py FILE ARGUMENTS`.
+"""Plays as the command line asks, at the pace of a card, and tells in a file where it is.
 
-The file holds the first frame that was heard and the next one, as two numbers of eight bytes, whatever becomes
-of this program.
+`killed.py FILE ARGUMENTS`: the file holds the first frame that was heard and the next one, as two numbers of
+eight bytes, whatever becomes of this program.
 """
 
 import os

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 from voiceguide.errors import DeviceError, RequestError, VoiceguideError
 from voiceguide.player._commands import VOICE, Command, Order, Orders
+from voiceguide.player._slept import Slept
 from voiceguide.player._transport import Transport
 from voiceguide.player.devices import Device, open_device
 from voiceguide.units import Ms, clock, frames_of
@@ -212,6 +213,7 @@ class _Following:
     """Frames by which the screen is behind the device."""
     reopen: Callable[[], Device] | None
     answers: Answers | None = None
+    slept: Slept = field(default_factory=Slept)
 
     def count_in(self, seconds: float) -> bool:
         """Let some time pass before it begins; return False if the listener quits meanwhile."""
@@ -237,8 +239,11 @@ class _Following:
         tick = _ORDER_SECONDS if self.orders else TICK_SECONDS
         while not transport.finished.is_set():
             if shown <= 0:
+                self._rest_if_it_slept()
                 self._show()
                 shown = TICK_SECONDS
+                if self.reopen and self.device.moved() and not self._follow(self.reopen):
+                    return True
             order = self._wait(tick)
             shown -= tick
             if order:
@@ -262,6 +267,25 @@ class _Following:
                 idle = 0.0
         _raise(transport.error, transport, self.device)
         return False
+
+    def _rest_if_it_slept(self) -> None:
+        """Stand still after the machine slept: whoever closed the lid may not lie there any more."""
+        if self.slept.look() and not self.transport.paused:
+            self._carry_out(Order(Command.PAUSE, source="system"))
+            self._tell("The machine slept: the session is paused where it was; space goes on.")
+
+    def _follow(self, reopen: Callable[[], Device]) -> bool:
+        """Go on, on what is the system's default now; return False if the listener quits meanwhile."""
+        with self.device.interrupted() as dropped:
+            self.transport.retract(dropped)
+        self.device.close()
+        try:
+            self.device = reopen()
+            self.device.start(self.transport)
+        except DeviceError:
+            return self._wait_for_a_device(reopen)
+        self._tell(f"The session goes on, on {self.device.name}.")
+        return True
 
     def _wait_for_a_device(self, reopen: Callable[[], Device]) -> bool:
         """Stand still until there is a device again; return False if the listener quits meanwhile."""
