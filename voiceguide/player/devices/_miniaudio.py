@@ -6,8 +6,8 @@ import threading
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
+from voiceguide._lib.quiet_stderr import quiet_stderr
 from voiceguide.errors import DeviceError, InputError
-from voiceguide.player.devices._quiet import quiet_stderr
 from voiceguide.units import frames_down
 
 if TYPE_CHECKING:

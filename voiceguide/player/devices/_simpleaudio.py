@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from voiceguide._lib.quiet_stderr import quiet_stderr
 from voiceguide.errors import DeviceError
-from voiceguide.player.devices._quiet import quiet_stderr
 from voiceguide.units import frames_in, gain_of
 
 if TYPE_CHECKING:
