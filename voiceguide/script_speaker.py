@@ -148,8 +148,8 @@ class ScriptSpeaker:
 
         return stream_lines(self.speaker, texts, settings, self._rate)
 
-    def warm_up(self, voice: str | None, *, if_empty: bool) -> None:
+    def warm_up(self, voice: str | None, *, if_empty: bool, workers: int | None = None) -> None:
         """Start loading a voice in the background; see :meth:`voiceguide.Studio.warm_up`."""
         settings = VoiceSettings(self.voice(voice))
         if not if_empty or self._cache.is_empty:
-            self.speaker.warm_up(settings)
+            self.speaker.warm_up(settings, most=workers)

@@ -345,7 +345,9 @@ class Studio:
                 return Origin(request, pack)
         return None
 
-    def warm_up(self, voice: str | None = None, *, if_empty: bool = False) -> None:
+    def warm_up(
+        self, voice: str | None = None, *, if_empty: bool = False, workers: int | None = None
+    ) -> None:
         """Start loading a voice in the background.
 
         Parameters
@@ -354,13 +356,16 @@ class Studio:
             The default one without.
         if_empty : bool
             Only if there is no clip in the cache: then it is sure to be needed.
+        workers : int, optional
+            How many processes load it, at most. For the first sentence one is soonest: others would take
+            cores from it.
 
         Raises
         ------
         VoiceError
             If there is no such voice, or it is not installed.
         """
-        self._voices.warm_up(voice, if_empty=if_empty)
+        self._voices.warm_up(voice, if_empty=if_empty, workers=workers)
 
     def progress(self, doing: str, done: int, total: int) -> None:
         """Report progress to the callback, if there is one."""

@@ -52,6 +52,7 @@ def first_sound(words: list[str], *, folder: Path, cache: Path, seconds: float) 
         raw, told = Path(place, "raw"), Path(place, "err")
         raw.touch()
         environment = os.environ | surroundings(raw) | {"VOICEGUIDE_CACHE": str(cache)}
+        environment["PYTHONDONTWRITEBYTECODE"] = ""  # as programs run for a person
         began = time.perf_counter()
         with (
             told.open("wb") as err,

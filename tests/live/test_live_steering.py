@@ -140,10 +140,27 @@ def test_shorter_never_ends_a_hold_in_the_past(player: Player) -> None:
 def test_the_second_side_keeps_to_the_first(player: Player) -> None:
     second = hold(player, 1)
     player.until(second.start + 5 * RATE)
-    for word in ("longer", "shorter"):
+    left, right = [frames for _, frames in sides(player)][:2]
+    for word in ("longer", "shorter", "longer"):
         with pytest.raises(RequestError, match="both sides get the same time"):
             player.do(word)
+    assert [frames for _, frames in sides(player)][:2] == [left, right]
+    # eyes are closed: it is said, and once
+    here = player.transport.position
+    why = "Both sides get the same time, and the first is over."
+    assert texts(player, here, here + 4 * RATE).count(why) == 1
+    assert texts(player, 0, FRAMES).count(why) == 1
     assert player.end() == FRAMES
+
+
+def test_in_the_last_part_next_is_refused_aloud(player: Player) -> None:
+    last = player.live.timeline.chapters[-1]
+    player.do(f"chapter {len(player.live.timeline.chapters)}")
+    player.hear(RATE)
+    with pytest.raises(RequestError, match="the last part"):
+        player.do("next")
+    assert "This is the last part." in texts(player, last.start, FRAMES)
+    assert near(player.end())
 
 
 def test_next_ends_a_hold_and_the_second_side_is_as_long(player: Player) -> None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from voiceguide._lib.quiet_stderr import quiet_stderr
 from voiceguide.errors import DeviceError, InputError
 from voiceguide.player.devices import _miniaudio as miniaudio_device
 from voiceguide.player.devices import _simpleaudio as simpleaudio_device
 from voiceguide.player.devices import listing, open_device
 from voiceguide.player.devices._miniaudio import MiniaudioDevice
 from voiceguide.player.devices._null import NullDevice
-from voiceguide.player.devices._quiet import quiet_stderr
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import termios
 import threading
+import types
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -299,6 +300,48 @@ def test_orders_come_from_anywhere_and_what_cannot_be_is_told(session: Any) -> N
     assert told == ["longer: this session is finished, and cannot be changed"]
 
 
+class _Pulled(NullDevice):
+    """Pulls by callback when it is asked how much is pending: when the place is looked at."""
+
+    def start(self, source: Any) -> None:
+        self.source = source
+        self.blocks = []
+
+    def pending(self) -> int:
+        self.blocks.append(self.source.read(80))
+        return 0
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "heard"),
+    [
+        ("chapter 6", "voice", {"taken"}),
+        ("chapter 6", "keys", set()),
+        ("stop", "voice", {"taken"}),
+        ("longer", "voice", {"taken", "refused"}),
+        ("longer", "keys", {"refused"}),
+    ],
+)
+def test_a_tick_tells_that_a_spoken_command_was_taken_and_taps_that_none_is_followed(
+    session: Any, words: str, source: str, heard: set[str]
+) -> None:
+    from voiceguide.player import Answers, Orders
+
+    orders, device = Orders(), _Pulled()
+    taken = np.array([[0.9, 0.0]], dtype=np.float32)
+    refused = np.array([[0.0, 0.9]], dtype=np.float32)
+    orders.put(words, source=source)
+    orders.put("stop")
+    quiet = np.zeros_like(session.samples)
+    play(
+        session.timeline, lambda start: iter([quiet[start:]]), channels=2, device=device, orders=orders,
+        screen=Listener(), answers=lambda: Answers(taken, refused),
+    )  # fmt: skip
+    sound = np.concatenate(device.blocks)
+    found = {name for name, side in (("taken", 0), ("refused", 1)) if sound[:, side].any()}
+    assert found == heard
+
+
 class _Unplugged(NullDevice):
     """Pulls for a while, and then no more."""
 
@@ -377,3 +420,77 @@ def test_there_is_time_to_lie_down(session: Any) -> None:
     )  # fmt: skip
     assert not stopped.finished
     assert stopped.frame == 0
+
+
+class _Elsewhere(NullDevice):
+    """The system's default, until it is not any more."""
+
+    def __init__(self) -> None:
+        super().__init__(keep=True)
+        self.asked = 0
+
+    def start(self, source: Any) -> None:
+        self.source = source
+
+    def moved(self) -> bool:
+        self.blocks.append(self.source.take(1_000, WAIT))
+        return len(self.blocks) >= 3
+
+
+def test_it_follows_the_default_device_without_a_frame_lost(session: Any) -> None:
+    told: list[str] = []
+
+    class Screen(_Silent):
+        def show(self, *_: Any, **__: Any) -> None:
+            pass
+
+        def tell(self, text: str) -> None:
+            told.append(text)
+
+    first, second = _Elsewhere(), NullDevice(keep=True)
+    outcome = play(
+        session.timeline, session.blocks, channels=2, device=first, screen=Screen(), reopen=lambda: second
+    )
+    assert outcome.finished
+    assert told == ["The session goes on, on null."]
+    assert np.array_equal(np.concatenate([*first.blocks, *second.blocks]), session.samples)
+
+
+def test_a_machine_that_slept_is_paused_where_it_was(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from voiceguide.player import Orders, _slept
+
+    told: list[str] = []
+    orders, device, asleep = Orders(), _Pulled(), [0.0]
+
+    class Screen(_Silent):
+        looks = 0
+
+        def show(self, _timeline: Any, frame: int, *, paused: bool, waiting: bool) -> None:  # noqa: ARG002
+            self.looks += 1
+            if self.looks == 3:
+                asleep[0] += 8 * 3600.0  # a night
+            if paused:
+                assert frame <= 5 * 80 + 2 * 160
+                orders.put("stop")
+
+        def tell(self, text: str) -> None:
+            told.append(text)
+
+    awake = _slept.time.monotonic
+    clock = types.SimpleNamespace(CLOCK_BOOTTIME=7, clock_gettime=lambda _: awake() + asleep[0])
+    monkeypatch.setattr(_slept, "time", clock)
+    outcome = play(
+        session.timeline, session.blocks, channels=2, device=device, screen=Screen(), orders=orders
+    )
+    assert not outcome.finished
+    assert told == ["The machine slept: the session is paused where it was; space goes on."]
+
+
+def test_a_clock_that_is_put_right_is_no_sleep() -> None:
+    from voiceguide.player._slept import Slept
+
+    clock = [0.0]
+    slept = Slept(clock=lambda: clock[0], awake=lambda: 0.0)
+    for seconds, expected in ((1.0, False), (-60.0, False), (4.9, False), (5.0, True), (0.0, False)):
+        clock[0] += seconds
+        assert slept.look() is expected

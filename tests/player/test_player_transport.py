@@ -379,3 +379,39 @@ def test_many_threads_may_command_while_a_device_reads(session) -> None:
         assert not transport.paused
         assert transport.error is None
         assert transport.position >= 60 * RATE - 200 * 64
+
+
+TICK = np.full((60, 2), 0.25, dtype=np.float32)
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_sound_over_all_else_comes_with_the_next_pull_and_as_loud_as_the_rest(
+    session, *, paused: bool
+) -> None:
+    with transport_of(session) as transport:
+        transport._prefetch.wait(4000, WAIT)
+        for _ in range(4):
+            transport.change_level(-5.0)
+        transport.read(1000)
+        if paused:
+            transport.pause()
+            transport.read(1000)
+        place = transport.position
+        transport.sound_over(TICK)
+        got = np.concatenate([transport.read(40), transport.read(40)])
+        expected = np.zeros_like(got) if paused else session.samples[place : place + 80] * np.float32(0.1)
+        expected[:60] += TICK * np.float32(0.1)
+        assert np.allclose(got, expected, atol=1e-6)
+
+
+def test_a_device_that_stands_still_in_a_pause_does_not_keep_a_sound_for_later(session) -> None:
+    with transport_of(session) as transport:
+        take(transport, 1000)
+        transport.pause()
+        take(transport, 1000)
+        place = transport.position
+        transport.sound_over(TICK)
+        assert not len(take(transport, 1000))
+        transport.resume()
+        heard = take(transport, 1000)
+        assert np.array_equal(heard[160:], session.samples[place + 160 : place + 1000])

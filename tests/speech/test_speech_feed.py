@@ -86,7 +86,7 @@ def test_what_is_wanted_anew_comes_next() -> None:
     gate.release(3)
     assert feed.wait(lambda: "2" in feed.clips, WAIT)
     feed.want(["3", "new", "19"])
-    gate.release(3)
+    gate.release(4)
     assert feed.wait(lambda: "19" in feed.clips, WAIT)
-    assert asked == ["0", "1", "2", "3", "new", "19"]
+    assert asked == ["0", "1", "2", "3", "4", "new", "19"]  # the first alone, then four in one go
     feed.close()

@@ -11,6 +11,7 @@ from strategies import rings, scripts
 
 from voiceguide.script import Script, resolve
 from voiceguide.timeline import ClipRef, Grid, Layout, LiveTimeline, utterances
+from voiceguide.timeline._rhythm import FIRST_LEAD
 from voiceguide.yamlfile import from_values
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def test_nothing_is_known_at_first_and_a_hold_waits_for_all_that_is_said_in_it()
     order = laid.in_order()
     told_time = next(text for text in order if text.startswith("Hold it"))
     assert order[:4] == ["Welcome.", told_time, "Ten seconds left.", "Now the other side."]
-    assert laid.known_until == RATE  # the lead before the first word
+    assert laid.known_until == FIRST_LEAD  # at a thousand frames a second
     assert laid.guessed() == 5 * 2_000
     say(laid, speech, 2_000, "Welcome.", told_time, "Now the other side.")
     laid.lay_out(0)
@@ -196,7 +197,7 @@ def test_what_is_spoken_while_it_is_laid_out_is_not_known_yet() -> None:
     laid = LiveTimeline(
         resolve(script), rate=RATE, speech=speech, chime=rings(RATE), grid=Grid(RATE), guess=guess
     )
-    assert laid.known_until == RATE  # the lead before the first word
+    assert laid.known_until == FIRST_LEAD
     assert laid.could_be_known_until() == 120_000
     laid.lay_out(0)
     assert laid.known_until == 120_000

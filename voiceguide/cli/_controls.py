@@ -48,7 +48,15 @@ def controls(
     ListenError
         If the extra for voice commands is not installed.
     """
-    from voiceguide.player import FullScreen, Orders, Screens, find_media_keys, screen_for, terminal_keys
+    from voiceguide.player import (
+        VOICE,
+        FullScreen,
+        Orders,
+        Screens,
+        find_media_keys,
+        screen_for,
+        terminal_keys,
+    )
 
     orders = Orders()
     full = None
@@ -67,7 +75,7 @@ def controls(
         def failed(error: DeviceError) -> None:
             settings.note(f"voice commands ended: {error}")
 
-        heard = spoken_commands(lambda word: orders.put(word, "voice"), failed, microphone)
+        heard = spoken_commands(lambda word: orders.put(word, VOICE), failed, microphone)
         settings.note(f"Listening for: {', '.join(heard.words)}. What is heard stays on this machine.")
     keys, media = None if full else terminal_keys(), find_media_keys(orders)
     answers: dict[ReadyBy, object] = {"voice": heard, "button": media, "key": full or keys}

@@ -79,7 +79,7 @@ def command(
     bar = nullcontext() if full_screen else progress(settings)
     with bar as update, own_studio(on_progress=update) as studio:
         if options.script is None and not resume:  # a script may name another voice
-            studio.warm_up(options.heading.voice, if_empty=True)
+            studio.warm_up(options.heading.voice, if_empty=True, workers=1)
         # not earlier: these load numpy, and the voice can load meanwhile
         from voiceguide.cli._controls import controls
 

@@ -7,6 +7,7 @@ import queue
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from voiceguide._lib.late_numpy import np
+from voiceguide._lib.quiet_stderr import quiet_stderr
 from voiceguide.errors import DeviceError
 from voiceguide.listen._endpointing import RATE
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _MOST_WAITING: Final = 200
 """Blocks that may wait; when whoever listens is that late, the oldest are of no use any more."""
 _BLOCK_MS: Final = 30
+_ALSA_NULL: Final = "Discard all samples"
+"""How ALSA lists its own null device, which hears nothing."""
 
 
 class Microphone:
@@ -45,20 +48,24 @@ class Microphone:
     def __enter__(self) -> Self:
         import miniaudio
 
-        try:
-            self._device = miniaudio.CaptureDevice(
-                input_format=miniaudio.SampleFormat.FLOAT32,
-                nchannels=1,
-                sample_rate=RATE,
-                buffersize_msec=_BLOCK_MS,
-                device_id=self._found() if self._name else None,
-                app_name="voiceguide",
-            )
-            receiver = self._receive()
-            next(receiver)
-            self._device.start(receiver)
-        except miniaudio.MiniaudioError as error:
-            raise DeviceError(f"no microphone can be opened ({error}); is one plugged in?") from error
+        with quiet_stderr():
+            try:
+                self._device = miniaudio.CaptureDevice(
+                    input_format=miniaudio.SampleFormat.FLOAT32,
+                    nchannels=1,
+                    sample_rate=RATE,
+                    buffersize_msec=_BLOCK_MS,
+                    device_id=self._found() if self._name else None,
+                    app_name="voiceguide",
+                )
+                receiver = self._receive()
+                next(receiver)
+                self._device.start(receiver)
+            except miniaudio.MiniaudioError as error:
+                why = " ".join(str(part) for part in error.args)
+                raise DeviceError(
+                    f"no microphone can be opened ({why}); is one plugged in, and free?"
+                ) from error
         return self
 
     def __exit__(
@@ -76,7 +83,11 @@ class Microphone:
     def _found(self) -> Any:
         import miniaudio
 
-        names = {device["name"]: device["id"] for device in miniaudio.Devices().get_captures()}
+        names = {
+            device["name"]: device["id"]
+            for device in miniaudio.Devices().get_captures()
+            if not device["name"].startswith(_ALSA_NULL)
+        }
         wanted = (self._name or "").casefold()
         for name, device_id in names.items():
             if wanted in name.casefold():

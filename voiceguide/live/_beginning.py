@@ -105,6 +105,7 @@ class Beginning:
                 grid=Grid.of_mp3(self._rate),
                 guess=guess,
                 stands=place.commitments if place else None,
+                lead=place.lead if place else None,
             )
 
         live = laid_out()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from voiceguide.live._live import Live
     from voiceguide.packs import Pack
     from voiceguide.script import Script
+    from voiceguide.units import Ms
 
 _FOLDER = "journal"
 _PLACE = "place.json"
@@ -60,6 +61,8 @@ class Place:
     """Frames of it that were heard."""
     left: int | None
     """Frames that were left; None for a session without a length."""
+    lead: Ms | None
+    """The quiet that it began with; None in a journal that does not tell."""
     rate: int
 
 
@@ -169,6 +172,7 @@ class Journal:
                 noted["step"],
                 noted["offset"],
                 noted["left"],
+                noted.get("lead"),
                 noted["rate"],
             )
         except FileNotFoundError:
@@ -201,6 +205,7 @@ def place_in(guide: Guide, frame: int) -> dict[str, Any]:
         "step": step,
         "offset": frame - starts[step],
         "left": None if guide.target is None else guide.target - frame,
+        "lead": unfolding.lead,
         "rate": guide.rate,
         "stands": {
             "steps": {str(one): [made.frames, made.said_s] for one, made in stands.steps.items()},

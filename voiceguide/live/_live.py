@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from voiceguide.live._journal import Origin
     from voiceguide.live._start import Start
     from voiceguide.live._steering import Steering
-    from voiceguide.player import Order, Outcome
+    from voiceguide.player import Answers, Order, Outcome
     from voiceguide.script import Script
     from voiceguide.session import Session
     from voiceguide.sound import Block, Master, RoomTone
@@ -271,6 +271,22 @@ class Live(BaseSession):
         """The room tone that is heard while the session is paused."""
         return self._made.session.room_tone()
 
+    def answers(self) -> Answers:
+        """The short sounds that answer a listener's commands, made as loud as the session's own."""
+        from voiceguide.player import Answers
+        from voiceguide.sound import ChimeSet
+        from voiceguide.units import gain_of
+
+        chimes, gain = ChimeSet(), gain_of(self._gain_db)
+
+        def sound(name: str) -> Block:
+            samples = chimes.clip(chimes.ref(name, self.rate).key).samples
+            if samples.shape[1] != self.channels:
+                samples = samples.mean(axis=1, keepdims=True)
+            return np.asarray(np.broadcast_to(samples * np.float32(gain), (len(samples), self.channels)))
+
+        return Answers(sound("taken"), sound("refused"))
+
     def master(self) -> Master:
         """The sound as far as it is known now."""
         return self._rendering()[1]
@@ -343,18 +359,20 @@ class Live(BaseSession):
         Raises
         ------
         RequestError
-            If the order cannot be followed here; nothing has changed then.
+            If the order cannot be followed here; no more has changed then than that the guide says why.
         """
         with self._lock:
-            if (change := _VOICE_LEVELS.get(order.command)) is not None:
-                self._voice_db = min(max(self._voice_db + change, -_MOST_VOICE_DB), _MOST_VOICE_DB)
-                place: int | None = here
-            elif order.command is Command.READY and self._gate is not None:
-                place = self._gate.opened(self._made.guide, here, self._rendered)
-            else:
-                place = self._steers.steer(order, here, max(self._rendered, here))
-            self._chapters.clear()
-            self._note(self._unfolding)
+            try:
+                if (change := _VOICE_LEVELS.get(order.command)) is not None:
+                    self._voice_db = min(max(self._voice_db + change, -_MOST_VOICE_DB), _MOST_VOICE_DB)
+                    place: int | None = here
+                elif order.command is Command.READY and self._gate is not None:
+                    place = self._gate.opened(self._made.guide, here, self._rendered)
+                else:
+                    place = self._steers.steer(order, here, max(self._rendered, here))
+            finally:  # the guide may say why an order is not followed
+                self._chapters.clear()
+                self._note(self._unfolding)
             if place is not None:
                 self._run += 1  # what is rendered meanwhile is not heard
                 self._rendered = place

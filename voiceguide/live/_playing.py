@@ -62,6 +62,7 @@ def play_live(
             start=begin,
             tone=live.room_tone(),
             ongoing=live,
+            answers=live.answers,
             **options,
         )
         if journal is not None and outcome.finished:

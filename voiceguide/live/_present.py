@@ -49,6 +49,10 @@ class Present:
         near = max(nearest_ms(ms / step) * step, step)
         return _sentence(self.words.text("now.time_left", length=length_words(near)))
 
+    def refusal(self, key: str) -> str:
+        """Why a command is not followed, as a guide would say it."""
+        return self.words.text(f"now.{key}")
+
     def _facts(self, side: str | None) -> dict[str, str | int]:
         return {"side": self.words.text(f"side.{side}")} if side else {}
 

@@ -29,8 +29,11 @@ _AFTER_MS = Ms(300)
 """From going on after a pause until the listener is told where they are."""
 _ROOM_MS = Ms(1_500)
 """What is to be left of a hold after words that were asked for."""
-_NEAR_MS = Ms(4_000)
-"""How far back a session is taken up, to begin with a whole sentence."""
+_AGAIN_MS = Ms(10_000)
+"""How soon it is not said again why an order is not followed."""
+_NEAR_MS = Ms(3_500)
+"""How far back a session is taken up, to begin with a whole sentence: with the second between two entries in
+the journal, less than five seconds."""
 
 _INTERRUPTS = frozenset(
     {
@@ -38,6 +41,15 @@ _INTERRUPTS = frozenset(
         Command.SKIP, Command.CHAPTER, Command.SEEK,
     }
 )  # fmt: skip
+
+
+class Refusal(RequestError):
+    """Raised when an order cannot be followed here, and the guide is to say so."""
+
+    def __init__(self, message: str, key: str) -> None:
+        super().__init__(message)
+        self.key = key
+        """Of the words for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,7 @@ class Steering:
     def __init__(self, guide: Guide, present: Present) -> None:
         self._guide = guide
         self._present = present
+        self._refused = ("", 0)
 
     @property
     def _unfolding(self) -> LiveTimeline:
@@ -88,8 +101,15 @@ class Steering:
         Raises
         ------
         RequestError
-            If it cannot be followed here.
+            If it cannot be followed here; the guide may say why, to whom the screen says nothing.
         """
+        try:
+            return self._steer(order, here, rendered)
+        except Refusal as refusal:
+            self._say_why(refusal, rendered, here)
+            raise
+
+    def _steer(self, order: Order, here: int, rendered: int) -> int | None:
         timeline = self._guide.timeline
         at = self._here(here)
         jumps: dict[Command, Callable[[], int]] = {
@@ -137,7 +157,7 @@ class Steering:
         if at.hold is None or at.span is None:
             place = next_chapter(self._guide.timeline, at.frame)
             if place >= self._guide.timeline.frames:
-                raise RequestError("next: this is the last part of the session")
+                raise Refusal("next: this is the last part of the session", "last")
             return self._jump(at.frame, place)
         cues = self._guide.timeline.cues()
         words = (cue.end for cue in cues if cue.kind == "say" and cue.start < at.frame < cue.end)
@@ -177,7 +197,7 @@ class Steering:
         if at.span is not None and inside:
             return inside[-1].end
         if end >= timeline.frames:
-            raise RequestError("skip: this is the last part of the session")
+            raise Refusal("skip: this is the last part of the session", "last")
         return end
 
     # -- where the listener is
@@ -256,10 +276,11 @@ class Steering:
         span = self._span(hold)
         partner = self._partner(hold)
         if partner is not None and partner < hold:
-            raise RequestError(
+            raise Refusal(
                 "longer: both sides get the same time, and the first is over; r repeats this side"
                 if ms > 0
-                else "shorter: both sides get the same time, and the first is over; n goes on"
+                else "shorter: both sides get the same time, and the first is over; n goes on",
+                "equal",
             )
         was = self._unfolding.choice(hold).frames
         least = max(self._frames(_END_MS), rendered - span.start + self._frames(_END_MS))
@@ -296,6 +317,16 @@ class Steering:
         left = ms_of(self._guide.timeline.frames - here, self._guide.rate)
         soon = max(rendered, here) + self._frames(_AFTER_MS)
         self._say_soon(self._present.time_left(left), rendered, soon)
+        self._guide.settle(rendered)
+
+    def _say_why(self, refusal: Refusal, rendered: int, here: int) -> None:
+        """Say why an order is not followed; once, if it is given again and again."""
+        key, until = self._refused
+        if key == refusal.key and here < until:
+            return
+        self._refused = refusal.key, here + self._frames(_AGAIN_MS)
+        soon = max(rendered, here) + self._frames(_AFTER_MS)
+        self._say_soon(self._present.refusal(refusal.key), rendered, soon)
         self._guide.settle(rendered)
 
     def _say_soon(self, sentence: str, horizon: int, frame: int) -> None:

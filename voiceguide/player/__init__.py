@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from voiceguide._lib.lazy import lazy
 
 if TYPE_CHECKING:
-    from voiceguide.player._commands import LEVELS_DB, Command, Order, Orders, parse_order
+    from voiceguide.player._answers import Answers
+    from voiceguide.player._commands import LEVELS_DB, VOICE, Command, Order, Orders, parse_order
     from voiceguide.player._places import RESTART_MS, SKIP_SECONDS
     from voiceguide.player._playback import Outcome, play
     from voiceguide.player._screen import screen_for
@@ -24,6 +25,8 @@ __all__ = [
     "LEVELS_DB",
     "RESTART_MS",
     "SKIP_SECONDS",
+    "VOICE",
+    "Answers",
     "Command",
     "FullScreen",
     "Order",
@@ -41,7 +44,8 @@ __getattr__ = lazy(
     __name__,
     {
         "_terminal_keys": "terminal_keys",
-        "_commands": "LEVELS_DB Command Order Orders parse_order",
+        "_answers": "Answers",
+        "_commands": "LEVELS_DB VOICE Command Order Orders parse_order",
         "_playback": "Outcome play",
         "_screen": "screen_for",
         "_screens": "Screens",

@@ -56,6 +56,9 @@ class Command(Enum):
     QUIT = "stop"
 
 
+VOICE = "voice"
+"""The source of commands that are spoken."""
+
 LEVELS_DB = {Command.LOUDER: 2.0, Command.SOFTER: -2.0}
 """How much louder one command makes it, in decibels."""
 

@@ -53,6 +53,6 @@ class LiveSession(Protocol):
         Raises
         ------
         RequestError
-            If the order cannot be followed here; nothing has changed then.
+            If the order cannot be followed here; no more has changed then than that the guide says why.
         """
         ...

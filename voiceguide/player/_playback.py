@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 from voiceguide.errors import DeviceError, RequestError, VoiceguideError
-from voiceguide.player._commands import Command, Order, Orders
+from voiceguide.player._commands import VOICE, Command, Order, Orders
+from voiceguide.player._slept import Slept
 from voiceguide.player._transport import Transport
 from voiceguide.player.devices import Device, open_device
 from voiceguide.units import Ms, clock, frames_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from voiceguide.player._answers import Answers
     from voiceguide.player._live_session import LiveSession
     from voiceguide.player._prefetch import BlocksFrom
     from voiceguide.sound import Loop
@@ -108,6 +110,7 @@ def play(
     latency_ms: int = 0,
     reopen: Callable[[], Device] | None = None,
     count_in_ms: int = 0,
+    answers: Callable[[], Answers] | None = None,
 ) -> Outcome:
     """Play a session on a sound device.
 
@@ -142,6 +145,8 @@ def play(
         Opens a device in place of one that has gone; without, playing ends then.
     count_in_ms : int, optional
         Milliseconds before it begins, to lie down; a command to go on, or any that moves, ends them.
+    answers : callable, optional
+        Makes the short sounds that answer commands; called once the session sounds.
 
     Raises
     ------
@@ -179,6 +184,7 @@ def play(
         opened.start(transport)
         latency = frames_of(Ms(latency_ms), timeline.rate)
         following = _Following(transport, opened, commands, display, orders, watch, latency, reopen)
+        following.answers = answers() if answers else None
         try:
             quitting = not following.count_in(count_in_ms / 1000) or following.to_the_end()
         except KeyboardInterrupt:
@@ -206,6 +212,8 @@ class _Following:
     latency: int
     """Frames by which the screen is behind the device."""
     reopen: Callable[[], Device] | None
+    answers: Answers | None = None
+    slept: Slept = field(default_factory=Slept)
 
     def count_in(self, seconds: float) -> bool:
         """Let some time pass before it begins; return False if the listener quits meanwhile."""
@@ -231,8 +239,11 @@ class _Following:
         tick = _ORDER_SECONDS if self.orders else TICK_SECONDS
         while not transport.finished.is_set():
             if shown <= 0:
+                self._rest_if_it_slept()
                 self._show()
                 shown = TICK_SECONDS
+                if self.reopen and self.device.moved() and not self._follow(self.reopen):
+                    return True
             order = self._wait(tick)
             shown -= tick
             if order:
@@ -256,6 +267,25 @@ class _Following:
                 idle = 0.0
         _raise(transport.error, transport, self.device)
         return False
+
+    def _rest_if_it_slept(self) -> None:
+        """Stand still after the machine slept: whoever closed the lid may not lie there any more."""
+        if self.slept.look() and not self.transport.paused:
+            self._carry_out(Order(Command.PAUSE, source="system"))
+            self._tell("The machine slept: the session is paused where it was; space goes on.")
+
+    def _follow(self, reopen: Callable[[], Device]) -> bool:
+        """Go on, on what is the system's default now; return False if the listener quits meanwhile."""
+        with self.device.interrupted() as dropped:
+            self.transport.retract(dropped)
+        self.device.close()
+        try:
+            self.device = reopen()
+            self.device.start(self.transport)
+        except DeviceError:
+            return self._wait_for_a_device(reopen)
+        self._tell(f"The session goes on, on {self.device.name}.")
+        return True
 
     def _wait_for_a_device(self, reopen: Callable[[], Device]) -> bool:
         """Stand still until there is a device again; return False if the listener quits meanwhile."""
@@ -307,9 +337,13 @@ class _Following:
         return Order(command) if isinstance(command, Command) else command
 
     def _carry_out(self, order: Order) -> None:
+        if self.answers and order.source == VOICE:
+            self.transport.sound_over(self.answers.taken)
         try:
             _perform(order, self.transport, self.device)
         except RequestError as error:
+            if self.answers:
+                self.transport.sound_over(self.answers.refused)
             self._tell(str(error))
 
 

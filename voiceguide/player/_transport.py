@@ -95,6 +95,7 @@ class Transport:
         # the gain is level / fade; the session's own first frame needs no fade
         self._level = self._fade if self._position == 0 else 0
         self._silence = 0
+        self._over_it: list[Block] = []
         self._pulls = 0
         self._error: BaseException | None = None
         self.finished = threading.Event()
@@ -241,6 +242,11 @@ class Transport:
         with self._lock:
             self.seek(previous_chapter(self.timeline, self.position))
 
+    def sound_over(self, sound: Block) -> None:
+        """Have a short sound of the session's channels heard at once over whatever plays, or a pause."""
+        with self._lock:
+            self._over_it.append(sound)
+
     def quit(self) -> None:
         """Fade out and finish."""
         with self._lock:
@@ -271,6 +277,7 @@ class Transport:
             if filled < frames:
                 self.idle(frames - filled)
             self._lay_tone(out, filled)
+            self._lay_over(out)
         except Exception as error:  # must not go up into the driver's C code
             self.fail(error)
             out[:] = 0.0
@@ -285,7 +292,11 @@ class Transport:
         if self._playing and self._target is None and not (self._quitting or self._steering):
             self._prefetch.wait(max(frames, self._refill), patience)
         out = np.zeros((frames, self._channels), dtype=np.float32)
-        return out[: self._fill(out)]
+        taken = out[: self._fill(out)]
+        self._lay_over(taken)
+        if len(taken) < frames:
+            self._over_it.clear()  # such a device stands still in a pause, and later they would say nothing
+        return taken
 
     def idle(self, frames: int) -> None:
         """Note that the device has played ``frames`` frames of silence after all that it took."""
@@ -357,6 +368,19 @@ class Transport:
         self._tone_level = int(levels[-1])
         out += self._tone.frames(self._tone_place, len(out)) * (levels / np.float32(self._fade))[:, None]
         self._tone_place += len(out)
+
+    def _lay_over(self, out: Block) -> None:
+        """Mix in what is to be heard over all else, as loud as the listener wants the session."""
+        if not self._over_it:
+            return
+        with self._lock:
+            sounds, self._over_it = self._over_it, []
+            for sound in sounds:
+                frames = min(len(sound), len(out))
+                out[:frames] += sound[:frames] * np.float32(gain_of(self._level_db))
+                if frames < len(sound):
+                    self._over_it.append(sound[frames:])
+        np.clip(out, -1.0, 1.0, out=out)
 
     def _ramp(self, piece: Block, goal: int) -> None:
         """Bring the level towards ``goal``, one step a frame."""

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     Speak = Callable[[list[str]], Iterator[tuple[str, ClipRef]]]
     """Speaks sentences, as :meth:`voiceguide.speech.Speaker.stream` does."""
 
-_FIRST = 4
-"""Sentences that are spoken in one go at first."""
+_FIRST = 1
+"""Sentences in the first go: nothing takes a core from the one that a listener waits for."""
+_LEAST = 4
+"""Sentences that are spoken in one go after that, at the least."""
 _MOST = 64
 _GO_SECONDS = 2.0
 """How long one go takes: so long may what is wanted at once have to wait."""
@@ -120,7 +122,8 @@ class Feed:
                     if self._closing:
                         return
                 took = max(time.monotonic() - started, 1e-3)
-                count = max(_FIRST, min(_MOST, int(len(sentences) * _GO_SECONDS / took)))
+                like_it = int(len(sentences) * _GO_SECONDS / took) if count > _FIRST else 0
+                count = max(_LEAST, min(_MOST, like_it))
         except Exception as error:  # kept for the thread that waits, which raises it
             with self._changed:
                 self._error = error

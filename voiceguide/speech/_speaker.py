@@ -91,8 +91,8 @@ class Speaker:
         spoken = len(self._spoken)
         return SpeechStats(len(self._seen), len(self._seen) - spoken, spoken)
 
-    def warm_up(self, settings: VoiceSettings) -> None:
-        """Start workers now; they load the voice while the caller goes on.
+    def warm_up(self, settings: VoiceSettings, *, most: int | None = None) -> None:
+        """Start workers now, all or so many; they load the voice while the caller goes on.
 
         Raises
         ------
@@ -103,7 +103,7 @@ class Speaker:
         engine = find_engine(settings.voice.engine)
         with self._guard:
             idle = self._idle.setdefault(engine.name, [])
-            while len(idle) < self._width(engine):
+            while len(idle) < min(self._width(engine), most or cores()):
                 idle.append(self._new_slot(settings))
 
     def speak(

@@ -84,6 +84,7 @@ class Layout:
         grid: Grid | None = None,
         commitments: Commitments | None = None,
         length: int | None = None,
+        lead: Ms = rhythm.SESSION_LEAD,
     ) -> None:
         """Take a script and the lengths of its sounds.
 
@@ -106,6 +107,8 @@ class Layout:
             What is not to be chosen any more.
         length : int, optional
             Frames to make in place of the script's length: of a session whose listener went back or ahead.
+        lead : Ms, optional
+            Quiet before the first step.
         """
         self._script = script
         self._rate = rate
@@ -113,7 +116,7 @@ class Layout:
         self._grid = grid or Grid(rate)
         self._commitments = commitments or Commitments()
         self._length = length
-        self._walker = Walker(script, self._grid, speech, chime, sound or _no_sound, self._commitments)
+        self._walker = Walker(script, self._grid, speech, chime, sound or _no_sound, self._commitments, lead)
         self._elastics = [self._elastic(time) for time in script.times]
 
     def bounds(self) -> Bounds:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._layout import Bounds
     from voiceguide.timeline._timeline import Timeline
+    from voiceguide.units import Ms
 
     Guess = Callable[[str], int]
     """Guesses the frames of a sentence."""
@@ -51,6 +52,8 @@ class LiveTimeline:
         As for :class:`~voiceguide.timeline._layout.Layout`.
     stands : Commitments, optional
         What was chosen before, of a session that is resumed.
+    lead : Ms, optional
+        The quiet that such a session began with.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class LiveTimeline:
         guess: Guess,
         sound: Callable[[str], ClipRef] | None = None,
         stands: Commitments | None = None,
+        lead: Ms | None = None,
     ) -> None:
         self._rate = rate
         self._speech = speech
@@ -79,6 +83,9 @@ class LiveTimeline:
         self._gaps: list[_Gap] = []
         self._take(script)
         known = dict(speech)
+        waits = self._sentences and self._sentences[0] not in known
+        self.lead = lead if lead is not None else rhythm.FIRST_LEAD if waits else rhythm.SESSION_LEAD
+        """Quiet before the first step."""
         self._draft = self._tried(script, self._stands, known)
         self._known_until = self._known_with(known)
 
@@ -236,6 +243,7 @@ class LiveTimeline:
         return Layout(
             script, rate=self._rate, speech=_Lengths(known, self._guess), chime=self._chime,
             sound=self._sound, grid=self._grid, commitments=commitments, length=length,
+            lead=self.lead,
         ).nearest()  # fmt: skip
 
     def _off(self, draft: LayoutDraft) -> int:

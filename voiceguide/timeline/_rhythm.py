@@ -5,6 +5,9 @@ from voiceguide.units import Ms
 SESSION_LEAD = Ms(1_000)
 """Before the first thing that is heard: headphones and speakers wake up meanwhile, and so does a listener."""
 
+FIRST_LEAD = Ms(400)
+"""The same where the first sentence has to be spoken yet: they have woken up while the voice was loaded."""
+
 SENTENCE_GAP = Ms(750)
 """Between two sentences, where no pause is written: a breath, and time to do what was said. With it, runs of
 sentences come at 120 to 140 words a minute."""

@@ -92,9 +92,12 @@ class Walker:
     commitments: Commitments = field(default_factory=Commitments)
     """What single steps keep in place of what is chosen for their pair."""
 
+    lead: Ms = rhythm.SESSION_LEAD
+    """Quiet before the first step."""
+
     def walk(self, choices: Sequence[Choice]) -> Walk:
         """Lay the steps one after another, with a choice for each of the script's times."""
-        lead = self.grid.frames_of(rhythm.SESSION_LEAD)
+        lead = self.grid.frames_of(self.lead)
         walk = Walk(self.grid, position=lead)
         for index, (step, path) in enumerate(zip(self.script.steps, self.script.paths, strict=True)):
             walk.starts.append(walk.position)
@@ -177,7 +180,7 @@ class Walker:
     def _bed(self, walk: Walk, bed: BedChangeBody) -> None:
         sound = None if bed.is_off else bed.sound
         fade = self.grid.frames_of(Ms(bed.fade))
-        lead = self.grid.frames_of(rhythm.SESSION_LEAD)
+        lead = self.grid.frames_of(self.lead)
         start = walk.position if walk.position > lead else 0
         walk.beds.append(BedStart(start, sound, bed.level_db, bed.duck_db, fade))
 

@@ -181,6 +181,8 @@ end.water:
 end.over: chime
 end.over_silent:
 end.over_minimal:
+now.equal:
+now.last:
 now.place: landmark
 now.rest:
 now.time_left: length

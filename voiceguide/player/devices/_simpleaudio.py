@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from voiceguide._lib.quiet_stderr import quiet_stderr
 from voiceguide.errors import DeviceError
-from voiceguide.player.devices._quiet import quiet_stderr
 from voiceguide.units import frames_in, gain_of
 
 if TYPE_CHECKING:
@@ -116,6 +116,10 @@ class SimpleaudioDevice:
             with self._changed:
                 self._hold = False
                 self._changed.notify_all()
+
+    def moved(self) -> bool:
+        """Never: each buffer is played on what is the default then."""
+        return False
 
     def close(self) -> None:
         """Stop what sounds and wait until the library has let go of it."""
