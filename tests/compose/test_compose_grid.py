@@ -203,6 +203,7 @@ def test_an_hour_has_an_arc(seed: int) -> None:
     assert 0.4 * words[0] < words[3] < 0.75 * words[0]
 
 
+@pytest.mark.slow
 def test_two_wordings_of_every_point_are_heard() -> None:
     """Of what the pack says of points, nearly all is heard in some session."""
     heard: set[str] = set()
