@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
 import tomllib
@@ -14,7 +15,6 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "voiceguide").rglob("*.py"))
-TREES = {module.relative_to(ROOT).as_posix(): ast.parse(module.read_bytes()) for module in MODULES}
 LOCKS = [ROOT / "requirements" / name for name in ("run.txt", "web.txt", "dev.txt")]
 
 
@@ -29,27 +29,33 @@ def test_imports_go_down_only() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@functools.cache
+def trees() -> dict[str, ast.Module]:
+    """All modules, parsed when they are first asked for: not while tests are collected."""
+    return {module.relative_to(ROOT).as_posix(): ast.parse(module.read_bytes()) for module in MODULES}
+
+
 # One test for all modules: a test of its own for each would cost far more than what it looks at.
 
 
 def test_every_module_says_what_it_is() -> None:
-    assert [module for module, tree in TREES.items() if not ast.get_docstring(tree)] == []
+    assert [module for module, tree in trees().items() if not ast.get_docstring(tree)] == []
 
 
 def test_rooms_have_names() -> None:
     nameless = {"util", "utils", "helper", "helpers", "manager", "misc", "common"}
-    assert [module for module in TREES if nameless & set(Path(module).stem.split("_"))] == []
+    assert [module for module in trees() if nameless & set(Path(module).stem.split("_"))] == []
 
 
 def test_rooms_are_small() -> None:
-    lines = {module: len((ROOT / module).read_text("utf-8").splitlines()) for module in TREES}
+    lines = {module: len((ROOT / module).read_text("utf-8").splitlines()) for module in trees()}
     assert {module: count for module, count in lines.items() if count > 400} == {}
 
 
 def test_only_the_command_line_exits() -> None:
     exits = [
         f"{module}:{line}"
-        for module, tree in TREES.items()
+        for module, tree in trees().items()
         if not module.startswith("voiceguide/cli/")
         for line in exits_of(tree)
     ]
