@@ -80,10 +80,10 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@touch "$@"
 
 test: setup-dev
-	@$(RUN) pytest -q -n auto --maxprocesses 8 -m "not slow" $(PYTEST_FLAGS)
+	@$(RUN) pytest -q -n auto --maxprocesses 8 --dist worksteal -m "not slow" $(PYTEST_FLAGS)
 
 test-full: setup-dev
-	@VOICEGUIDE_EXAMPLES=thorough $(RUN) pytest -q -n auto --maxprocesses 8 $(PYTEST_FLAGS)
+	@VOICEGUIDE_EXAMPLES=thorough $(RUN) pytest -q -n auto --maxprocesses 8 --dist worksteal $(PYTEST_FLAGS)
 
 test-slow: setup-dev
 	@$(RUN) pytest -q -m slow $(PYTEST_FLAGS)

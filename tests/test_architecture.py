@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
 import tomllib
@@ -14,7 +15,6 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "voiceguide").rglob("*.py"))
-TREES = {module.relative_to(ROOT).as_posix(): ast.parse(module.read_bytes()) for module in MODULES}
 LOCKS = [ROOT / "requirements" / name for name in ("run.txt", "web.txt", "dev.txt")]
 
 
@@ -29,40 +29,49 @@ def test_imports_go_down_only() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("module", TREES)
-def test_every_module_says_what_it_is(module: str) -> None:
-    assert ast.get_docstring(TREES[module])
+@functools.cache
+def trees() -> dict[str, ast.Module]:
+    """All modules, parsed when they are first asked for: not while tests are collected."""
+    return {module.relative_to(ROOT).as_posix(): ast.parse(module.read_bytes()) for module in MODULES}
 
 
-@pytest.mark.parametrize("module", TREES)
-def test_rooms_have_names_and_are_small(module: str) -> None:
-    path = ROOT / module
-    assert not set(path.stem.split("_")) & {
-        "util",
-        "utils",
-        "helper",
-        "helpers",
-        "manager",
-        "misc",
-        "common",
-    }
-    assert len(path.read_text("utf-8").splitlines()) <= 400
+# One test for all modules: a test of its own for each would cost far more than what it looks at.
 
 
-@pytest.mark.parametrize("module", [name for name in TREES if not name.startswith("voiceguide/cli/")])
-def test_only_the_command_line_exits(module: str) -> None:
-    """A module that is a process of its own may exit under ``if __name__ == "__main__"``."""
-    tree = TREES[module]
-    tree.body = [
-        node for node in tree.body if not (isinstance(node, ast.If) and "__main__" in ast.dump(node.test))
-    ]
+def test_every_module_says_what_it_is() -> None:
+    assert [module for module, tree in trees().items() if not ast.get_docstring(tree)] == []
+
+
+def test_rooms_have_names() -> None:
+    nameless = {"util", "utils", "helper", "helpers", "manager", "misc", "common"}
+    assert [module for module in trees() if nameless & set(Path(module).stem.split("_"))] == []
+
+
+def test_rooms_are_small() -> None:
+    lines = {module: len((ROOT / module).read_text("utf-8").splitlines()) for module in trees()}
+    assert {module: count for module, count in lines.items() if count > 400} == {}
+
+
+def test_only_the_command_line_exits() -> None:
     exits = [
+        f"{module}:{line}"
+        for module, tree in trees().items()
+        if not module.startswith("voiceguide/cli/")
+        for line in exits_of(tree)
+    ]
+    assert exits == []
+
+
+def exits_of(tree: ast.Module) -> list[int]:
+    """The lines that exit; a module that is a process of its own may under ``if __name__ == "__main__"``."""
+    return [
         node.lineno
-        for node in ast.walk(tree)
+        for statement in tree.body
+        if not (isinstance(statement, ast.If) and "__main__" in ast.dump(statement.test))
+        for node in ast.walk(statement)
         if (isinstance(node, ast.Name) and node.id in {"SystemExit", "exit", "quit"})
         or (isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.exit")
     ]
-    assert not exits
 
 
 def test_the_package_can_be_run_as_a_module() -> None:

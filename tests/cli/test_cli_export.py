@@ -41,8 +41,8 @@ def test_exactly_as_long_as_asked(
 
 
 def test_the_second_time_nothing_is_spoken(run: Callable[..., Ran]) -> None:
-    first = run("export", "--minutes", "3", *SILENT, "-o", "a.wav")
-    again = run("export", "--minutes", "3", *SILENT, "-o", "b.wav")
+    first = run("export", "--minutes", "3", *SILENT, "--small", "-o", "a.wav")
+    again = run("export", "--minutes", "3", *SILENT, "--small", "-o", "b.wav")
     clips = int(first.out.split(" clips,")[0].split()[-1])
     assert f"{clips} clips, 0 from the cache" in first.out
     assert f"{clips} clips, {clips} from the cache" in again.out
@@ -50,8 +50,8 @@ def test_the_second_time_nothing_is_spoken(run: Callable[..., Ran]) -> None:
 
 def test_a_script_at_another_length_speaks_only_its_length_anew(run: Callable[..., Ran]) -> None:
     run("compose", "--minutes", "5", *SILENT, "-o", "five.yaml")
-    first = run("export", "five.yaml", "-o", "a.wav")
-    longer = run("export", "five.yaml", "--length", "6m10s", "-o", "b.wav")
+    first = run("export", "five.yaml", "--small", "-o", "a.wav")
+    longer = run("export", "five.yaml", "--length", "6m10s", "--small", "-o", "b.wav")
     clips = int(first.out.split(" clips,")[0].split()[-1])
     assert "6:10.000" in longer.out
     assert f"{clips} clips, {clips - 1} from the cache" in longer.out

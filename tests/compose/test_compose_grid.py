@@ -213,6 +213,7 @@ def test_a_long_rest_goes_down_through_the_body_again_and_says_no_line_twice() -
     assert len(set(said)) == len(said)
 
 
+@pytest.mark.slow
 def test_two_wordings_of_every_point_are_heard() -> None:
     """Of what the pack says of points, nearly all is heard in some session."""
     heard: set[str] = set()
