@@ -357,8 +357,7 @@ class Studio:
         if_empty : bool
             Only if there is no clip in the cache: then it is sure to be needed.
         workers : int, optional
-            How many processes load it, at most. For the first sentence one is soonest: others would take
-            cores from it.
+            How many processes load it, at most; one speaks the first sentence soonest.
 
         Raises
         ------

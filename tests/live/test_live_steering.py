@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -282,6 +284,25 @@ def test_after_ten_commands_it_still_ends_on_time(studio: Studio, steps: list[tu
             # a session can be too long only if nothing more could be left out of it
             assert heard - max(live.missed, missed, 0) <= FRAMES + FADES
             assert heard >= FRAMES - FADES
+
+
+@pytest.mark.slow
+def test_half_an_hour_with_many_commands_ends_on_its_frame(studio: Studio) -> None:
+    chance = random.Random(30)
+    words = ["next", "back", "repeat", "longer", "shorter", "skip", "time", "rewind", "forward", "pause"]
+    with studio.live(asked(30)) as live:
+        player = Player(live)
+        with player.transport:
+            while player.heard < 24 * 60 * RATE:
+                player.hear(chance.randrange(20, 90) * RATE)
+                with contextlib.suppress(RequestError):
+                    player.do(chance.choice(words))
+                if player.transport.paused:
+                    player.hear(RATE)
+                    player.do("resume")
+            heard = player.end()
+            assert abs(heard - 30 * 60 * RATE) <= FADES
+            assert live.missed <= 0  # what was skipped may leave its end silent
 
 
 def test_words_are_read_as_orders() -> None:

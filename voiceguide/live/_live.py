@@ -272,20 +272,10 @@ class Live(BaseSession):
         return self._made.session.room_tone()
 
     def answers(self) -> Answers:
-        """The short sounds that answer a listener's commands, made as loud as the session's own."""
-        from voiceguide.player import Answers
-        from voiceguide.sound import ChimeSet
-        from voiceguide.units import gain_of
+        """The short sounds that answer a listener's commands."""
+        from voiceguide.live._answers import answers
 
-        chimes, gain = ChimeSet(), gain_of(self._gain_db)
-
-        def sound(name: str) -> Block:
-            samples = chimes.clip(chimes.ref(name, self.rate).key).samples
-            if samples.shape[1] != self.channels:
-                samples = samples.mean(axis=1, keepdims=True)
-            return np.asarray(np.broadcast_to(samples * np.float32(gain), (len(samples), self.channels)))
-
-        return Answers(sound("taken"), sound("refused"))
+        return answers(self.rate, self.channels, self._gain_db)
 
     def master(self) -> Master:
         """The sound as far as it is known now."""

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from voiceguide.player._bend import bend
 from voiceguide.player._commands import LEVELS_DB, Command, Order
+from voiceguide.player._overlay import Overlay
 from voiceguide.player._places import next_chapter, place_of, previous_chapter, skipped
 from voiceguide.player._prefetch import Block, BlocksFrom, Prefetch
 from voiceguide.units import frames_of, gain_of
@@ -36,8 +38,6 @@ REFILL_MS = 100
 """Must be ready before sounding again after a jump, so that it does not stutter."""
 LOWEST_DB = -40.0
 HIGHEST_DB = 6.0
-_KNEE = 0.8
-"""Above this level, what is played louder than the session is bent rather than clipped."""
 
 
 class Transport:
@@ -75,8 +75,7 @@ class Transport:
         self._tone = tone
         if tone is not None:
             tone.frames(0, 1)  # made here, and not in the device's thread
-        self._tone_level = 0
-        self._tone_place = 0
+        self._tone_level = self._tone_place = 0
         self._laid_out = timeline
         self._ongoing = ongoing
         self._channels = channels
@@ -95,7 +94,7 @@ class Transport:
         # the gain is level / fade; the session's own first frame needs no fade
         self._level = self._fade if self._position == 0 else 0
         self._silence = 0
-        self._over_it: list[Block] = []
+        self._overlay = Overlay()
         self._pulls = 0
         self._error: BaseException | None = None
         self.finished = threading.Event()
@@ -161,10 +160,9 @@ class Transport:
         command = order.command
         if command is Command.TOGGLE and self._playing and self._ongoing and self._ongoing.gated:
             order = replace(order, command=Command.READY)  # any key will do where only that is waited for
-            command = order.command
-        if command is Command.TOGGLE:
+        elif command is Command.TOGGLE:
             order = replace(order, command=Command.PAUSE if self._playing else Command.RESUME)
-            command = order.command
+        command = order.command
         if command is Command.QUIT:
             self.quit()
         elif command in LEVELS_DB:
@@ -244,8 +242,7 @@ class Transport:
 
     def sound_over(self, sound: Block) -> None:
         """Have a short sound of the session's channels heard at once over whatever plays, or a pause."""
-        with self._lock:
-            self._over_it.append(sound)
+        self._overlay.put(sound)
 
     def quit(self) -> None:
         """Fade out and finish."""
@@ -277,7 +274,7 @@ class Transport:
             if filled < frames:
                 self.idle(frames - filled)
             self._lay_tone(out, filled)
-            self._lay_over(out)
+            self._overlay.lay(out, gain_of(self._level_db), goes_on=True)
         except Exception as error:  # must not go up into the driver's C code
             self.fail(error)
             out[:] = 0.0
@@ -293,20 +290,16 @@ class Transport:
             self._prefetch.wait(max(frames, self._refill), patience)
         out = np.zeros((frames, self._channels), dtype=np.float32)
         taken = out[: self._fill(out)]
-        self._lay_over(taken)
-        if len(taken) < frames:
-            self._over_it.clear()  # such a device stands still in a pause, and later they would say nothing
+        # such a device stands still in a pause, and later the rest would say nothing
+        self._overlay.lay(taken, gain_of(self._level_db), goes_on=len(taken) == frames)
         return taken
 
     def idle(self, frames: int) -> None:
         """Note that the device has played ``frames`` frames of silence after all that it took."""
         with self._lock:
-            if self._over:
-                self._silence += frames
-                if self._silence >= self._drain:
-                    self.finished.set()
-            else:
-                self._silence = 0
+            self._silence = self._silence + frames if self._over else 0
+            if self._over and self._silence >= self._drain:
+                self.finished.set()
 
     def fail(self, error: BaseException) -> None:
         """Keep an error of the device's thread for the main thread."""
@@ -369,19 +362,6 @@ class Transport:
         out += self._tone.frames(self._tone_place, len(out)) * (levels / np.float32(self._fade))[:, None]
         self._tone_place += len(out)
 
-    def _lay_over(self, out: Block) -> None:
-        """Mix in what is to be heard over all else, as loud as the listener wants the session."""
-        if not self._over_it:
-            return
-        with self._lock:
-            sounds, self._over_it = self._over_it, []
-            for sound in sounds:
-                frames = min(len(sound), len(out))
-                out[:frames] += sound[:frames] * np.float32(gain_of(self._level_db))
-                if frames < len(sound):
-                    self._over_it.append(sound[frames:])
-        np.clip(out, -1.0, 1.0, out=out)
-
     def _ramp(self, piece: Block, goal: int) -> None:
         """Bring the level towards ``goal``, one step a frame."""
         if self._level != goal:
@@ -400,10 +380,8 @@ class Transport:
         gains[:fade] = np.linspace(self._gain, wanted, fade, dtype=np.float32)
         piece *= gains[:, None]
         self._gain = wanted
-        if wanted > 1.0 and (over := np.abs(piece) - _KNEE).max() > 0:
-            room = 1.0 - _KNEE
-            bent = np.sign(piece) * (_KNEE + room * np.tanh(over / room))
-            np.copyto(piece, bent.astype(np.float32), where=over > 0)
+        if wanted > 1.0:
+            bend(piece)
 
     def _starve(self, sounded: Block) -> None:
         """Nothing is left to take: fade out what is about to sound, unless that is the session's own end."""

@@ -136,8 +136,8 @@ class MiniaudioDevice:
 def default_card() -> str | None:
     """The name of the sound server's default card; None if there is none."""
     import miniaudio
-    from _miniaudio import ffi, lib
 
+    ffi, lib = miniaudio.ffi, miniaudio.lib
     try:
         # kept until the end: the context goes with it
         devices = miniaudio.Devices([miniaudio.Backend.PULSEAUDIO])
