@@ -137,9 +137,8 @@ def compose(
         _logger.debug("composed %s; a guess is %s", fit.plan.talk, "trusted" if sure else "not trusted")
         if sure or meets(fit.script):
             return fit.script
-    for script in composer.extremes():
-        if meets(script):
-            return script
+    if meets(script := composer.extreme()):
+        return script
     raise composer.refuse(bounds)
 
 

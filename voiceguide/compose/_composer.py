@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal
 
 from voiceguide.compose._choice import arrange, candidates, stations_again
 from voiceguide.compose._narrator import Narrator
@@ -266,10 +266,16 @@ class Composer:
             return _MINIMAL_COST if self.request.length_ms < SHORT_FROM_MS else _LESS_TALK_COST
         return _LESS_TALK_FOR_NAMED_COST if self.request.points else _LESS_TALK_COST
 
-    def extremes(self) -> tuple[Script, Script]:
-        """The scripts of the plans that are guessed to go shortest and longest."""
-        shortest, longest = self._extreme_plans()
-        return self.write(shortest), self.write(longest)
+    def extreme(self) -> Script:
+        """The script of the plan that is guessed to go nearest to the length asked for."""
+        return self.write(self._extreme_plans()[not self._is_short])
+
+    @cached_property
+    def _is_short(self) -> bool:
+        """Whether the length asked for is near the shortest that can be, rather than the longest."""
+        shortest, longest = (guess(self._draft(plan).script) for plan in self._extreme_plans())
+        asked = frames_of(self.request.length_ms, shortest.rate)
+        return asked - shortest.shortest < longest.longest - asked
 
     def _extreme_plans(self) -> tuple[Plan, Plan]:
         """The plans that are guessed to go shortest and longest.
@@ -292,20 +298,33 @@ class Composer:
     def refuse(self, measure: Measure = guess) -> LengthError:
         """The error for a length that no plan can be fitted to.
 
-        A request for one of the two lengths that it names can be met.
+        A request for a length that it names can be met. Where a voice has to speak to find it, only the one
+        that is near is sure: the longest session of all may take minutes to speak.
         """
-        low = self._length_in_seconds(
-            measure, lambda bounds: seconds_up(bounds.shortest, bounds.rate), 0, min
-        )
-        high = self._length_in_seconds(
-            measure, lambda bounds: seconds_down(bounds.longest, bounds.rate), 1, max
+        near, far = ("shortest", "longest") if self._is_short else ("longest", "shortest")
+        limits = {near: self._limit(near, measure), far: self._limit(far, guess)}
+        about = {near: "", far: "" if measure is guess else "about "}
+        shortest, longest = (
+            f"{about[which]}{format_duration(limits[which])}" for which in ("shortest", "longest")
         )
         return LengthError(
             f"a session of {format_duration(self.request.length_ms)} cannot be made as asked for; the "
-            f"shortest that can is {format_duration(low * 1000)}, the longest {format_duration(high * 1000)}",
-            shortest_ms=low * 1000,
-            longest_ms=high * 1000,
+            f"shortest that can is {shortest}, the longest {longest}",
+            shortest_ms=limits["shortest"],
+            longest_ms=limits["longest"],
         )
+
+    def _limit(self, which: Literal["shortest", "longest"], measure: Measure) -> Ms:
+        """The shortest or the longest length that can be had."""
+        if which == "shortest":
+            seconds = self._length_in_seconds(
+                measure, lambda bounds: seconds_up(bounds.shortest, bounds.rate), 0, min
+            )
+        else:
+            seconds = self._length_in_seconds(
+                measure, lambda bounds: seconds_down(bounds.longest, bounds.rate), 1, max
+            )
+        return Ms(seconds * 1000)
 
     def _length_in_seconds(
         self,
