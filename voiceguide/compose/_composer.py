@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
     Measure = Callable[[Script], Bounds]
+    _Extreme = Literal["shortest", "longest"]
     """Tells what lengths a script can have."""
 
 SHORT_FROM_MS = 300_000
@@ -301,7 +302,8 @@ class Composer:
         A request for a length that it names can be met. Where a voice has to speak to find it, only the one
         that is near is sure: the longest session of all may take minutes to speak.
         """
-        near, far = ("shortest", "longest") if self._is_short else ("longest", "shortest")
+        near: _Extreme = "shortest" if self._is_short else "longest"
+        far: _Extreme = "longest" if self._is_short else "shortest"
         limits = {near: self._limit(near, measure), far: self._limit(far, guess)}
         about = {near: "", far: "" if measure is guess else "about "}
         shortest, longest = (
@@ -314,7 +316,7 @@ class Composer:
             longest_ms=limits["longest"],
         )
 
-    def _limit(self, which: Literal["shortest", "longest"], measure: Measure) -> Ms:
+    def _limit(self, which: _Extreme, measure: Measure) -> Ms:
         """The shortest or the longest length that can be had."""
         if which == "shortest":
             seconds = self._length_in_seconds(
