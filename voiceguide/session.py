@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         BedSound,
         Block,
         ClipSource,
-        Ducking,
         Master,
         Mixer,
         RoomTone,
@@ -174,30 +173,19 @@ class Session(BaseSession):
         """The bed, or beds one after another, ducked by the cues of a timeline."""
         if not self.has_bed:
             return None
-        from voiceguide.sound import BedSequence, BedTurn
-
-        asked = self._bed_asked
-        first = (
-            self._laid(self.bed, timeline, asked.level_db, asked.duck_db) if self.bed is not None else None
-        )
-        if not self.timeline.beds:
-            return first
-        turns = [BedTurn(0, 0, first)]
-        for change in self.timeline.beds:
-            lane = None
-            if change.sound is not None:
-                level = asked.level_db if change.level_db is None else change.level_db
-                duck = asked.duck_db if change.duck_db is None else change.duck_db
-                lane = self._laid(self.beds[change.sound], timeline, level, duck)
-            turns.append(BedTurn(change.start, change.fade, lane))
-        return BedSequence(turns)
-
-    def _laid(self, bed: BedSound, timeline: Timeline, level_db: float, duck_db: float) -> BedLane:
-        from voiceguide.sound import BedLane
+        from voiceguide.sound import lay_beds
         from voiceguide.timeline import fade_frames
 
-        fade = fade_frames(self.timeline.frames, self.rate) if self.script.to_sleep else None
-        return BedLane(bed, timeline, level_db=level_db, ducking=_ducking(duck_db), fade_out=fade)
+        asked = self._bed_asked
+        return lay_beds(
+            self.timeline,
+            self.bed,
+            self.beds,
+            ducked_by=timeline,
+            level_db=asked.level_db,
+            duck_db=asked.duck_db,
+            fade_out=fade_frames(self.timeline.frames, self.rate) if self.script.to_sleep else None,
+        )
 
     def room_tone(self) -> RoomTone | None:
         """The room tone by itself, for pauses; None if it is off."""
@@ -388,13 +376,6 @@ class Session(BaseSession):
             tone=self.room_tone(),
             **options,
         )
-
-
-def _ducking(duck_db: float) -> Ducking:
-    from voiceguide.sound import Ducking
-
-    # chimes are short, and keep their old proportion to the voice
-    return Ducking(voice_db=duck_db, chime_db=duck_db * 3 / 8)
 
 
 def _louder(cue: Cue, voice_db: float) -> Cue:

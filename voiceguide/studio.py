@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from voiceguide import stages
 from voiceguide.errors import RequestError
 from voiceguide.known_timelines import KnownTimelines
+from voiceguide.live import Origins
 from voiceguide.script import tone_db
 from voiceguide.script_speaker import ScriptSpeaker
 from voiceguide.session import Session
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from voiceguide.sound import Clip
     from voiceguide.speech import LexiconLike, SpeechStats, SpokenForm
     from voiceguide.timeline import Bounds, Layout, Timeline
-
-_COMPOSED = 16
-"""How many composed scripts a studio knows again when they are played."""
 
 DEFAULT_RATE = 48_000
 """Frames a second. Not 44,100: at 48 and 24 kHz every MP3 frame of a constant rate has the same size."""
@@ -108,7 +105,7 @@ class Studio:
         self._known = KnownTimelines(self.cache, self._voices, rate, own_chimes=bool(chimes))
         self._on_progress = on_progress
         self._on_notice = on_notice
-        self._composed: deque[tuple[Script, Request, Pack]] = deque(maxlen=_COMPOSED)
+        self._origins = Origins()
 
     def __enter__(self) -> Self:
         return self
@@ -149,7 +146,7 @@ class Studio:
         words = (*lexicon_sources(asked), *self._voices.lexicons)
         speech = [fingerprint, self.rate, words]
         script = stages.composed(self._store, request, pack, self.bounds, calibration, voice=speech)
-        self._composed.append((script, request, pack))
+        self._origins.note(script, request, pack)
         return script
 
     def sketch(self, request: Request, pack: Pack | None = None) -> stages.Sketch:
@@ -278,7 +275,7 @@ class Studio:
 
         origin: Origin | None
         if isinstance(session, Script):
-            script, origin = session, self._origin_of(session)
+            script, origin = session, self._origins.of(session)
         else:
             origin = Origin(session, pack or default_pack())
             script = self._outline(origin)
@@ -335,15 +332,6 @@ class Studio:
         script = stages.outlined(self._store, request, pack)
         # close to what cannot be done, or beyond: the voice itself has to say
         return self.compose(request, pack) if script is None else script
-
-    def _origin_of(self, script: Script) -> Origin | None:
-        """What a script was composed from, if this studio composed it."""
-        from voiceguide.live import Origin
-
-        for composed, request, pack in self._composed:
-            if composed is script or composed == script:
-                return Origin(request, pack)
-        return None
 
     def warm_up(
         self, voice: str | None = None, *, if_empty: bool = False, workers: int | None = None

@@ -64,7 +64,8 @@ class Hand:
 
 def rendered(live, timeline, voice_db):
     session = live._made.session.with_timeline(timeline)
-    return np.concatenate(list(session.part(timeline.frames, live._gain_db, voice_db=voice_db).blocks()))
+    shown = session.part(timeline.frames, live._sound.gain_db, voice_db=voice_db)
+    return np.concatenate(list(shown.blocks()))
 
 
 def main():
@@ -86,7 +87,7 @@ def main():
             told["chapters"] = [chapter.start for chapter in live.timeline.chapters]
             told["said"] = [(cue.start, cue.text) for cue in live.timeline.cues() if cue.kind == "say"]
             np.save(Path(output, "before.npy"), rendered(live, hand.before, 0.0))
-            np.save(Path(output, "after.npy"), rendered(live, live.timeline, live._voice_db))
+            np.save(Path(output, "after.npy"), rendered(live, live.timeline, live._sound._voice_db))
     sys.stdout.write(json.dumps(told))
 
 

@@ -298,7 +298,7 @@ def test_what_is_heard_is_the_last_timeline_s_sound(
         turnstile.let(100)
         whole = reader.to_the_end()
         last = live.timeline
-        gain = live._gain_db
+        gain = live._sound.gain_db
     assert len(whole) == last.frames == 90 * RATE
     session = studio._session(one, last)
     expected = np.concatenate(list(session.part(last.frames, gain).blocks()))
@@ -329,11 +329,11 @@ def test_a_session_that_was_exported_is_played_as_loud(studio: Studio) -> None:
     session = studio.session(one)
     with studio.live(one) as live:
         Reader(live).until_it_waits()
-        assert live._gain_db == 2.5  # a guess
+        assert live._sound.gain_db == 2.5  # a guess
     exported = session.master().gain_db
     with studio.live(one) as live:
         whole = Reader(live).to_the_end()
-        assert live._gain_db == exported != 2.5
+        assert live._sound.gain_db == exported != 2.5
     assert np.array_equal(whole, np.concatenate(list(session.blocks())))
 
 

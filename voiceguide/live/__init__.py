@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from voiceguide.live._guide import Guide
     from voiceguide.live._invitation import ReadyBy
     from voiceguide.live._journal import Finished, Journal, Origin, Place
-    from voiceguide.live._live import LEAD_MS, OPENING_MS, Live
+    from voiceguide.live._live import Live
+    from voiceguide.live._origins import Origins
     from voiceguide.live._playing import play_live
     from voiceguide.live._present import Present
+    from voiceguide.live._rendering import LEAD_MS, OPENING_MS
     from voiceguide.live._start import Start
 
 __all__ = [
-    "LEAD_MS", "OPENING_MS", "Beginning", "Finished", "Guide", "Journal", "Live", "Origin", "Place",
+    "LEAD_MS", "OPENING_MS", "Beginning", "Finished", "Guide", "Journal", "Live", "Origin", "Origins",
+    "Place",
     "Present", "ReadyBy", "SpeechGuess", "Start", "play_live",
 ]  # fmt: skip
 
@@ -34,7 +37,9 @@ __getattr__ = lazy(
         "_guide": "Guide",
         "_invitation": "ReadyBy",
         "_journal": "Finished Journal Origin Place",
-        "_live": "LEAD_MS Live OPENING_MS",
+        "_live": "Live",
+        "_origins": "Origins",
+        "_rendering": "LEAD_MS OPENING_MS",
         "_playing": "play_live",
         "_present": "Present",
         "_start": "Start",

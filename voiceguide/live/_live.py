@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any, Self
 
-from voiceguide._lib.late_numpy import np
 from voiceguide.base_session import BaseSession
-from voiceguide.live._fade import Fade
 from voiceguide.live._gate import Gate
 from voiceguide.live._journal import place_in
+from voiceguide.live._rendering import Rendering
 from voiceguide.player import Command
 from voiceguide.store import own_store
 from voiceguide.units import frames_of
@@ -26,27 +24,17 @@ if TYPE_CHECKING:
     from voiceguide.live._steering import Steering
     from voiceguide.player import Answers, Order, Outcome
     from voiceguide.script import Script
-    from voiceguide.session import Session
     from voiceguide.sound import Block, Master, RoomTone
     from voiceguide.timeline import LiveTimeline, Timeline
 
     Plan = tuple[Script, Origin | None, Course | None]
 
-OPENING_MS = 4_000
-"""How much must be spoken ahead before playback starts or resumes: a slow voice then speaks in
-stretches, and not word by word."""
-LEAD_MS = 120
-"""How long before an unspoken sentence the render stops: the bed goes down before the voice, and
-may do so at another place in the end."""
 _AHEAD_MS = 300
 """How long before a place that is jumped to its sound begins: the encoder needs some."""
 _SILENCE_MS = 3_000
 """In a silence of this length the bed has gone over to the place that belongs to what comes next."""
 _VOICE_LEVELS = {Command.VOICE_LOUDER: 2.0, Command.VOICE_SOFTER: -2.0}
 """How much louder one order makes the voice against the bed, in decibels."""
-_MOST_VOICE_DB = 12.0
-_LOOK_SECONDS = 0.05
-"""The longest that the render waits at a time, so that commands are still followed."""
 
 
 class Live(BaseSession):
@@ -82,17 +70,7 @@ class Live(BaseSession):
         self._start = start
         self._begun: Start | None = None
         self._voice = voice
-        self._lead = frames_of(LEAD_MS, rate)
-        self._rendered = 0
-        self._part: tuple[Session, Master] | None = None
-        self._limit = 0
-        self._chapters: dict[int, int] = {}
-        self._waiting = True
-        self._gain_db = 0.0
-        self._voice_db = 0.0
-        self._lock = threading.RLock()
-        self._run = 0
-        self._begun_at = 0
+        self._rendering: Rendering | None = None
         self._left: list[int] = []
         """Up to where it was rendered when it jumped."""
         self._steering: Steering | None = None
@@ -124,19 +102,21 @@ class Live(BaseSession):
         if self._begun is not None:
             return
         self._begun = begun = self._start()
-        unfolding = begun.guide.unfolding
         if self._gate is not None:
             self._gate.prepare(begun.guide, begun.present.words)
-        self._note(unfolding)
-        if unfolding.known_until < unfolding.timeline.frames:
-            self._limit = 0  # until the opening is known
-        self._gain_db = begun.session.likely_gain_db()  # once: it must not change its level midway
+        self._rendering = Rendering(begun, self.channels, voice=self._voice, gate=self._gate)
 
     @property
     def _made(self) -> Start:
         if self._begun is None:
             raise RuntimeError("the session has not begun: call begin(), or use it in a with statement")
         return self._begun
+
+    @property
+    def _sound(self) -> Rendering:
+        if self._rendering is None:
+            raise RuntimeError("the session has not begun: call begin(), or use it in a with statement")
+        return self._rendering
 
     @property
     def _unfolding(self) -> LiveTimeline:
@@ -155,7 +135,7 @@ class Live(BaseSession):
     @property
     def settled(self) -> bool:
         """Whether all is spoken and laid out, so that nothing moves any more."""
-        return self._limit >= self.timeline.frames
+        return self._sound.settled
 
     def spoken(self) -> tuple[int, int]:
         """How many of its sentences are spoken, and how many there are.
@@ -193,17 +173,16 @@ class Live(BaseSession):
 
         That is laid out when all is spoken (:meth:`settle`).
         """
-        with self._lock:
-            heard, place = self._rendered, self._entrance(frame)
+        sound = self._sound
+        with sound.lock:
+            heard, place = sound.rendered, self._entrance(frame)
             if place <= heard:
                 return
             self._left.append(heard)
             self._made.guide.leave(heard, place)
-            self._chapters.clear()
-            self._note(self._unfolding)
-            self._run += 1
-            self._rendered = start = max(place, frame - frames_of(_AHEAD_MS, self.rate))
-            self._waiting = True
+            sound.renew()
+            start = max(place, frame - frames_of(_AHEAD_MS, self.rate))
+            sound.go_on(start)
         file.pull(self.blocks(start=start), start)
 
     def _entrance(self, frame: int) -> int:
@@ -225,10 +204,10 @@ class Live(BaseSession):
         bool
             False if what was passed over in a :meth:`jump` does not fit between the rest.
         """
-        with self._lock:
+        with self._sound.lock:
             if self._left and not self._unfolding.fill():
                 return False
-            self._note(self._unfolding)
+            self._sound.note()
             spoken = [cue.start for cue in self.timeline.cues() if cue.kind == "say"]
         for heard in self._left:
             # the bed is on its way to another place there: it is made anew from within a sentence on
@@ -240,7 +219,7 @@ class Live(BaseSession):
     @property
     def waiting(self) -> bool:
         """Whether the next part to be rendered is not spoken yet."""
-        return self._waiting
+        return self._rendering is None or self._rendering.waiting
 
     def without_voice(self) -> Live:
         """The session with chimes and bed only, in the same places; it replaces this one."""
@@ -275,11 +254,11 @@ class Live(BaseSession):
         """The short sounds that answer a listener's commands."""
         from voiceguide.live._answers import answers
 
-        return answers(self.rate, self.channels, self._gain_db)
+        return answers(self.rate, self.channels, self._sound.gain_db)
 
     def master(self) -> Master:
         """The sound as far as it is known now."""
-        return self._rendering()[1]
+        return self._sound.part()[1]
 
     def blocks(self, size: int = 8192, start: int = 0) -> Iterator[Block]:
         """Yield the sound from frame ``start`` to the end; empty blocks while something is waited for.
@@ -294,41 +273,18 @@ class Live(BaseSession):
             If the cache cannot be used.
         """
         self.begin()
-        position = start
-        before: Master | None = None
-        with self._lock:
-            self._run += 1
-            run, self._rendered, self._begun_at = self._run, start, start
-        while position < self.timeline.frames:
-            if run != self._run or not self._reach(position):
-                yield np.zeros((0, self.channels), dtype=np.float32)
-                continue
-            with self._lock:
-                session, master = part = self._rendering()
-                limit = self._limit
-                held = self._held_at(position)
-            if held == position:
-                yield np.zeros((0, self.channels), dtype=np.float32)
-                continue
-            limit = limit if held is None else min(limit, held)
-            fade = Fade.between(before, session, position, self._lead) if before else None
-            for block in master.blocks(size, position):
-                piece = block[: limit - position]
-                if fade is not None:
-                    piece, fade = fade.into(piece), None
-                with self._lock:
-                    if part is not self._part or run != self._run:
-                        break  # the listener has changed what comes
-                    self._rendered = max(self._rendered, position + len(piece))
-                position += len(piece)
-                yield piece
-                if position >= limit:
-                    break
-            before = master
+        yield from self._sound.blocks(size, start)
+
+    def final_place(self, frame: int) -> int | None:
+        """Where a frame of the timeline is found for good; None while that is not known.
+
+        A chapter's start moves with its chapter.
+        """
+        return self._sound.final_place(frame)
 
     def snapshot(self, frame: int) -> tuple[Plan, dict[str, Any]]:
         """What it takes to go on from a frame: the plan, and the place in it; for the journal."""
-        with self._lock:
+        with self._sound.lock:
             guide = self._made.guide
             if self._plan is None or self._plan[0] is not guide.unfolding.script.script:
                 self._plan = guide.unfolding.script.script, guide.origin, guide.course
@@ -351,22 +307,20 @@ class Live(BaseSession):
         RequestError
             If the order cannot be followed here; no more has changed then than that the guide says why.
         """
-        with self._lock:
+        sound = self._sound
+        with sound.lock:
             try:
                 if (change := _VOICE_LEVELS.get(order.command)) is not None:
-                    self._voice_db = min(max(self._voice_db + change, -_MOST_VOICE_DB), _MOST_VOICE_DB)
+                    sound.change_voice(change)
                     place: int | None = here
                 elif order.command is Command.READY and self._gate is not None:
-                    place = self._gate.opened(self._made.guide, here, self._rendered)
+                    place = self._gate.opened(self._made.guide, here, sound.rendered)
                 else:
-                    place = self._steers.steer(order, here, max(self._rendered, here))
+                    place = self._steers.steer(order, here, max(sound.rendered, here))
             finally:  # the guide may say why an order is not followed
-                self._chapters.clear()
-                self._note(self._unfolding)
+                sound.renew()
             if place is not None:
-                self._run += 1  # what is rendered meanwhile is not heard
-                self._rendered = place
-                self._waiting = True
+                sound.go_on(place)
             return place
 
     @property
@@ -377,83 +331,9 @@ class Live(BaseSession):
             self._steering = Steering(self._made.guide, self._made.present)
         return self._steering
 
-    def final_place(self, frame: int) -> int | None:
-        """Where a frame of the timeline is found for good; None while that is not known.
-
-        A chapter's start moves with its chapter.
-        """
-        if frame >= self.timeline.frames:
-            return self.timeline.frames
-        if not self._reach(self._place(frame)):
-            return None
-        place = self._place(frame)
-        return place if place < self._limit else None
-
-    def _place(self, frame: int) -> int:
-        chapters = self.timeline.chapters
-        number = self._chapters.get(frame)
-        return frame if number is None or number >= len(chapters) else chapters[number].start
-
-    def _reach(self, position: int) -> bool:
-        """Lay out again if needed and useful; return whether what sounds at a frame is known then."""
-        guide, unfolding = self._made.guide, self._unfolding
-        with self._lock:
-            known, sounded = position < self._limit, self._has_spoken()
-        if not known:
-            # beyond what is needed at once, but only where it waits amid the session
-            ahead = frames_of(OPENING_MS, self.rate) if self._waiting and sounded else 0
-            wanted = position + self._lead + ahead
-
-            def enough() -> bool:
-                return unfolding.could_be_known_until() > min(wanted, unfolding.timeline.frames - 1)
-
-            if guide.feed.wait(enough, 0 if not self._waiting else _LOOK_SECONDS):
-                with self._lock:
-                    guide.lay_out(self._rendered)
-                    self._note(unfolding)
-        self._waiting = position >= self._limit
-        return not self._waiting
-
     # -- holds that wait until the listener is ready
 
     @property
     def gated(self) -> bool:
         """Whether a hold waits until the listener is ready."""
         return self._gate is not None and self._gate.since is not None
-
-    def _held_at(self, position: int) -> int | None:
-        """Up to where it may be rendered: the next hold that waits, or the words before it; None if none."""
-        if self._gate is None:
-            return None
-        words = self._made.present.words
-        place, changed = self._gate.held_at(self._made.guide, words, position, self._rendered)
-        if changed:
-            self._note(self._unfolding)
-        return place
-
-    def _has_spoken(self) -> bool:
-        """Whether a word was rendered since it began, or went on elsewhere."""
-        words = (cue for cue in self.timeline.cues() if cue.kind == "say")
-        return any(self._begun_at <= cue.start < self._rendered for cue in words)
-
-    def _note(self, unfolding: LiveTimeline) -> None:
-        """Take over a new timeline."""
-        timeline, known_until = unfolding.timeline, unfolding.known_until
-        self._part = None
-        self._chapters.update({chapter.start: n for n, chapter in enumerate(timeline.chapters)})
-        if known_until >= timeline.frames:
-            self._limit = timeline.frames
-            return
-        words = (cue.end for cue in timeline.cues() if cue.kind == "say" and cue.start < known_until)
-        self._limit = max(known_until - self._lead, *words, 0)
-
-    def _rendering(self) -> tuple[Session, Master]:
-        """The session as it is now, and its sound up to the limit."""
-        if self._part is None:
-            session = self._made.session.with_timeline(self.timeline)
-            shown = session if self._voice else session.without_voice()
-            self._part = (
-                shown,
-                shown.part(self._unfolding.known_until, self._gain_db, voice_db=self._voice_db),
-            )
-        return self._part

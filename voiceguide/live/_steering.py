@@ -9,6 +9,7 @@ from voiceguide.errors import RequestError
 from voiceguide.player import Command
 from voiceguide.player._places import SKIP_SECONDS, chapter_start, next_chapter, previous_chapter, skipped
 from voiceguide.script import ResolvedHold, ResolvedSay, Say, SayBody
+from voiceguide.timeline import room_at
 from voiceguide.units import Ms, frames_of, ms_of
 
 if TYPE_CHECKING:
@@ -332,7 +333,7 @@ class Steering:
     def _say_soon(self, sentence: str, horizon: int, frame: int) -> None:
         """Say a sentence over a hold or a silence, or where there is no room, before the next step."""
         needed = self._guide.guess(sentence) + self._frames(_ROOM_MS)
-        if self._unfolding.room_at(frame) >= needed:
+        if room_at(self._unfolding.timeline, frame) >= needed:
             self._unfolding.say_over(frame, sentence)
             return
         starts = self._unfolding.starts

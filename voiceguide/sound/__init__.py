@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from voiceguide.sound._decode import decode
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._gates import TARGET_LUFS
+    from voiceguide.sound._lay_beds import lay_beds
     from voiceguide.sound._levels import fade_out, prepare
     from voiceguide.sound._limiter import true_peak
     from voiceguide.sound._loudness import (
@@ -70,6 +71,7 @@ __all__ = [
     "chimes_of",
     "decode",
     "fade_out",
+    "lay_beds",
     "lay_tone",
     "master_gain",
     "measure_clips",
@@ -94,6 +96,7 @@ __getattr__ = lazy(
         "_clip_sources": "Clips segment_from_blocks",
         "_decode": "decode",
         "_ducking": "Ducking",
+        "_lay_beds": "lay_beds",
         "_gates": "TARGET_LUFS",
         "_levels": "fade_out prepare",
         "_limiter": "true_peak",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline._timeline_rows import timeline_of_rows, timeline_to_rows
     from voiceguide.timeline._to_sleep import SOFTEST_DB, fade_frames
     from voiceguide.timeline._unheard import Unheard
+    from voiceguide.timeline._words_over import room_at
 
 __all__ = [
     "SOFTEST_DB",
@@ -50,6 +51,7 @@ __all__ = [
     "Unfit",
     "Unheard",
     "fade_frames",
+    "room_at",
     "timeline_of_rows",
     "timeline_to_rows",
     "to_json",
@@ -69,6 +71,7 @@ __getattr__ = lazy(
         "_spoken": "utterances",
         "_to_sleep": "SOFTEST_DB fade_frames",
         "_unheard": "Unheard",
+        "_words_over": "room_at",
         "_live_timeline": "LiveTimeline",
     },
 )

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from voiceguide.script import ResolvedChapterStart, ResolvedHold, ResolvedSay, said_seconds
+from voiceguide.script import ResolvedHold, ResolvedSay, said_seconds
 from voiceguide.timeline import _rhythm as rhythm
 from voiceguide.timeline._draft import Choice, Commitments
+from voiceguide.timeline._gap import Gap
+from voiceguide.timeline._guessed_lengths import GuessedLengths
 from voiceguide.timeline._layout import Layout
-from voiceguide.timeline._splice import joined, shifted, with_cue
+from voiceguide.timeline._splice import joined, shifted, step_at
 from voiceguide.timeline._spoken import said_in, utterances
-from voiceguide.timeline._timeline import ClipRef, Cue
-from voiceguide.timeline._to_sleep import softened
+from voiceguide.timeline._words_over import WordsOver, with_words_over
 from voiceguide.units import Frames, frames_of, ms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from voiceguide.script import ElasticTime, ResolvedScript
     from voiceguide.timeline._draft import LayoutDraft
     from voiceguide.timeline._grid import Grid
     from voiceguide.timeline._layout import Bounds
-    from voiceguide.timeline._timeline import Timeline
+    from voiceguide.timeline._timeline import ClipRef, Timeline
     from voiceguide.units import Ms
 
     Guess = Callable[[str], int]
@@ -78,9 +79,9 @@ class LiveTimeline:
         self._stands = stands or Commitments()
         self._length: int | None = None
         self._anchor: tuple[int, int] | None = None
-        self._spoken_over: list[_SpokenOver] = []
+        self._words_over: list[WordsOver] = []
         self._edited = False
-        self._gaps: list[_Gap] = []
+        self._gaps: list[Gap] = []
         self._take(script)
         known = dict(speech)
         waits = self._sentences and self._sentences[0] not in known
@@ -217,7 +218,9 @@ class LiveTimeline:
             if self._anchor is not None:  # what was passed over stays where it was
                 kept = min(self._anchor[0], len(self._draft.starts))
                 starts = (*self._draft.starts[:kept], *starts[kept:])
-            draft = replace(draft, timeline=self._with_spoken_over(timeline, horizon), starts=starts)
+            clips, to_sleep = GuessedLengths(known, self._guess), self._script.script.to_sleep
+            timeline = with_words_over(timeline, self._words_over, clips, horizon, to_sleep=to_sleep)
+            draft = replace(draft, timeline=timeline, starts=starts)
         self._draft = draft
         self._known_until = self._known_with(known)
 
@@ -241,7 +244,7 @@ class LiveTimeline:
         self, script: ResolvedScript, commitments: Commitments, known: dict[str, ClipRef], length: int | None
     ) -> LayoutDraft:
         return Layout(
-            script, rate=self._rate, speech=_Lengths(known, self._guess), chime=self._chime,
+            script, rate=self._rate, speech=GuessedLengths(known, self._guess), chime=self._chime,
             sound=self._sound, grid=self._grid, commitments=commitments, length=length,
             lead=self.lead,
         ).nearest()  # fmt: skip
@@ -316,26 +319,20 @@ class LiveTimeline:
 
     def say_over(self, frame: int, sentence: str) -> None:
         """Say a sentence from a frame on, over a hold or a silence; it takes no time."""
-        clip = self._speech.get(sentence) or ClipRef("", self._guess(sentence))
-        self._spoken_over.append(_SpokenOver(self._grid.up(frame), sentence, clip.frames))
+        self._words_over.append(WordsOver(self._grid.up(frame), sentence))
         self._sentences.append(sentence)
         self._edited = True
 
     def go_on_from(self, frame: int) -> None:
         """Keep a frame where it is, to which the listener goes; what was asked for after it is forgotten."""
         starts = self._draft.starts
-        step = max((index for index, start in enumerate(starts) if start <= frame), default=0)
-        if any(chapter.start == frame for chapter in self.timeline.chapters):
-            # a chapter begins a moment before its first sound, and its step somewhat earlier or later
-            kinds = enumerate(self._script.steps)
-            begins = [index for index, one in kinds if isinstance(one, ResolvedChapterStart)]
-            step = min(begins, key=lambda index: abs(starts[index] - frame), default=step)
+        step = step_at(frame, self.timeline, self._script, starts)
         self._anchor = step, starts[step]
         alone = {
             index: held for index, held in self._stands.alone.items() if self._draft.starts[index] < frame
         }
         self._stands = replace(self._stands, alone=alone)
-        self._spoken_over = [spoken for spoken in self._spoken_over if spoken.start < frame]
+        self._words_over = [words for words in self._words_over if words.start < frame]
 
     def leave(self, heard: int, place: int) -> None:
         """Go on at a place further on, and leave open what lies between, until :meth:`fill`.
@@ -351,7 +348,7 @@ class LiveTimeline:
         first = sum(start < heard for start in self._draft.starts)
         self.go_on_from(place)
         assert self._anchor is not None  # noqa: S101 (it was just set)
-        self._gaps.append(_Gap(first, *self._anchor, stood))
+        self._gaps.append(Gap(first, *self._anchor, stood))
         self._edited = True
 
     def fill(self) -> bool:
@@ -381,31 +378,8 @@ class LiveTimeline:
             self._gaps.clear()
         return fits
 
-    def room_at(self, frame: int) -> int:
-        """How many frames from a frame on are free for words: in a hold up to its end, else in silence."""
-        hold = next((hold for hold in self.timeline.holds if hold.start <= frame < hold.end), None)
-        if hold is not None:
-            return hold.end - frame
-        cues = self.timeline.cues()
-        if any(cue.kind == "say" and cue.start <= frame < cue.end for cue in cues):
-            return 0
-        return min((cue.start for cue in cues if cue.start > frame), default=self.timeline.frames) - frame
-
     def _time(self, step: int) -> ElasticTime:
         return next(time for time in self._script.times if step in time.steps)
-
-    def _with_spoken_over(self, timeline: Timeline, horizon: int) -> Timeline:
-        """The timeline with the sentences that are said over it; what they would cover is left out."""
-        margin = frames_of(rhythm.CUE_MARGIN, self._rate)
-        for spoken in self._spoken_over:
-            clip = self._speech.get(spoken.text) or ClipRef("", self._guess(spoken.text))
-            if spoken.start < horizon:
-                continue  # it is in what was heard
-            cue = Cue(spoken.start, clip, "say", text=spoken.text)
-            if self._script.script.to_sleep:
-                (cue,) = softened([cue], timeline.frames)
-            timeline = with_cue(timeline, cue, margin)
-        return timeline
 
     def _known_with(self, speech: Mapping[str, ClipRef]) -> int:
         passed = 0 if self._anchor is None else self._anchor[1]
@@ -420,42 +394,3 @@ class LiveTimeline:
             if self._draft.starts[index] >= passed and any(text not in speech for text in words)
         ]
         return min([*sentences, *holds], default=self.timeline.frames)
-
-
-@dataclass(frozen=True, slots=True)
-class _SpokenOver:
-    """A sentence that is said over what the script has there."""
-
-    start: int
-    text: str
-    frames: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """Steps that were passed over, to be laid out when all is known."""
-
-    first: int
-    """The first step of which nothing was heard."""
-    end: int
-    """The step that it went on with."""
-    place: int
-    """Where that stands, in frames."""
-    stood: frozenset[int]
-    """Steps whose times were chosen for good before."""
-
-    def frees(self, steps: Iterable[int]) -> bool:
-        """Whether a time of these steps is open yet."""
-        return all(self.first <= step < self.end and step not in self.stood for step in steps)
-
-
-class _Lengths(dict[str, ClipRef]):
-    """Clips by sentence, with guessed lengths for those that are not spoken yet."""
-
-    def __init__(self, known: Mapping[str, ClipRef], guess: Guess) -> None:
-        super().__init__(known)
-        self._guess = guess
-
-    def __missing__(self, sentence: str) -> ClipRef:
-        self[sentence] = clip = ClipRef("", self._guess(sentence))
-        return clip

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from voiceguide.script import ResolvedChapterStart
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voiceguide.script import ResolvedScript
     from voiceguide.timeline._draft import LayoutDraft
     from voiceguide.timeline._timeline import Chapter, Cue, Timeline
 
@@ -105,3 +110,13 @@ def with_cue(timeline: Timeline, cue: Cue, margin: int) -> Timeline:
         for track in timeline.tracks
     )
     return replace(timeline, tracks=tracks)
+
+
+def step_at(frame: int, timeline: Timeline, script: ResolvedScript, starts: Sequence[int]) -> int:
+    """The step that a frame of a script's timeline lies in; ``starts`` are the steps' own first frames."""
+    step = max((index for index, start in enumerate(starts) if start <= frame), default=0)
+    if not any(chapter.start == frame for chapter in timeline.chapters):
+        return step
+    # a chapter begins a moment before its first sound, and its step somewhat earlier or later
+    begins = (index for index, one in enumerate(script.steps) if isinstance(one, ResolvedChapterStart))
+    return min(begins, key=lambda index: abs(starts[index] - frame), default=step)
