@@ -11,8 +11,9 @@ import pytest
 
 from voiceguide.cli import _export_command as export_command
 from voiceguide.cli._table import columns, width
-from voiceguide.compose import _request as request
+from voiceguide.compose import OCCASIONS, TALKS
 from voiceguide.export import PRESETS
+from voiceguide.packs import FOCUSES, POSTURES, TOOLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -135,11 +136,11 @@ def test_play_to_a_device_that_swallows(run: Callable[..., Ran]) -> None:
 @pytest.mark.parametrize(
     ("flag", "choices"),
     [
-        ("focus", request.FOCUSES),
-        ("tools", request.TOOLS),
-        ("posture", request.POSTURES),
-        ("talk", request.TALKS),
-        ("activity", request.OCCASIONS),
+        ("focus", FOCUSES),
+        ("tools", TOOLS),
+        ("posture", POSTURES),
+        ("talk", TALKS),
+        ("activity", OCCASIONS),
         ("preset", PRESETS),
     ],
 )

@@ -6,17 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.compose import (
-    FOCUSES,
-    OCCASIONS,
-    POSTURES,
-    TALKS,
-    TOOLS,
-    Request,
-    read_request,
-    write_request,
-)
+from voiceguide.compose import OCCASIONS, TALKS, Request, read_request, write_request
 from voiceguide.errors import RequestError
+from voiceguide.packs import FOCUSES, POSTURES, TOOLS
 from voiceguide.units import Ms
 
 requests = st.builds(

@@ -37,7 +37,7 @@ _SHARES: Final = {
 }  # fmt: skip
 _WORDED: Final = "|".join(sorted(map(re.escape, (*_WHOLE, *_SHARES)), key=len, reverse=True))
 
-_PART: Final = late_pattern(rf"({_NUMBER})\s*-?\s*({_UNIT})?\.?(?![a-z])")
+_PART: Final = late_pattern(rf"({_NUMBER})(?:\s*-?\s*({_UNIT}))?\.?(?![a-z])")
 _BETWEEN: Final = late_pattern(r"\s*(?:,|&|\+|and\b)?\s*")
 _WORDS: Final = late_pattern(
     rf"(?:([0-9]+)\s*)?({_WORDED})\s*({_UNIT})(\s+and\s+a\s+half|\s+and\s+a\s+quarter)?\.?"
