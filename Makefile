@@ -83,7 +83,7 @@ test: setup-dev
 	@$(RUN) pytest -q -n auto --maxprocesses 8 --dist worksteal -m "not slow" $(PYTEST_FLAGS)
 
 test-full: setup-dev
-	@VOICEGUIDE_EXAMPLES=thorough $(RUN) pytest -q -n auto --maxprocesses 8 --dist worksteal $(PYTEST_FLAGS)
+	@VOICEGUIDE_EXAMPLES=$${VOICEGUIDE_EXAMPLES:-thorough} $(RUN) pytest -q -n auto --maxprocesses 8 --dist worksteal $(PYTEST_FLAGS)
 
 test-slow: setup-dev
 	@$(RUN) pytest -q -m slow $(PYTEST_FLAGS)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Hypothesis' deadline is a wall-clock assertion, which a busy machine fails. Where all tests run, each
 # property is tried on more examples: make test-full sets the variable.
 settings.register_profile("quick", deadline=None, max_examples=40)
+settings.register_profile("ci", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=80)
 settings.register_profile("all", deadline=None, max_examples=500)
 settings.load_profile(os.environ.get("VOICEGUIDE_EXAMPLES", "quick"))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# make test-full sets the variable: CI tries every row
+# make test-full and CI set the variable: they try every row
 ALL_ROWS = os.environ.get("VOICEGUIDE_EXAMPLES", "quick") != "quick"
 
 
