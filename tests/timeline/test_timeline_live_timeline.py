@@ -122,7 +122,9 @@ def test_what_was_passed_over_is_fitted_between(data: st.DataObject, script: Scr
         assert heard(after, horizon) == heard(before, horizon)
         assert [cue for cue in after.cues() if cue.start >= place] == [
             # what was passed over is guessed yet, and reaches beyond the place where it is not heard
-            cue for cue in middle.cues() if cue.start >= place and cue.clip.key
+            cue
+            for cue in middle.cues()
+            if cue.start >= place and cue.clip.key
         ]
         assert laid.known_until == after.frames == middle.frames
         assert all(cue.clip.key for cue in after.cues())
