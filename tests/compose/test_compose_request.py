@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from examples import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,7 +102,7 @@ def test_any_request_is_met_or_told_what_can_be_had(request: Request) -> None:
 
 @pytest.mark.slow
 @given(REQUESTS)
-@settings(max_examples=300)
+@settings(max_examples=many(300))
 def test_hundreds_of_requests_are_met_or_told_what_can_be_had(request: Request) -> None:
     any_request(request)
 

@@ -484,10 +484,11 @@ def test_the_words_for_the_length_are_in_it(studio: Studio, turnstile: Turnstile
 
 
 def test_quitting_ends_the_speaking(studio: Studio, turnstile: Turnstile) -> None:
+    before = set(threading.enumerate())
     with studio.live(script()) as live:
         assert next(live.blocks()).shape[1] == 1
-        assert "voiceguide-feed" in [thread.name for thread in threading.enumerate()]
-    assert "voiceguide-feed" not in [thread.name for thread in threading.enumerate()]
+        assert "voiceguide-feed" in {thread.name for thread in threading.enumerate() if thread not in before}
+    assert not set(threading.enumerate()) - before
 
 
 def test_a_fade_goes_from_the_old_render_to_the_new_one() -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from card import surroundings
+from examples import few_of
 from required import need
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ MOST_CROSSING = 20 * RATE
 GAINS = {"softer": 10 ** (-2 / 20), "louder": 10 ** (2 / 20)}
 
 
-@pytest.mark.parametrize("words", ["longer", "shorter", "softer", "time left"])
+@pytest.mark.parametrize("words", few_of(["longer", "softer", "shorter", "time left"], 2))
 def test_what_interrupts_nothing_changes_what_comes_and_not_a_frame_before(
     cache: Path, tmp_path: Path, words: str
 ) -> None:
@@ -124,7 +125,7 @@ def test_what_interrupts_nothing_changes_what_comes_and_not_a_frame_before(
         assert any(text.endswith(" left.") for start, text in heard.outcome["said"] if start >= frame)
 
 
-@pytest.mark.parametrize("words", ["voice softer", "voice louder"])
+@pytest.mark.parametrize("words", few_of(["voice softer", "voice louder"], 2))
 def test_the_voice_changes_at_the_place_where_it_is(cache: Path, tmp_path: Path, words: str) -> None:
     heard = Heard(cache, tmp_path, f"{AT}:{words}")
     last, frame = heard.before_it()
@@ -134,7 +135,7 @@ def test_the_voice_changes_at_the_place_where_it_is(cache: Path, tmp_path: Path,
 
 @pytest.mark.parametrize(
     "words",
-    ["next", "back", "skip", "repeat", "chapter 3", "to 1:40", "rewind", "forward"],
+    few_of(["next", "back", "skip", "repeat", "chapter 3", "to 1:40", "rewind", "forward"], 4),
 )
 def test_a_jump_goes_on_at_exactly_its_place(cache: Path, tmp_path: Path, words: str) -> None:
     heard = Heard(cache, tmp_path, f"{AT}:{words}")

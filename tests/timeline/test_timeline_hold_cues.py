@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from examples import many
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import EstimatedSpeech, rings, scripts
@@ -130,7 +131,7 @@ def test_every_text_is_heard_or_told(script: Script) -> None:
 
 @pytest.mark.slow
 @given(scripts(with_length=False))
-@settings(max_examples=500)
+@settings(max_examples=many(500))
 def test_every_text_of_hundreds_of_scripts_is_heard_or_told(script: Script) -> None:
     none_is_lost(script)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from examples import many
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import EstimatedSpeech, rings, scripts
@@ -116,7 +117,7 @@ def test_any_length_within_the_bounds_is_met_to_the_frame(script, rate, letters,
 
 @pytest.mark.slow
 @given(*ANY)
-@settings(max_examples=2000)
+@settings(max_examples=many(2000))
 def test_thousands_of_lengths_are_met_to_the_frame(script, rate, letters, chimes, share) -> None:
     any_script(script, rate, letters, chimes, share)
 

@@ -269,15 +269,16 @@ class Composer:
 
     def extreme(self) -> Script:
         """The script of the plan that is guessed to go nearest to the length asked for."""
-        return self.write(self._extreme_plans()[not self._is_short])
+        return self.write(self._extreme_plans[not self._is_short])
 
     @cached_property
     def _is_short(self) -> bool:
         """Whether the length asked for is near the shortest that can be, rather than the longest."""
-        shortest, longest = (guess(self._draft(plan).script) for plan in self._extreme_plans())
+        shortest, longest = (guess(self._draft(plan).script) for plan in self._extreme_plans)
         asked = frames_of(self.request.length_ms, shortest.rate)
         return asked - shortest.shortest < longest.longest - asked
 
+    @cached_property
     def _extreme_plans(self) -> tuple[Plan, Plan]:
         """The plans that are guessed to go shortest and longest.
 
@@ -343,7 +344,7 @@ class Composer:
         most = seconds_down(MAX_DURATION_MS, 1000)
         composer, seconds = self, None
         while True:
-            plan = composer._extreme_plans()[which]
+            plan = composer._extreme_plans[which]
             found = min(limit(measure(composer._draft(plan).script)), most)
             if seconds is not None and better(found, seconds) == found:  # it lies inside its own limit
                 return seconds
