@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from voiceguide.compose import TALKS
 from voiceguide.script import NO_CHIMES, Script
+from voiceguide.script._unroll import DEEPEST
 from voiceguide.sound import theme_names
 from voiceguide.timeline import ClipRef
 from voiceguide.units import Span, frames_of
@@ -118,9 +119,11 @@ def scripts(
                 if chapter.get("point"):
                     body["way"] = draw(st.sampled_from(WAYS))
                 steps.append({"hold": body})
+    deep = 0
     for begin in reversed(begins):
-        if repeats and draw(st.integers(0, 2)) == 0:
+        if repeats and deep < DEEPEST and draw(st.integers(0, 2)) == 0:
             steps[begin:] = [_repeat(draw, steps[begin:], line)]
+            deep += 1
     if length is not None and draw(st.booleans()):
         steps.append({"say": "All of it took {length}."})
     steps.append({"chime": "end"})
