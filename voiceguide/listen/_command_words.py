@@ -22,6 +22,8 @@ _LEAST_SURE: Final = -0.9
 
 _ASIDE: Final = {"a", "and", "it's", "its", "oh", "ok", "okay", "please", "so", "the", "this"}
 """What is said with a command, or heard in the noise before it."""
+_TAKEN_FOR: Final = {"quieter": "softer", "quiter": "softer", "software": "softer"}
+"""What else people say for a command, and what the recogniser writes for one: nobody tells a guide "software"."""
 
 
 def matched(heard: str, words: Iterable[str]) -> str | None:
@@ -29,7 +31,8 @@ def matched(heard: str, words: Iterable[str]) -> str | None:
 
     A word that is said twice ("stop, stop") counts as once; politeness does not count.
     """
-    said = [word for word in re.findall("[a-z']+", heard.lower()) if word not in _ASIDE]
+    heard_words = (word for word in re.findall("[a-z']+", heard.lower()) if word not in _ASIDE)
+    said = [_TAKEN_FOR.get(word, word) for word in heard_words]
     for word in words:
         once = word.split()
         if said in (once, once + once, once + once + once):
