@@ -23,7 +23,7 @@ _LEAST_SURE: Final = -0.9
 _ASIDE: Final = {"a", "and", "it's", "its", "oh", "ok", "okay", "please", "so", "the", "this"}
 """What is said with a command, or heard in the noise before it."""
 _TAKEN_FOR: Final = {"quieter": "softer", "quiter": "softer", "software": "softer"}
-"""What else people say for a command, and what the recogniser writes for one: nobody tells a guide "software"."""
+"""What else people say for a command, or the recogniser writes for one: nobody tells a guide "software"."""
 
 
 def matched(heard: str, words: Iterable[str]) -> str | None:
