@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
     Measure = Callable[[Script], Bounds]
-    _Extreme = Literal["shortest", "longest"]
     """Tells what lengths a script can have."""
+    _Extreme = Literal["shortest", "longest"]
 
 SHORT_FROM_MS = 300_000
 """Under five minutes, hardly anything may be said."""
@@ -318,36 +318,25 @@ class Composer:
         )
 
     def _limit(self, which: _Extreme, measure: Measure) -> Ms:
-        """The shortest or the longest length that can be had."""
-        if which == "shortest":
-            seconds = self._length_in_seconds(
-                measure, lambda bounds: seconds_up(bounds.shortest, bounds.rate), 0, min
-            )
-        else:
-            seconds = self._length_in_seconds(
-                measure, lambda bounds: seconds_down(bounds.longest, bounds.rate), 1, max
-            )
-        return Ms(seconds * 1000)
-
-    def _length_in_seconds(
-        self,
-        measure: Measure,
-        limit: Callable[[Bounds], int],
-        which: int,
-        better: Callable[[int, int], int],
-    ) -> int:
         """The shortest or the longest length that can be had, in whole seconds.
 
         A session tells its length, and some lengths take longer to tell than others; and a longer one may
         need a rest. So the limit that is found with the plans for one length is tried with its own plans.
         """
+        longest = which == "longest"
         most = seconds_down(MAX_DURATION_MS, 1000)
         composer, seconds = self, None
         while True:
-            plan = composer._extreme_plans[which]
-            found = min(limit(measure(composer._draft(plan).script)), most)
-            if seconds is not None and better(found, seconds) == found:  # it lies inside its own limit
-                return seconds
+            bounds = measure(composer._draft(composer._extreme_plans[longest]).script)
+            found = (
+                seconds_down(bounds.longest, bounds.rate)
+                if longest
+                else seconds_up(bounds.shortest, bounds.rate)
+            )
+            found = min(found, most)
+            # it lies inside its own limit
+            if seconds is not None and (found >= seconds if longest else found <= seconds):
+                return Ms(seconds * 1000)
             seconds = found
             composer = Composer(replace(self.request, length_ms=Ms(seconds * 1000)), self.pack)
 
