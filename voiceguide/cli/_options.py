@@ -136,7 +136,7 @@ class SessionOptions:
             words.append(ALLOW_OUTSIDE)
         if self.length_ms is not None:
             words += ["--length", format_duration(self.length_ms)]
-        given = {_flag_of(name): getattr(self, name) for name in _ONLY_COMPOSING}
+        given = {flag_of(name): getattr(self, name) for name in _ONLY_COMPOSING}
         given |= {flag_of(name): getattr(self.heading, name) for name in knobs()}
         given["--chime"] = self.chime
         for flag, value in given.items():
@@ -188,7 +188,7 @@ class SessionOptions:
         return live
 
     def _own_script(self, studio: Studio) -> Script:
-        wrong = [_flag_of(name) for name in _ONLY_COMPOSING if getattr(self, name) not in {None, ()}]
+        wrong = [flag_of(name) for name in _ONLY_COMPOSING if getattr(self, name) not in {None, ()}]
         if wrong:
             raise click.UsageError(
                 f"{', '.join(wrong)}: a script is already composed; leave out the flag, or the script"
@@ -200,10 +200,6 @@ class SessionOptions:
             length_ms=self.length_ms,
         )
         return with_chimes(script, dict(map(parse_role, self.chime)))
-
-
-def _flag_of(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
 
 
 def given_script(studio: Studio, path: Path, *, allow_outside: bool) -> Script:
@@ -292,7 +288,6 @@ _OPTIONS = (
     click.option(
         "--to-sleep",
         is_flag=True,
-        default=None,
         help="End lying down, ever softer and with fewer words, with nothing that wakes.",
     ),
     click.option("--talk", type=click.Choice(TALKS), help="How much is said. [what suits the length]"),
