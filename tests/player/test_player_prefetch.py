@@ -12,6 +12,7 @@ from voiceguide.player._prefetch import Prefetch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pytest
     from numpy.typing import NDArray
 
 WAIT = 20.0
@@ -144,4 +145,23 @@ def test_empty_blocks_are_those_of_a_render_that_waits() -> None:
 
     prefetch = Prefetch(blocks, 0, 300)
     assert taken(prefetch, 250) == list(range(250))
+    prefetch.close()
+
+
+def test_between_empty_blocks_it_rests_and_a_command_ends_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voiceguide.player._prefetch._ASK_SECONDS", 2 * WAIT)
+    empty = threading.Event()
+
+    def blocks(start: int) -> Iterator[NDArray[np.float32]]:
+        for block in count_from(start):
+            empty.set()
+            yield block[:0]
+            yield block
+
+    prefetch = Prefetch(blocks, 0, 100)
+    assert empty.wait(WAIT)
+    threading.Event().wait(0.05)  # time for a producer that does not rest
+    assert not prefetch.ready(1)
+    prefetch.wake()
+    assert taken(prefetch, 100) == list(range(100))
     prefetch.close()

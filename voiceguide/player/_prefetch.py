@@ -168,6 +168,9 @@ class Prefetch:
                     # a mixer may use its block again, so the queue holds a copy
                     self._queue.append(np.array(block, dtype=np.float32))
                     self._frames += len(block)
+                else:
+                    self._changed.wait(_ASK_SECONDS)  # what comes is not known, or waits for the listener
+                    continue
                 self._changed.notify_all()
 
     def _rest(self) -> None:
