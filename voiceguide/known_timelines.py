@@ -6,6 +6,7 @@ import json
 import logging
 from typing import TYPE_CHECKING
 
+from voiceguide.errors import CacheError
 from voiceguide.script import files
 from voiceguide.speech import find_engine
 from voiceguide.store import Stage, recall, remember
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from voiceguide.script import Script
     from voiceguide.script_speaker import ScriptSpeaker
+    from voiceguide.sound import Clip
     from voiceguide.speech import ClipCache
     from voiceguide.timeline import Timeline
 
@@ -42,6 +44,23 @@ LAY_OUT: Stage[tuple[Timeline, Proofs]] = Stage(
 )
 """A timeline with the proofs of all clips that were looked at for it, by the script, the rate, and what
 decides how the voice says it."""
+
+
+class KnownClips:
+    """The voice's clips of a script whose sentences were not looked at: those that go are spoken again."""
+
+    def __init__(self, voices: ScriptSpeaker, script: Script) -> None:
+        self._voices, self._script = voices, script
+
+    def clip(self, key: str) -> Clip:
+        """The samples of a clip; raises as :meth:`voiceguide.speech.Speaker.clip`."""
+        try:
+            return self._voices.speaker.clip(key)
+        except CacheError:
+            from voiceguide.script import resolve  # seldom needed, and large
+
+            self._voices.known(resolve(self._script))  # what each clip says
+            return self._voices.speaker.clip(key)
 
 
 class KnownTimelines:
@@ -76,7 +95,7 @@ class KnownTimelines:
         if any(self._cache.ref(key) != ClipRef(key, frames) for key, (frames, *_) in proofs.items()):
             _logger.debug("a clip of a known timeline has gone: it is laid out again")
             return None
-        self._voices.take(script, proofs)
+        self._voices.speaker.note(proofs)
         if proofs != (found := self._proofs(proofs)):
             remember(self._cache.store, LAY_OUT, inputs, (timeline, found))
         return timeline

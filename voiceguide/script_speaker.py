@@ -16,7 +16,7 @@ from voiceguide.speech import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from voiceguide.script import Calibration, ResolvedScript, Script
     from voiceguide.speech import ClipCache, LexiconLike
@@ -131,16 +131,6 @@ class ScriptSpeaker:
         lines, recorded = self.lines(script)
         kept = known_lines(self.speaker, lines, self.settings(script.script), self._rate)
         return {**kept, **recorded}
-
-    def take(self, script: Script, keys: Iterable[str]) -> None:
-        """Count on clips that a script was spoken with before; those that go are spoken again."""
-
-        def learn() -> None:
-            from voiceguide.script import resolve
-
-            self.known(resolve(script))
-
-        self.speaker.take(keys, learn)
 
     def coming(self, texts: list[str], settings: VoiceSettings) -> Iterator[tuple[str, ClipRef]]:
         """Speak sentences about in order; words for a beat by themselves, as they come."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide import stages
 from voiceguide.errors import RequestError
-from voiceguide.known_timelines import KnownTimelines
+from voiceguide.known_timelines import KnownClips, KnownTimelines
 from voiceguide.live import Origins
 from voiceguide.script import tone_db
 from voiceguide.script_speaker import ScriptSpeaker
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from voiceguide.packs import Pack
     from voiceguide.script import Script
     from voiceguide.session import Progress
-    from voiceguide.sound import Clip
+    from voiceguide.sound import Clip, ClipSource
     from voiceguide.speech import LexiconLike, SpeechStats, SpokenForm
     from voiceguide.timeline import Bounds, Layout, Timeline
 
@@ -205,17 +205,18 @@ class Studio:
             If the cache cannot be used.
         """
         script = self._voiced(script)
-        if (timeline := self._known.recall(script)) is None:
-            layout = self._layout(script)
-            timeline = layout.timeline()
-            self._known.remember(script, timeline, (ref.key for ref in layout.speech.values()))
+        if (timeline := self._known.recall(script)) is not None:
+            return self._session(script, timeline, KnownClips(self._voices, script))
+        layout = self._layout(script)
+        timeline = layout.timeline()
+        self._known.remember(script, timeline, (ref.key for ref in layout.speech.values()))
         return self._session(script, timeline)
 
     def _voiced(self, script: Script) -> Script:
         """The script with the voice that will speak it."""
         return replace(script, voice=str(self._voices.voice(script.voice)))
 
-    def _session(self, script: Script, timeline: Timeline) -> Session:
+    def _session(self, script: Script, timeline: Timeline, voice: ClipSource | None = None) -> Session:
         return Session(
             script,
             timeline,
@@ -224,7 +225,7 @@ class Studio:
             bed=self._sounds.bed(script),
             beds=self._sounds.beds(timeline),
             room_tone_db=self._room_tone_db if script.room_tone is None else tone_db(script.room_tone),
-            sources=[self._voices.speaker, *self._sounds.sources(script)],
+            sources=[voice or self._voices.speaker, *self._sounds.sources(script)],
             on_progress=self._on_progress,
             store=self._store,
         )

@@ -75,7 +75,6 @@ class Speaker:
         self._seen: set[str] = set()
         self._spoken: set[str] = set()
         self._remaking = threading.Lock()
-        self._lessons: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -190,17 +189,9 @@ class Speaker:
         book.keep()
         return found
 
-    def take(self, keys: Iterable[str], learn: Callable[[], None]) -> None:
-        """Count on clips that are in the cache.
-
-        Parameters
-        ----------
-        keys : iterable of str
-        learn : callable
-            Called if one has gone; asks for the sentences of all by :meth:`known`.
-        """
+    def note(self, keys: Iterable[str]) -> None:
+        """Count clips that are in the cache as found there."""
         self._seen.update(keys)
-        self._lessons.append(learn)
 
     def clip(self, key: str) -> Clip:
         """The samples of a clip that was spoken or found here; made again if it has gone meanwhile.
@@ -228,8 +219,6 @@ class Speaker:
         if spare is None:
             return False
         with self._remaking:
-            while self._lessons:
-                self._lessons.pop()()
             for (settings, rate), book in self._books.items():
                 gone = [sentence for key, sentence in book.sentences() if not self._is_there(key)]
                 if gone:
