@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.web._choose_view import clock_of
+from voiceguide.web._editor_view import editor_view
 from voiceguide.web._html import Html, el
 from voiceguide.web._shelf import MOST_NAME
 
@@ -60,56 +61,18 @@ def _row(page: Page, routine: Routine) -> Html:
     )  # fmt: skip
 
 
-def editor(label: str, name: str, text: str, *, rows: int) -> Html:
-    """A labelled text area with numbered lines, which the page's script marks."""
-    return el(
-        "div",
-        el("label", label, for_="script", class_="label"),
-        el(
-            "div",
-            el("pre", id="gutter", class_="gutter with-script", aria_hidden="true"),
-            el("textarea", text, name=name, id="script", rows=rows, spellcheck="false", wrap="off",
-               autocapitalize="off", autocomplete="off", aria_describedby="complaints"),
-            class_="editor",
-        ),
-    )  # fmt: skip
-
-
 def script_view(page: Page, text: str, *, routine: Routine | None = None, complaints: Content = None) -> str:
     """A script in an editor, with what is wrong at its lines."""
     where = f"/routines/{routine.id}/script" if routine else "/script"
-    form = el(
-        "form",
-        editor("The script", "script", text, rows=24),
-        el("label", el("span", "Name", class_="label"),
-           el("input", name="name", maxlength=MOST_NAME, placeholder="The script's title",
-              value=routine.name if routine else ""),
-           class_="field"),
-        el(
-            "div",
-            el("button", "Save, and play" if routine else "Keep, and play", class_="main"),
-            el("button", "Check", formaction=page.at(f"{where}/check"), class_="plain without-script"),
-            el("label", el("span", "Open a file"),
-               el("input", type="file", id="open", accept=".yaml,.yml,text/yaml"),
-               class_="button plain with-script file"),
-            class_="row",
-        ),
-        method="post",
-        action=page.at(where),
-        id="edit",
-        data_check="script",
-        enctype="application/x-www-form-urlencoded",
-    )  # fmt: skip
-    found = el(
-        "section",
-        el("h2", "What check says"),
-        el("div", complaints, id="complaints", class_="complaints"),
-        class_="found",
-    )
+    name = el("label", el("span", "Name", class_="label"),
+              el("input", name="name", maxlength=MOST_NAME, placeholder="The script's title",
+                 value=routine.name if routine else ""),
+              class_="field")  # fmt: skip
+    keep = "Save, and play" if routine else "Keep, and play"
     return page.render(
         "Script" if routine is None else f"Script of {routine.name}",
         el("h1", "A script" if routine is None else f"The script of “{routine.name}”"),
-        el("div", form, found, class_="columns wide-left"),
+        editor_view(page, where, "script", text, rows=24, keep=keep, more=name, complaints=complaints),
         here="/script",
         view="script",
     )

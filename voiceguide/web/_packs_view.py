@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voiceguide.web._editor_view import editor_view
 from voiceguide.web._html import Html, el
-from voiceguide.web._other_views import editor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,30 +35,6 @@ def packs_view(
         if packs
         else el("p", "None is kept yet.", class_="note")
     )
-    form = el(
-        "form",
-        editor("The pack", "pack", text, rows=16),
-        el(
-            "div",
-            el("button", "Add it, and choose", class_="main"),
-            el("button", "Check", formaction=page.at("/packs/check"), class_="plain without-script"),
-            el("label", el("span", "Open a file"),
-               el("input", type="file", id="open", accept=".yaml,.yml,text/yaml"),
-               class_="button plain with-script file"),
-            class_="row",
-        ),
-        method="post",
-        action=page.at("/packs"),
-        id="edit",
-        enctype="application/x-www-form-urlencoded",
-        data_check="pack",
-    )  # fmt: skip
-    found = el(
-        "section",
-        el("h2", "What check says"),
-        el("div", complaints, id="complaints", class_="complaints"),
-        class_="found",
-    )
     return page.render(
         "Your own packs",
         el("h1", "Your own packs"),
@@ -70,7 +46,7 @@ def packs_view(
         ),
         kept,
         el("h2", "Another pack"),
-        el("div", form, found, class_="columns wide-left"),
+        editor_view(page, "/packs", "pack", text, rows=16, keep="Add it, and choose", complaints=complaints),
         here="/",
         view="script",
     )
