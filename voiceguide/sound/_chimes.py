@@ -14,7 +14,7 @@ from voiceguide._lib.suggestions import did_you_mean
 from voiceguide.errors import CacheError, InputError
 from voiceguide.script import NO_CHIMES
 from voiceguide.sound._chime_data import DEFAULT_THEME, chime_data, read_chimes
-from voiceguide.sound._clip import Clip
+from voiceguide.sound._clip import CHIME_PREFIX, Clip
 from voiceguide.sound._resample import resample
 from voiceguide.sound._synthesis import synthesise
 from voiceguide.timeline import ClipRef
@@ -52,7 +52,7 @@ class ChimeSet:
         If the theme is not known, or its file is not in order.
     """
 
-    prefix = "chime/"
+    prefix = CHIME_PREFIX
     """What all keys of this source begin with."""
 
     def __init__(self, theme: str = DEFAULT_THEME, own: Mapping[str, Clip] | None = None) -> None:

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+CHIME_PREFIX = "chime/"
+"""What the keys of chimes begin with."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
     """Immutable PCM of one utterance, chime or sound."""

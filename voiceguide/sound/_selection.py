@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from voiceguide._lib.beside import looks_like_file
 from voiceguide.errors import CacheError
 from voiceguide.script import NO_CHIMES, Chimes, theme_of
+from voiceguide.sound._clip import CHIME_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class _LateChimes:
     """A script's chimes, made when the first one is asked for: where all frames are kept, none is."""
 
-    prefix = "chime/"
+    prefix = CHIME_PREFIX
 
     def __init__(self, make: Callable[[], ChimeSet | None]) -> None:
         self._make = make

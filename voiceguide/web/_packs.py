@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide._lib.atomic import replacing
-from voiceguide.errors import ExportError, InputError, PackError
+from voiceguide.errors import InputError, PackError
 from voiceguide.packs import pack_named, pack_names, pack_of
 from voiceguide.speech import lexicon_sources
+from voiceguide.web._kept_folder import make_folder
 from voiceguide.yamlfile import place_of, read_text, refuse
 
 if TYPE_CHECKING:
@@ -145,12 +146,7 @@ class Packs:
             names = self._names()
             if name not in names and len(names) >= MOST_PACKS:
                 raise InputError(f"there are {MOST_PACKS} packs already; delete some")
-            try:
-                self._folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise ExportError(
-                    f"packs cannot be kept in {self._folder}: {error.strerror or error}"
-                ) from error
+            make_folder(self._folder, "packs")
             with replacing(self._folder / f"{name}.yaml") as file:
                 file.write(text.encode())
             self._read[name] = pack

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from voiceguide._lib.atomic import replacing
-from voiceguide.errors import ExportError, InputError
+from voiceguide.errors import InputError
+from voiceguide.web._kept_folder import make_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,12 +158,7 @@ class Shelf:
     def _write(self, routine: Routine) -> None:
         about = asdict(routine)
         del about["id"], about["script"]
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ExportError(
-                f"routines cannot be kept in {self.folder}: {error.strerror or error}"
-            ) from error
+        make_folder(self.folder, "routines")
         # the script first: a routine is there once its description is
         with replacing(self.folder / f"{routine.id}.yaml") as file:
             file.write(routine.script.encode())
