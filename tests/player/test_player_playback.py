@@ -278,26 +278,31 @@ class _Silent:
         pass
 
 
+class _Teller(_Silent):
+    """A screen that keeps the lines that it is to show."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def show(self, *_: Any, **__: Any) -> None:
+        pass
+
+    def tell(self, text: str) -> None:
+        self.told.append(text)
+
+
 def test_orders_come_from_anywhere_and_what_cannot_be_is_told(session: Any) -> None:
     from voiceguide.player import Orders
 
-    told: list[str] = []
-
-    class Screen(_Silent):
-        def show(self, *_: Any, **__: Any) -> None:
-            pass
-
-        def tell(self, text: str) -> None:
-            told.append(text)
-
+    screen = _Teller()
     orders = Orders()
     for words in ("longer", "chapter 6", "stop"):
         orders.put(words, source="voice")
     outcome = play(
-        session.timeline, session.blocks, channels=2, device=NullDevice(), screen=Screen(), orders=orders
+        session.timeline, session.blocks, channels=2, device=NullDevice(), screen=screen, orders=orders
     )
     assert not outcome.finished
-    assert told == ["longer: this session is finished, and cannot be changed"]
+    assert screen.told == ["longer: this session is finished, and cannot be changed"]
 
 
 class _Pulled(NullDevice):
@@ -361,15 +366,8 @@ def test_a_device_that_goes_away_pauses_and_another_goes_on(
 
     monkeypatch.setattr(playback_module, "_RETRY_SECONDS", 0.01)
     monkeypatch.setattr(playback_module, "_FIRST_PULL_SECONDS", 0.1)
-    told: list[str] = []
+    screen = _Teller()
     orders, tries, back = Orders(), [], NullDevice(keep=True)
-
-    class Screen(_Silent):
-        def show(self, *_: Any, **__: Any) -> None:
-            pass
-
-        def tell(self, text: str) -> None:
-            told.append(text)
 
     def reopen() -> NullDevice:
         tries.append(1)
@@ -380,13 +378,13 @@ def test_a_device_that_goes_away_pauses_and_another_goes_on(
         return back
 
     outcome = play(
-        session.timeline, session.blocks, channels=2, device=_Unplugged(), screen=Screen(), orders=orders,
+        session.timeline, session.blocks, channels=2, device=_Unplugged(), screen=screen, orders=orders,
         reopen=reopen,
     )  # fmt: skip
-    assert told[0].startswith("The sound device is gone: the session is paused")
+    assert screen.told[0].startswith("The sound device is gone: the session is paused")
     assert outcome.finished is not quits
     if not quits:
-        assert told[1] == "The session goes on, on null."
+        assert screen.told[1] == "The session goes on, on null."
         assert outcome.device == "null"
         played = np.concatenate(back.blocks)
         assert np.array_equal(played[400:], session.samples[len(session.samples) - len(played) + 400 :])
@@ -438,21 +436,13 @@ class _Elsewhere(NullDevice):
 
 
 def test_it_follows_the_default_device_without_a_frame_lost(session: Any) -> None:
-    told: list[str] = []
-
-    class Screen(_Silent):
-        def show(self, *_: Any, **__: Any) -> None:
-            pass
-
-        def tell(self, text: str) -> None:
-            told.append(text)
-
+    screen = _Teller()
     first, second = _Elsewhere(), NullDevice(keep=True)
     outcome = play(
-        session.timeline, session.blocks, channels=2, device=first, screen=Screen(), reopen=lambda: second
+        session.timeline, session.blocks, channels=2, device=first, screen=screen, reopen=lambda: second
     )
     assert outcome.finished
-    assert told == ["The session goes on, on null."]
+    assert screen.told == ["The session goes on, on null."]
     assert np.array_equal(np.concatenate([*first.blocks, *second.blocks]), session.samples)
 
 
