@@ -157,10 +157,9 @@ class Transport:
         A session that can be steered decides what changes and where it goes on; meanwhile the sound fades.
         """
         order = order if isinstance(order, Order) else Order(order)
-        command = order.command
-        if command is Command.TOGGLE and self._playing and self._ongoing and self._ongoing.gated:
+        if order.command is Command.TOGGLE and self._playing and self._ongoing and self._ongoing.gated:
             order = replace(order, command=Command.READY)  # any key will do where only that is waited for
-        elif command is Command.TOGGLE:
+        elif order.command is Command.TOGGLE:
             order = replace(order, command=Command.PAUSE if self._playing else Command.RESUME)
         command = order.command
         if command is Command.QUIT:
@@ -212,7 +211,8 @@ class Transport:
 
     def toggle(self) -> None:
         """Pause or resume."""
-        (self.pause if self._playing else self.resume)()
+        with self._lock:
+            (self.pause if self._playing else self.resume)()
 
     def change_level(self, decibels: float) -> None:
         """Play louder, or softer if negative, in a fade."""
