@@ -262,6 +262,13 @@ def test_a_duration_written_is_read_again(ms: int) -> None:
     assert parse_duration(format_duration(ms)) == ms
 
 
+@pytest.mark.parametrize(
+    ("ms", "text"), [(7_200_000, "2h"), (7_240_700, "2h0m40.7s"), (7_800_000, "2h10m"), (90_000, "1m30s")]
+)
+def test_seconds_after_hours_do_not_read_like_minutes(ms: int, text: str) -> None:
+    assert format_duration(ms) == text
+
+
 @given(st.text(alphabet="0123456789hmsinec:.,-'½ ", max_size=12))
 def test_any_text_is_a_duration_or_a_value_error(text: str) -> None:
     try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from voiceguide.cli._context import settings_of
+from voiceguide.cli._script_errors import errors_in
 from voiceguide.cli._streams import PIPE, STDIN, read_stdin
 from voiceguide.compose import OCCASIONS, TALKS, level, minutes
 from voiceguide.packs import FOCUSES, POSTURES, TOOLS
@@ -248,7 +249,8 @@ def request_options(*, script: bool) -> Callable[[F], F]:
             named["allow_outside"] = bool(named["allow_outside"])
             named["to_sleep"] = named["to_sleep"] or None
             options = SessionOptions(heading=_take_heading(values), **named)
-            return command(*args, options=options, **values)
+            with errors_in(options.script, names_length=options.length_ms is None):
+                return command(*args, options=options, **values)
 
         return _wrapped(command, gather, [*([argument, allow_outside] if script else []), *_OPTIONS, *flags])
 

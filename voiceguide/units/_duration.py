@@ -92,7 +92,8 @@ def format_duration(ms: int) -> str:
     hours, minutes = divmod(minutes, 60)
     seconds, fraction = divmod(rest, SECOND)
     text = f"{hours}h" if hours else ""
-    text += f"{minutes}m" if minutes else ""
+    # 2h40.7s would be taken for two hours and forty minutes
+    text += f"{minutes}m" if minutes or (hours and rest) else ""
     if fraction:
         text += f"{seconds}.{fraction:03d}".rstrip("0") + "s"
     elif seconds:
