@@ -124,12 +124,19 @@ class ScriptSpeaker:
         )
         return {**spoken, **recorded}
 
-    def known(self, script: ResolvedScript) -> dict[str, ClipRef]:
-        """The clips of the lines of a script that need not be spoken any more."""
+    def known(self, script: ResolvedScript, *, at_once: bool = False) -> dict[str, ClipRef]:
+        """The clips of the lines of a script that need not be spoken any more.
+
+        Parameters
+        ----------
+        at_once : bool
+            Whether some of them may be missed, rather than all sentences worked out.
+        """
         from voiceguide.speech import known_lines
 
         lines, recorded = self.lines(script)
-        kept = known_lines(self.speaker, lines, self.settings(script.script), self._rate)
+        settings = self.settings(script.script)
+        kept = known_lines(self.speaker, lines, settings, self._rate, at_once=at_once)
         return {**kept, **recorded}
 
     def coming(self, texts: list[str], settings: VoiceSettings) -> Iterator[tuple[str, ClipRef]]:

@@ -10,6 +10,7 @@ import pytest
 from voiceguide.errors import CacheError, InputError, SpeechError, VoiceError
 from voiceguide.script import estimate_ms
 from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings, check_voice, voices
+from voiceguide.speech._utterance import Utterance
 from voiceguide.units import frames_of
 
 SENTENCES = [f"Place the ball on spot {number}." for number in ("one", "two", "three", "four", "five", "six")]
@@ -349,3 +350,17 @@ def test_what_is_known_is_told_without_a_worker(cache, fakes, monkeypatch):
         assert (speaker.stats.clips, speaker.stats.spoken) == (2, 0)
         with pytest.raises(VoiceError):
             speaker.known(SENTENCES, settings("good", "nobody"), 48_000)
+
+
+def test_what_is_known_at_once_works_out_no_words(cache, fakes, monkeypatch):
+    with Speaker(cache) as speaker:
+        spoken = speaker.speak(SENTENCES[:2], settings("good"), 48_000)
+
+    def refuse(*_, **__):
+        raise AssertionError("a sentence was worked out")
+
+    monkeypatch.setattr(Utterance, "of", refuse)
+    with Speaker(ClipCache(cache.root)) as speaker:
+        assert speaker.known(SENTENCES, settings("good"), 48_000, at_once=True) == spoken
+        with pytest.raises(AssertionError, match="worked out"):
+            speaker.known(SENTENCES, settings("good"), 48_000)

@@ -14,7 +14,7 @@ from voiceguide.compose._plan import Plan
 from voiceguide.compose._prompter import HoldTime, Prompter
 from voiceguide.compose._terms import TALKS
 from voiceguide.errors import LengthError
-from voiceguide.script import Hold, estimate_ms, resolve
+from voiceguide.script import Hold, Pause, Say, Settle, estimate_ms, resolve
 from voiceguide.timeline import Bounds, ClipRef, Grid, Layout, utterances
 from voiceguide.units import MAX_DURATION_MS, Ms, format_duration, frames_of, seconds_down, seconds_up
 
@@ -68,6 +68,8 @@ _SECOND_CHOICE_COST = 0.6
 
 _LEAST_WORDS_MS = 6_000
 """What is said before a hold, and time to settle, at the very least."""
+_BETWEEN_STEPS_MS = 3_000
+"""More than what is between two of a script's steps, in the mean: gaps, chimes, times in words."""
 _GUESS_RATE = 1_000
 """Estimates are in milliseconds, so a thousand frames a second lose nothing."""
 _GUESS_STEP = 24
@@ -238,6 +240,8 @@ class Composer:
                 yield Fit(plan, self._filled(measured.draft), measured.bounds, -worth)
                 continue
             draft = self._draft(plan)
+            if measure is guess and _most_ms(draft.script) < self.request.length_ms:
+                continue
             bounds = measure(draft.script)
             target = frames_of(self.request.length_ms, bounds.rate)
             if bounds.shortest <= target <= bounds.longest:
@@ -357,6 +361,24 @@ def _least_ms(plan: Plan) -> int:
         for station in group
     )
     return sum(each)
+
+
+def _most_ms(script: Script) -> int:
+    """What a composed script takes at the most: quickly guessed, and rather too long than too short."""
+    rate = script.rate or 1.0
+    total = 0
+    for step in script.steps:
+        total += _BETWEEN_STEPS_MS
+        match step:
+            case Say():
+                total += _guessed_ms(step.say.text, rate)
+            case Hold():
+                total += step.hold.time.max
+            case Pause():
+                total += step.pause.max
+            case Settle():
+                total += step.settle.max
+    return total
 
 
 def _strain_cost(bounds: Bounds, target: int) -> float:

@@ -91,7 +91,9 @@ class Beginning:
         """
         resolved = resolve(script)
         settings = self._voices.settings(script)
-        clips = self._voices.known(resolved)
+        # what others wrote may have words that no voice can say: that has to be told before it plays
+        is_ours = origin is not None and origin.pack == default_pack()
+        clips = self._voices.known(resolved, at_once=is_ours)
         calibration = self._voices.calibration(script.voice)
         guess = SpeechGuess(script, calibration, self._rate)
 

@@ -33,12 +33,13 @@ def speak_lines(
 
 
 def known_lines(
-    speaker: Speaker, lines: Iterable[str], settings: VoiceSettings, rate: int
+    speaker: Speaker, lines: Iterable[str], settings: VoiceSettings, rate: int, *, at_once: bool = False
 ) -> dict[str, ClipRef]:
     """The clips of lines that are in the cache, as :meth:`~voiceguide.speech.Speaker.known` gives them."""
     clips: dict[str, ClipRef] = {}
     for most_ms, group in _by_room(lines).items():
-        clips |= _named(group, speaker.known(map(str, group), replace(settings, most_ms=most_ms), rate))
+        found = speaker.known(map(str, group), replace(settings, most_ms=most_ms), rate, at_once=at_once)
+        clips |= _named(group, found)
     return clips
 
 

@@ -60,6 +60,10 @@ class Phrasebook:
                     self._proofs[key] = tuple(proof)
                     cache.vouch(key, *proof)
 
+    def __contains__(self, sentence: str) -> bool:
+        """Whether a sentence was worked out before."""
+        return sentence in self._keys
+
     def key(self, sentence: str) -> str:
         """The clip of a sentence.
 

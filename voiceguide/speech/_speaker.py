@@ -150,7 +150,8 @@ class Speaker:
         on_progress: Progress | None = None,
     ) -> Iterator[tuple[str, ClipRef]]:
         """Like :meth:`speak`, each sentence as it is ready: cached ones, then the rest about in order."""
-        book, wanted = self._wanted(sentences, settings, rate)
+        book = self._book(settings, rate)
+        wanted = _by_key(book, sentences)
         missing: list[tuple[str, Utterance]] = []
         done = 0
         for key, displayed in wanted.items():
@@ -171,8 +172,16 @@ class Speaker:
             yield from ((sentence, ref) for sentence in wanted[key])
         book.keep()
 
-    def known(self, sentences: Iterable[str], settings: VoiceSettings, rate: int) -> dict[str, ClipRef]:
+    def known(
+        self, sentences: Iterable[str], settings: VoiceSettings, rate: int, *, at_once: bool = False
+    ) -> dict[str, ClipRef]:
         """The clips of those sentences that are in the cache; nothing is spoken, and no worker started.
+
+        Parameters
+        ----------
+        at_once : bool
+            Whether only those are looked for whose words were worked out before: that of all others takes a
+            millisecond a sentence.
 
         Raises
         ------
@@ -180,7 +189,10 @@ class Speaker:
             As for :meth:`speak`.
         """
         found: dict[str, ClipRef] = {}
-        book, wanted = self._wanted(sentences, settings, rate)
+        book = self._book(settings, rate)
+        if at_once:
+            sentences = [sentence for sentence in sentences if sentence in book]
+        wanted = _by_key(book, sentences)
         for key, displayed in wanted.items():
             ref = self._cache.ref(key)
             if ref is not None:
@@ -242,10 +254,8 @@ class Speaker:
         for slot in slots:
             slot.kill()
 
-    def _wanted(
-        self, sentences: Iterable[str], settings: VoiceSettings, rate: int
-    ) -> tuple[Phrasebook, dict[str, list[str]]]:
-        """What is to be said, by the clip's key: "BL-43" and "BL 43" differ on the page only."""
+    def _book(self, settings: VoiceSettings, rate: int) -> Phrasebook:
+        """The phrasebook of a voice."""
         check_voice(settings.voice)
         check_pitch(settings)
         engine = find_engine(settings.voice.engine)
@@ -260,10 +270,7 @@ class Speaker:
                 lexicon=lambda: _lexicon(settings),
             )
             self._books[settings, rate] = book
-        wanted: dict[str, list[str]] = {}
-        for sentence in dict.fromkeys(sentences):
-            wanted.setdefault(book.key(sentence), []).append(sentence)
-        return book, wanted
+        return book
 
     def _spoken_by(
         self, engine: Engine, missing: list[tuple[str, Utterance]]
@@ -344,3 +351,11 @@ def check_pitch(settings: VoiceSettings) -> None:
         others = [name for name in engine_names() if "pitch" in find_engine(name).settings]
         instead = f", or use a voice of {' or '.join(others)}" if others else ""
         raise VoiceError(f"the pitch of {settings.voice} cannot be changed; leave it out{instead}")
+
+
+def _by_key(book: Phrasebook, sentences: Iterable[str]) -> dict[str, list[str]]:
+    """What is to be said, by the clip's key: "BL-43" and "BL 43" differ on the page only."""
+    wanted: dict[str, list[str]] = {}
+    for sentence in dict.fromkeys(sentences):
+        wanted.setdefault(book.key(sentence), []).append(sentence)
+    return wanted
