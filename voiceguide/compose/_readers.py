@@ -26,7 +26,7 @@ def minutes(text: str) -> Ms:
                 else str(error)
             ) from error
     if not 0 < ms <= MAX_DURATION_MS:
-        raise ValueError(f"{text} is not between 0 and {most} minutes")
+        raise ValueError(f"{text} is not more than 0 and at most {most} minutes")
     return nearest_ms(ms)
 
 
