@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import unicodedata
 
 MAX_CHARS = 300
 """The longest sentence in characters. A neural voice's memory grows with the square of the length, and no
@@ -10,6 +12,7 @@ listener keeps more than this in mind; longer ones are cut at a clause, else at 
 
 _NEVER_LAST = frozenset(
     [
+        "a.k.a",
         "approx",
         "ca",
         "cf",
@@ -48,6 +51,8 @@ _BEFORE_NUMBERS = frozenset(
         "apr",
         "art",
         "aug",
+        "avg",
+        "c",
         "ch",
         "chap",
         "dec",
@@ -68,8 +73,12 @@ _BEFORE_NUMBERS = frozenset(
         "p",
         "pg",
         "pp",
+        "ref",
+        "refs",
         "sep",
         "sept",
+        "tel",
+        "temp",
         "vol",
     ]
 )
@@ -97,18 +106,29 @@ _TRUE_WORDS = frozenset({"in", "no"})
 """Members of the set above that are words too: before a number they are abbreviations."""
 
 _END = re.compile(
-    r"(?<=[.!?\u2026])[\"'\u201d\u2019)\]]*\s+|(?<=[\u3002\uff01\uff1f])|\n\s*\n|(?P<line>[ \t]*\n[ \t]*)"
+    # "[12]" is a note's number, as pages have it
+    r"(?<=[.!?\u2026])(?:\[\d{1,3}\])*[\"'\u201d\u2019)\]]*\s+|(?<=[\u3002\uff01\uff1f])|\n\s*\n|(?P<line>[ \t]*\n[ \t]*)"
 )
 _BLANK_LINE = 2
 """Line breaks that part sentences, whatever stands before and after them."""
-_LINE_START = re.compile(r"(?:[-*\u2022\u2013]\s+|\d{1,2}[.)]\s+)?[\"'\u201c\u2018(\[]*([^\W\d_])\w*")
+_LINE_START = re.compile(
+    r"(?P<item>[-*\u2022\u2013\u2023\u25aa\u25e6\u00b7]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+)?"
+    r"[\"'\u201c\u2018(\[]*(?P<letter>[^\W\d_])\w*"
+)
 _GOES_ON = re.compile(
-    r"(?:[,;(\u2013\u2014-]|\b(?:a|an|and|are|as|at|behind|between|but|by|for|from|her|his|in|into|is|its|my|of|on|"
-    r"onto|or|our|over|than|that|the|their|this|to|under|with|your|dr\.|mr\.|mrs\.|ms\.))\s*\Z",
+    r"(?:[,;(\u2013\u2014-]|\b(?:a|an|and|are|as|at|between|but|for|from|her|his|into|is|its|my|of|"
+    r"onto|or|our|than|that|the|their|this|to|with|your|dr\.|mr\.|mrs\.|ms\.))\s*\Z",
     re.IGNORECASE,
 )
 """What no line that is a sentence ends with."""
+_MAY_GO_ON = re.compile(r"\b(?:behind|by|in|on|over|under)\s*\Z")
+"""What ends a line that is a sentence ("Breathe in"), and one that goes on ("Come to rest in")."""
+_OF_A_NAME = re.compile(
+    r"(?:A|An|Each|His|Her|Its|My|Our|That|The|Their|This|Your)\b|[A-Z]\w*(?:['\u2019]s)?[ -](?:[A-Z]|\d)"
+)
+"""How a line begins that goes on with the one before, though it has a capital."""
 _LAST_WORD = re.compile(r"([^\W\d_](?:[\w.]*\w)?)\.[\"'\u201d\u2019)\]]*\s*$")
+_ITEM_START = re.compile(r"\(?(?:[a-z]|\d{1,2})\)\s+\w")
 _CLAUSE = re.compile(r"(?<=[,;:\u2013\u2014])\s+")
 
 
@@ -150,11 +170,15 @@ def split_sentences(text: str) -> list[str]:
 def _ends(before: str, after: str) -> bool:
     """Whether the full stop at the end of ``before`` closes a sentence."""
     following = after.lstrip("\"'\u201c\u2018([")[:1]
+    if following in {"&", "+"}:
+        return False
     word_match = _LAST_WORD.search(before)
     if word_match is None:
         # a question or a shout ends where it stands; three dots may trail on within the sentence
         return not following.islower() or not before.rstrip().endswith((".", "\u2026"))
     word = word_match[1].lower()
+    if _ITEM_START.match(after):
+        return True
     if following.islower() or word in _NEVER_LAST or (word in _BEFORE_NUMBERS and following.isdigit()):
         return False
     if word in _TRUE_WORDS or (word in _BEFORE_NUMBERS and word_match[1] != "P"):
@@ -169,13 +193,21 @@ def _ends(before: str, after: str) -> bool:
 
 def _line_ends(before: str, after: str) -> bool:
     """Whether a line without a mark at its end is a sentence: the next one begins with a capital."""
+    # a picture may stand where a list has its mark
+    after = "".join(itertools.dropwhile(_is_picture, after))
     start = _LINE_START.match(after)
-    if start is None or not start[1].isupper():
+    if start is None or not (start["item"] or start["letter"].isupper()):
         return False
     # "Press\nBL-43" goes on
-    if any(character.isdigit() for character in after[start.start(1) :].split(maxsplit=1)[0]):
+    if any(character.isdigit() for character in after[start.start("letter") :].split(maxsplit=1)[0]):
         return False
-    return _GOES_ON.search(before) is None
+    if _GOES_ON.search(before):
+        return False
+    return not (_MAY_GO_ON.search(before) and _OF_A_NAME.match(after, start.start("letter")))
+
+
+def _is_picture(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in {"So", "Mn", "Cf"}
 
 
 def _shortened(sentence: str) -> list[str]:
