@@ -78,8 +78,15 @@ _WORDS: Final = frozenset({"he", "per", "kid", "th"})
 _NEVER_SMALL: Final = frozenset({*_WORDS, "te", "du"})
 """Codes that are not written in small letters: ``du20`` may be anything."""
 
-_CODES: Final = "|".join(code.replace("-", "[- ]?") for code in sorted(CHANNELS, key=len, reverse=True))
-_ITEM: Final = rf"(?:{_CODES})[- ]?\d{{1,2}}(?!\d)|[PHK]-?[1-9]\d?(?!\d)"
+_CODES: Final = "|".join(
+    code.replace("-", "[- \u2010-\u2015]?") for code in sorted(CHANNELS, key=len, reverse=True)
+)
+_DASH: Final = "-\u2010-\u2015"
+_GAP: Final = rf"(?:[{_DASH}_# .]|\. )?"
+"""What may stand between letters and number."""
+_ITEM: Final = (
+    rf"(?:{_CODES}){_GAP}\d{{1,2}}(?!\d)|[PHK][{_DASH}]?[1-9]\d?(?!\d)|(?:(?<=point )|(?<=points ))P \d(?!\d)"
+)
 _BETWEEN: Final = r"\s*[-\u2010-\u2015]\s*|\s*/\s*"
 _RUN: Final = re.compile(
     rf"(?<![\w/.-])(?:{_ITEM})(?:(?:{_BETWEEN})(?:{_ITEM})|[-\u2010-\u2015/]\d{{1,2}})*(?![\w%\u00b0]|[.:/]\d)",
@@ -92,6 +99,7 @@ _NEAR: Final = 24
 """How far from a name its code may stand, in characters."""
 _BEFORE: Final = re.compile(rf"(?<![\w/.-])(?P<run>{_ITEM})[\s,:;()\u2013\u2014-]*\Z", re.IGNORECASE)
 _AFTER: Final = re.compile(rf"[\s,:;(\u2013\u2014-]*(?P<run>{_ITEM})(?!\w)", re.IGNORECASE)
+_APART: Final = frozenset(" ._#")
 _SQUEEZED: Final = {code.replace("-", ""): channel for code, channel in CHANNELS.items()}
 _VITAMIN: Final = re.compile(r"\bvitamins? (?:[A-Z]\d*,? (?:and |or )?)*$", re.IGNORECASE)
 
@@ -129,7 +137,7 @@ def _run(match: re.Match[str]) -> str | None:
         return None
     said: list[str] = []
     channel = ""
-    for part in _PART.finditer(match[0]):
+    for part in _PART.finditer(match.string, match.start(), match.end()):
         words = number(int(part["item"])) if part["item"].isdigit() else _words_of(part["item"])
         if words is None:
             return None
@@ -144,17 +152,17 @@ def _words_of(item: str) -> str | None:
     """A code in words; None if it is none."""
     letters = item.rstrip("0123456789")
     count, gap = int(item[len(letters) :]), letters[-1:]
-    letters = letters.rstrip("- ")
+    letters = letters.rstrip("- ._#\u2010\u2011\u2012\u2013\u2014\u2015")
     if letters.upper() in _LETTERS:
         channel = _LETTERS[letters.upper()]
         is_point = letters.isupper() and count <= _POINTS[channel] and item != "K9"
         return f"{channel} {number(count)}" if is_point else None
-    channel = _SQUEEZED[re.sub("[- ]", "", letters.upper())]
-    if letters.lower() in _WORDS and gap == " ":
+    channel = _SQUEEZED[re.sub(rf"[{_DASH} ]", "", letters.upper())]
+    if letters.lower() in _WORDS and gap in _APART:
         return None
     if not letters.isupper():
         # Th12 is a vertebra
-        if letters == "Th" or (letters.islower() and (letters in _NEVER_SMALL or gap == " ")):
+        if letters == "Th" or (letters.islower() and (letters in _NEVER_SMALL or gap in _APART)):
             return None
         if not 1 <= count <= _POINTS.get(channel, _MOST_EXTRA):
             return None

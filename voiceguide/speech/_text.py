@@ -53,7 +53,7 @@ _CHARACTERS: Final = str.maketrans(
 )
 """Characters that mean something to the ear, by what an engine knows."""
 
-_ENGLISH_CHARACTERS: Final = str.maketrans({"\u00d7": "x", "\u2116": "#"})
+_ENGLISH_CHARACTERS: Final = str.maketrans({"\u00d7": "x", "\u2116": "#", "\u00a9": "copyright "})
 
 _KEPT_APART: Final = r"\u00b2\u00b3\u00b9\u2070\u2074-\u207b\u2260\u00b5\u2103\u2109\u00ba"
 """Characters whose meaning compatibility forms would lose: "2\u2075" is not 25, "\u2260" is not "="."""

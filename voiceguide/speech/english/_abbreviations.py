@@ -14,6 +14,7 @@ _NUMBER: Final = rf"(?=\s*[-~]?(?:[\dIVX]|{SPAN}))"
 _SOME: Final = rf"(?=\s*(?:\d|{SPAN}))"
 _MORE: Final = r"(?=\s+\S)"
 _NAME: Final = r"(?=\s+[A-Z])"
+_LIMB: Final = r"(?:side|leg|arm|hand|foot|hip|knee|shoulder|ankle|wrist|elbow|ear|eye|heel|thumb)\b"
 
 _TABLE: Final = (
     # what must follow tells "no. 5" from "no", and "max. 5" from "your max"
@@ -23,6 +24,23 @@ _TABLE: Final = (
     (r"approx\.?", "approximately"),
     (rf"ca\.?{_NUMBER}|c\.{_NUMBER}", "about"),
     (r"etc\.?", "and so on"),
+    (rf"ex\.{_NUMBER}", "exercise"),
+    (rf"ref\.{_NUMBER}", "reference"),
+    (rf"refs\.{_NUMBER}", "references"),
+    (rf"avg\.{_MORE}|avg{_SOME}", "average"),
+    (rf"cont\.{_MORE}", "continued"),
+    (rf"dept\.{_MORE}", "department"),
+    (rf"tel\.{_MORE}|tel(?=:)", "telephone"),
+    (r"pls\.?", "please"),
+    (r"reps\.(?=\s+[a-z])", "reps"),
+    (rf"ea\.|(?<=\d\s)ea|(?<={SPAN}\s)ea", "each"),
+    (r"ext\.(?=\s+rot)", "external"),
+    (r"int\.(?=\s+rot)", "internal"),
+    (r"lat\.(?=\s+(?:raise|flexion|pull|rotation|stretch))", "lateral"),
+    (rf"rt\.(?=\s+{_LIMB})", "right"),
+    (rf"lt\.(?=\s+{_LIMB})", "left"),
+    (r"n/a", "not applicable"),
+    (r"(?<=the )min\.?(?=\s*$|\s+[a-z])|(?<=your )min\.?(?=\s*$|\s+[a-z])", "minimum"),
     (r"vs\.?", "versus"),
     (rf"cf\.{_MORE}", "compare"),
     (rf"incl\.{_MORE}", "including"),
@@ -61,7 +79,7 @@ _CAPITALISED: Final = (
     (rf"Profs?\.{_MORE}|Prof{_NAME}", "Professor"),
     (r"Jr\.", "Junior"),
     (r"Sr\.", "Senior"),
-    (r"Ph\.\s?D\.?", "P H D"),
+    (r"Ph\.\s?D\.?|PhD", "P H D"),
     (r"(?<=[a-z]\s)St\.(?=$|[,;]|\s+[a-z])", "Street"),
     (rf"St\.{_NAME}", "Saint"),
     (rf"Rev\.{_NAME}", "Reverend"),
@@ -89,6 +107,11 @@ _DAYS: Final = {
 }  # fmt: skip
 _DAY: Final = rf"({'|'.join(sorted(_DAYS, key=len, reverse=True))})"
 _DAY_RANGE = re.compile(rf"\b{_DAY}\.?\s?[-\u2013]\s?{_DAY}(?:\.|\b)")
+_DAYS_LISTED = re.compile(
+    rf"(?<![\w/]){_DAY}\.?(?:(?:\s*[/,]\s*|\s+(?:and|or|to|{SPAN})\s+){_DAY}\b\.?)+(?![\w/])"
+)
+_DAY_AND_TIME = re.compile(rf"(?<!\w){_DAY}(?=,?\s+(?:at\s+)?(?:\d|{SPAN}))")
+_ANY_DAY = re.compile(rf"\b{_DAY}\b\.?")
 _ONE_DAY = re.compile(rf"\b(?:{_DAY}\.(?=[\s,;]*\S)|(Mon|Tues?|Wed|Thurs?|Thu|Fri)\.)")
 _JUST_A: Final = re.compile(
     r"\b(a|one|just\s+a|another|per|half\s+a)\s+(min|sec|hr)\b\.?(?!\s*\d)(?P<end>\s*$)?", re.IGNORECASE
@@ -105,7 +128,7 @@ _IN_WORDS = re.compile(
 _RULES: Final = tuple(
     (
         re.compile(
-            rf"(?<![\w/.])(?:{pattern})(?![^\W_])" if not pattern.endswith("w/") else rf"(?<!\w){pattern}",
+            rf"(?<![\w/.])(?:{pattern})(?![^\W_])" if not pattern.endswith("w/") else rf"(?<![\w/]){pattern}",
             flags,
         ),
         words,
@@ -128,6 +151,10 @@ def abbreviations(text: str, keep: FinishedSpans) -> str:
     text = _IN_WORDS.sub(in_words, text)
     text = _JUST_A.sub(lambda match: f"{match[1]} {keep(_LONE[match[2].lower()])}", text)
     text = _DAY_RANGE.sub(lambda match: keep(f"{_DAYS[match[1]]} to {_DAYS[match[2]]}"), text)
+    text = _DAYS_LISTED.sub(
+        lambda match: _ANY_DAY.sub(lambda day: keep(_DAYS[day[1]]), match[0].replace("/", ", ")), text
+    )
+    text = _DAY_AND_TIME.sub(lambda match: keep(_DAYS[match[1]]), text)
     text = _ONE_DAY.sub(lambda match: keep(_DAYS[match[1] or match[2]]), text)
     for pattern, words in _RULES:
         text = pattern.sub(lambda _, words=words: _after(words, keep), text)  # type: ignore[misc]

@@ -19,20 +19,22 @@ _ROMAN: Final = {
 }
 _LONG: Final = "|".join(sorted((numeral for numeral in _ROMAN if len(numeral) > 1), key=len, reverse=True))
 _NUMBERED: Final = rf"(?:{'|'.join(sorted(CLASSES['numbered']))}|world\s+war)"
-_ANY: Final = rf"(?:(?i:{_LONG})|[IVX])"
+_ANY: Final = rf"(?:(?i:{_LONG})(?:(?<=[IVX])[ab])?|[IVX])"
+_END: Final = r"(?!['\u2019](?!s\b)|[\w-])"
+"""Nothing goes on there but an "'s"."""
 _LISTED = re.compile(
     rf"(?<![\w-])(?P<label>(?i:{_NUMBERED}))(?P<rest>s?\.?\s+)"
     rf"(?P<numerals>{_ANY}(?:(?:,\s*|\s+(?:and|or|to)\s+|\s*[-\u2013/]\s*){_ANY})*)"
-    r"(?![\w'\u2019-])(?!\s+(?:am|will|have|was|can)\b)"
+    rf"(?:\.(?P<part>\d+))?{_END}(?!\s+(?:am|will|have|was|can)\b)"
 )
 _NAMED = re.compile(
-    rf"(?P<name>\b(?!(?:Your|This|That|With|From|When|Then)\b)[A-Z][a-z]{{3,}}\s)({_LONG})(?![\w'\u2019-])"
+    rf"(?P<name>\b(?!(?:Your|This|That|With|From|When|Then)\b)[A-Z][a-z]{{3,}}\s)({_LONG}){_END}"
 )
 _REIGNING = re.compile(
     rf"(?P<name>\b(?:Charles|Edward|Elizabeth|George|Henry|James|John|Louis|Paul|Pius|Richard|William)\s)({_LONG})(?!\w)"
 )
-_HEADING = re.compile(rf"^({_LONG}|[IVX])(?=[.)]\s+[A-Z])")
-_NUMERAL = re.compile(rf"{_LONG}|[IVX]")
+_HEADING = re.compile(rf"^(?:({_LONG}|[IVX])(?=[.)]\s+[A-Z])|({_LONG})(?=[.)]\s*$))")
+_NUMERAL = re.compile(rf"(?<![A-Za-z])(?P<roman>(?i:{_LONG})|[IVX])(?P<letter>[ab]?)(?![A-Za-z])")
 
 _SPELT: Final = CLASSES["initialisms"]
 _AS_WORDS: Final = {"HIIT": "hit", "ASAP": "A S A P", "TENS": "tens", "DOMS": "doms", "EMOM": "ee mom"}
@@ -43,10 +45,11 @@ _TELLING = re.compile(
     re.NOFLAG,
 )
 _WORD = re.compile(
-    rf"\b(?:{'|'.join(sorted(_SPELT - _ALWAYS_WORDS, key=len, reverse=True))})"
+    rf"(?<![^\W\d_])(?:{'|'.join(sorted(_SPELT - _ALWAYS_WORDS, key=len, reverse=True))})"
     r"s?(?:-(?=[a-z])|\b(?![-\u2011]?\d))"
 )
 _GAS = re.compile(r"\b(CO|VO|SpO)(2)(?!\w)|\b(H)(2)(O)\b|\b(O)(2)(?!\w)")
+_MEASURED = re.compile(r"\b(HR|VO[2\u2082]?)(?=(?:max|peak|rest)\b)")
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Za-z]\.){2,}(?=[^A-Za-z.]|$)")
 
 _LETTERS: Final = {
@@ -61,17 +64,34 @@ def roman_numerals(text: str, keep: FinishedSpans) -> str:
     """Roman numerals after what is numbered by them: "Warrior II", "cranial nerve X", not "You and I"."""
 
     def listed(match: re.Match[str]) -> str:
-        words = _NUMERAL.sub(lambda numeral: cardinal(str(_ROMAN[numeral[0]])), match["numerals"].upper())
-        for joint in ("AND", "OR", "TO"):
-            words = words.replace(f" {joint} ", f" {joint.lower()} ")
+        words = _NUMERAL.sub(lambda numeral: _numeral(numeral, keep.family), match["numerals"])
         words = re.sub(r"\s*[-\u2013]\s*", " to ", words.replace("/", " or "))
+        if match["part"]:
+            words += f" point {cardinal(match['part'])}"
         label = keep("cranial nerve") if match["label"] == "CN" else match["label"]
         return label + match["rest"] + keep(words)
 
-    text = _HEADING.sub(lambda match: keep(cardinal(str(_ROMAN[match[1]]))), text)
+    text = _HEADING.sub(lambda match: keep(cardinal(str(_ROMAN[match[1] or match[2]]))), text)
     text = _LISTED.sub(listed, text)
     text = _REIGNING.sub(lambda match: match["name"] + keep(f"the {ordinal(_ROMAN[match[2]])}"), text)
     return _NAMED.sub(lambda match: match["name"] + keep(cardinal(str(_ROMAN[match[2]]))), text)
+
+
+def _numeral(match: re.Match[str], family: str) -> str:
+    letter = f" {spelt(match['letter'].upper(), family)}" if match["letter"] else ""
+    return cardinal(str(_ROMAN[match["roman"].upper()])) + letter
+
+
+_SHORT_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(word.upper() for word in CLASSES['short_words']))})\b")
+_SHOUTED_IT = re.compile(r"\bIT\b(?!-?\s?BAND)")
+
+
+def stressed_words(text: str, keep: FinishedSpans) -> str:
+    """Short words that stand in capitals to be stressed: engines spell them ("Raise your ARM")."""
+    text = _SHORT_WORDS.sub(lambda match: keep(match[0].lower()), text)
+    if text.isupper():
+        text = _SHOUTED_IT.sub(lambda _: keep("it"), text)
+    return text
 
 
 def initialisms(text: str, keep: FinishedSpans) -> str:
@@ -83,6 +103,7 @@ def initialisms(text: str, keep: FinishedSpans) -> str:
         said = spelt(letters.upper(), keep.family) + ("s" if letters != found else "")
         return keep(said) + (" " if found != match[0] else "")
 
+    text = _MEASURED.sub(r"\1 ", text)
     for word, said in _AS_WORDS.items():
         if word in text:
             text = re.sub(rf"\b{word}\b", lambda _, said=said: keep(said), text)  # type: ignore[misc]

@@ -30,7 +30,7 @@ _SHORT_FORM = re.compile(
     r"(?<![\w.])(\d+)\s?m(?:in)?\s?([0-5]?\d)\s?s(?:ec)?(?!\w)|(?<![\w.])(\d+)\s?h\s?([0-5]\d|\d(?=\s?m))(?:\s?m(?:in)?)?(?!\w)"
 )
 _AFTER_HOLD = re.compile(
-    rf"(?P<lead>\b{_HOLDING}:?{_PERHAPS}\s+)(\d{{1,2}}):([0-5]\d)"
+    rf"(?P<lead>\b{_HOLDING}\s*[:,\u2013\u2014-]?{_PERHAPS}\s*)(?<!\w)(\d{{1,2}}):([0-5]\d)"
     r"(?:\s*(?:[-\u2013\u2014]|to)\s*(\d{1,2}):([0-5]\d))?(?![\w:]|\s?\d)",
     re.IGNORECASE,
 )
@@ -38,6 +38,13 @@ _BEFORE_HOLD = re.compile(
     r"(?P<lead>\b(?:an?|the|each|one)\s+)(\d{1,2}):([0-5]\d)(?=\s+(?:hold|rest|pause|break|breath|stretch|round)\b)",
     re.IGNORECASE,
 )
+_BODY: Final = r"(?:side|leg|arm|hand|foot|hip|point|pose|set|round|way)s?"
+_BEFORE_SIDES = re.compile(
+    r"(?<![\w:])(?<!\bat )(?<!\bby )(?<!\bfrom )(?<!\bsince )(?<!\bafter )(?<!\bbefore )(\d{1,2}):([0-5]\d)"
+    rf"(?=\s+(?:left|remaining|to\s+go|(?:(?:on|for|per)\s+)?(?:each|both|per|a|the|every)\s+(?:left\s+|right\s+)?{_BODY}"
+    r"|each(?=[.,;]|\s*$))\b)"
+)
+"""A length, by the words after it: "2:30 left", "1:00 each side"."""
 _ZERO = re.compile(r"(?<![\w:])0:([0-5]\d)(?![\w:])")
 _QUOTED = re.compile(
     rf"(?P<lead>\b{_HOLDING}:?{_PERHAPS}\s+)(?:(\d+)'(?![A-Za-z])\s?(?:(\d+)\"?)?|(\d+)\")(?!\w)",
@@ -67,6 +74,7 @@ def lengths(text: str, keep: FinishedSpans) -> str:
     )
     if not _MEETING.search(text):
         text = _AFTER_HOLD.sub(lambda match: match["lead"] + keep(_range(match)), text)
+    text = _BEFORE_SIDES.sub(lambda match: keep(_length(0, int(match[1]), int(match[2]))), text)
     return _ZERO.sub(lambda match: keep(_length(0, 0, int(match[1]))), text)
 
 

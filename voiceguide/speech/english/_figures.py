@@ -21,6 +21,8 @@ _SPACED = re.compile(r"(?<![\d.,]\d)(?<![\w.,])\d{1,3}(?:[ \u202f]000)+(?![\w.,]
 _MIXED_BY_HYPHEN = re.compile(r"(?<![\w./-])(\d+)-(\d{1,2}/(?:2|3|4|8|16))(?![\d/-])")
 _KILO = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)k(?!\w)")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_JOINED_WORD = re.compile(r"(?<![\w-])(\d+)-(on|in|for|by)-(?=\d)")
+_FLUID_OUNCES = re.compile(r"(?<=\d)\s?fl\.?\s?oz\b", re.IGNORECASE)
 _LISTED = re.compile(
     r"(?<![\w.])\d+(?:,\d+){2,}(?!\w)"
     r"|(?i:(?<=steps )|(?<=sets )|(?<=days )|(?<=points )|(?<=rounds ))\d,\d(?!\d)"
@@ -37,7 +39,12 @@ def figures(text: str, _: FinishedSpans) -> str:
     text = re.sub(r"\s+(?=[%\u2030])", "", text)
     if not _HOLDING.search(text):
         text = _FEET_AND_INCHES.sub(r"\1 ft \2 in.", text)
-    text = re.sub(r"(?<=\d[a-z%\u00b0])\s?/\s?(?=\d)", ", ", text)
+    text = re.sub(
+        r"(?:(?<=\d[a-z%\u00b0])|(?<=[a-z][a-z])(?<!\dst)(?<!\d[nr]d)(?<!\dth))\s?/\s?(?=\d)", ", ", text
+    )
+    # as scripts have ranges: "2..3 min"
+    text = re.sub(rf"(?<=\d)(\s?{UNIT})?\.\.(?=\d)", lambda match: f"{match[1] or ''}-", text)
+    text = _JOINED_WORD.sub(r"\1 \2 ", _FLUID_OUNCES.sub(" floz", text))
     text = re.sub(r"\bsq\.?\s(?=(?:ft|m|cm|km|in|mi)\b)", "sq", text)
     text = re.sub(r"\bsq(ft|m|cm|km|in|mi)\b\.?", r"\1^2", text)
     text = _AREA_BEHIND.sub(r"\1^\2", text)
@@ -74,6 +81,8 @@ def _bone(code: str) -> str:
     return f"{letter} {cardinal(code.lstrip('CTLS-'))}".strip()
 
 
+_OF_MUSIC = re.compile(r"(?<![\w./])(\d{1,2})/([248]|16)(?=\s+(?:time|beat|metre|meter|rhythm|bar)\b)")
+_SPLIT = re.compile(r"(?<![\w./])(\d{1,2})/(\d{1,2})(?![\d/%])")
 _LABEL = re.compile(rf"\b(?P<label>(?i:{'|'.join(sorted(CLASSES['counted']))}))\s+(\d+)\s?/\s?(\d+)(?![\d/])")
 _SCORE = re.compile(rf"(?<![\w/.])({N})\s?/\s?(10|100)(?![\d/]|\s+of\b)")
 _ORDINALS = re.compile(rf"\b(\d+)(st|nd|rd|th)(?:(?P<joint>{DASH}|/)(\d+)(?:st|nd|rd|th))?\b", re.IGNORECASE)
@@ -86,6 +95,8 @@ def shares(text: str, keep: FinishedSpans) -> str:
     text = _LABEL.sub(
         lambda match: f"{match['label']} {keep(f'{cardinal(match[2])} of {cardinal(match[3])}')}", text
     )
+    text = _OF_MUSIC.sub(lambda match: keep(f"{cardinal(match[1])} {cardinal(match[2])}"), text)
+    text = _SPLIT.sub(lambda match: _two_parts(match, keep), text)
     text = _SCORE.sub(lambda match: keep(f"{cardinal(match[1])} out of {cardinal(match[2])}"), text)
 
     def ordinals(match: re.Match[str]) -> str:
@@ -112,13 +123,25 @@ def shares(text: str, keep: FinishedSpans) -> str:
     return _FRACTION.sub(parts, text)
 
 
+_LONGEST_INTERVAL: Final = 60
+
+
+def _two_parts(match: re.Match[str], keep: FinishedSpans) -> str:
+    """Shares that make a hundred ("60/40"), and work and rest ("20/10"); others stay."""
+    first, second = int(match[1]), int(match[2])
+    intervals = first >= second and first <= _LONGEST_INTERVAL and first % 5 == second % 5 == 0 < second
+    if first + second == 100 or (intervals and (first, second) != (10, 10)):  # noqa: PLR2004
+        return keep(f"{cardinal(match[1])} {cardinal(match[2])}")
+    return match[0]
+
+
 _YEAR: Final = r"(1[1-9]\d\d|20\d\d)"
 _SHORT_MONTHS: Final = rf"(?:{'|'.join(month[:3] for month in MONTHS)}|Sept)\."
 _NEXT: Final = (
     rf"(?=\s*(?:$|[.,;:!?)\u2013\u2014]|[-\u2013]\s*\d{{4}}|(?:{'|'.join(sorted(CLASSES['after_year']))})\b))"
 )
 _YEARS = re.compile(
-    rf"(?P<lead>\b(?:{'|'.join(sorted(CLASSES['before_year']))}|{'|'.join(MONTHS)}|{_SHORT_MONTHS})\s+(?:\d{{1,2}},?\s+)?)"
+    rf"(?P<lead>\b(?:{'|'.join(sorted(CLASSES['before_year']))}|{'|'.join(MONTHS)}|{_SHORT_MONTHS})\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?)"
     rf"{_YEAR}(?:\s*[-\u2013]\s*{_YEAR})?(?!\s?(?:{UNIT}))(?![\w.,]*\d){_NEXT}",
     re.IGNORECASE,
 )
@@ -127,17 +150,35 @@ _YEAR_RANGE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(rf"^{_YEAR}(?=\s+(?:was|is|will|has|brought|saw)\b)")
-_DECADE = re.compile(r"(?<!\w)(?:'(\d0)|(1[1-9]\d0|20\d0))'?s\b")
-_AGE = re.compile(
-    r"(?P<lead>\b(?:the|your|their|his|her|my|our|mid|late|early)[\s-]+)(\d0)'?s\b(?!\s+(?:hold|rest|pause|break))",
+_DATED = re.compile(
+    rf"(?P<lead>\b(?:an?|the|this|that)\s+){_YEAR}(?=\s+(?:{'|'.join(sorted(CLASSES['dated']))})\b)",
     re.IGNORECASE,
 )
+_CITED = re.compile(
+    rf"(?P<lead>[A-Z][a-z]+(?:\s+et\s+al\.?)?,\s+|;\s+[A-Z][a-z]+(?:\s+et\s+al\.?)?,?\s+){_YEAR}(?=\s*(?:$|[,;.)]))"
+)
+_OWNING = re.compile(rf"(?<![\w.,'-]){_YEAR}(?='s\b)")
+_DECADE = re.compile(r"(?<!\w)(?:'(\d0)|(1[1-9]\d0|20\d0))'?s\b")
+_AGE = re.compile(
+    r"(?P<lead>\b(?:the|your|their|his|her|my|our|mid|late|early)[\s-]+)"
+    r"(?P<ages>\d0'?s(?:(?:,\s*|,?\s+(?:and|or|to)\s+|\s*[-\u2013/]\s*)(?:late\s+|early\s+|mid-?\s*)?\d0'?s)*)\b"
+    r"(?!\s+(?:hold|rest|pause|break))",
+    re.IGNORECASE,
+)
+
+
+_ONE_AGE = re.compile(r"(\d0)'?s")
 
 
 def years(text: str, keep: FinishedSpans) -> str:
     """Years and decades where the words around say that they are."""
     text = _DECADE.sub(lambda match: keep(decade(int(match[1] or match[2]))), text)
-    text = _AGE.sub(lambda match: match["lead"] + keep(decade(int(match[2]))), text)
+    text = _AGE.sub(
+        lambda match: match["lead"] + _ONE_AGE.sub(lambda age: keep(decade(int(age[1]))), match["ages"]), text
+    )
+    text = _OWNING.sub(lambda match: keep(year(int(match[1]))), text)
+    for pattern in (_DATED, _CITED):
+        text = pattern.sub(lambda match: match["lead"] + keep(year(int(match[2]))), text)
 
     def said(match: re.Match[str]) -> str:
         words = year(int(match[2]))

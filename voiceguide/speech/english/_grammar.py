@@ -131,12 +131,15 @@ def governor(words: WordSequence, place: int) -> str:
 def is_verb(words: WordSequence, place: int) -> bool:
     """Whether a word that may be a verb in its base form is one here."""
     if words.joined_before(place) or words.joined_after(place):
-        return False
+        # "contract-relax" are two commands
+        return words.after(place) in {"relax", "release"}
     follower, decider = words.after(place), governor(words, place)
     if f"{words.lower[place]}-{follower}" in COMPOUNDS:
         return False
     if not decider:
         return _opens_command(words, place)
+    if decider in {"not", "never"} and _before_not(words, place) in BEING:
+        return False
     if decider in {"not", "never"} or decider in HELPERS:
         return follower != "of"
     if decider in ALSO:
@@ -151,6 +154,14 @@ def is_verb(words: WordSequence, place: int) -> bool:
     if decider in DETERMINERS or decider in PLACES or decider in BEING:
         return False
     return decider not in ADJECTIVES and _has_subject(words, place)
+
+
+def _before_not(words: WordSequence, place: int) -> str:
+    """The word before the nearest "not"."""
+    back = 1
+    while words.before(place, back) not in {"not", "never"}:
+        back += 1
+    return words.before(place, back + 1)
 
 
 def _opens_command(words: WordSequence, place: int) -> bool:

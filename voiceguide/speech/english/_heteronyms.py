@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Final
 from voiceguide.speech.english._finished_spans import READS_IPA
 from voiceguide.speech.english._grammar import (
     ADJECTIVES,
+    ALSO,
     BEING,
     CLASSES,
     DETERMINERS,
+    HELPERS,
     KEEPING,
     OBJECTS,
     OWNERS,
@@ -200,7 +202,10 @@ def _tiny(words: WordSequence, place: int) -> bool:
         return bool(_TINY.match(after))
     if words.joined_before(place) or before in _COUNTS:
         return False
-    if before in {"most", "very", "so", "too", "more"} and after not in {"of", "left"}:
+    if before in {"most", "very", "so", "too"} and after not in {"of", "left"}:
+        return True
+    if before == "with" and after not in {"left", "hand"}:
+        # the other minute has its article, or is counted
         return True
     return (
         bool(_TINY.match(after))
@@ -221,7 +226,9 @@ def _satisfied(words: WordSequence, place: int) -> bool:
         or before in PLACES
     ):
         return False
-    return before != "mind"
+    known = not before or before in ALSO | BEING | OBJECTS | SUBJECTS | HELPERS | CLASSES["resting"]
+    # "water content" and "audio content" are nouns
+    return known or after in {"with", "to"}
 
 
 def _metal(words: WordSequence, place: int) -> bool:
@@ -243,6 +250,9 @@ def _rip(words: WordSequence, place: int) -> bool:
     """To tear, and a torn muscle; not a tear that is wept."""
     before, after = words.before(place), words.after(place)
     if before in _WHAT_TEARS - {"small"} or after == "in":
+        return True
+    if before and (len(before) == 1 or not before.isascii()) and before not in {"a", "i"}:
+        # an initialism that was spelt out, or a name: "an ACL tear"
         return True
     return is_verb(words, place) and after not in {
         "fall",
@@ -287,6 +297,14 @@ def _past(words: WordSequence, place: int) -> bool:
 
 _HAVING = CLASSES["having"]
 _PERIODS = CLASSES["periods"]
+
+
+def _shine(words: WordSequence, place: int) -> bool:
+    """To polish; not what is Polish, though a sentence begins with it."""
+    start, _ = words.spans[place]
+    return words.text[start].islower() or (
+        not words.before(place) and words.after(place) in DETERMINERS | OBJECTS | {"", "and"}
+    )
 
 
 def _dived(words: WordSequence, place: int) -> bool:
@@ -348,6 +366,7 @@ RULES: Final[Mapping[str, Callable[[WordSequence, int], bool]]] = {
     "rip": _rip,
     "rips": _rips,
     "past": _past,
+    "shine": _shine,
     "dived": _dived,
     "coiled": _coiled,
     "old": _old,

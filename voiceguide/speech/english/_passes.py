@@ -90,11 +90,13 @@ PASSES: Final = (
     Pass(
         "Roman numerals",
         f"{_CAPITALS}roman_numerals",
-        _has(r"(?i:\b[ivx]{2,}\b)|[A-Za-z]\s[IVX]\b|^[IVX][.)]"),
+        _has(r"(?i:\b[ivx]{2,}[ab]?\b)|[A-Za-z]\s[IVX]\b|^[IVX][.)]"),
     ),
     # "24/7" before fractions
     Pass("abbreviations", f"{_HERE}_abbreviations:abbreviations", _has_abbreviations),
     Pass("shares", f"{_FIGURES}shares", _has_digits),
+    # what is no initialism, though it is in capitals
+    Pass("stressed words", f"{_CAPITALS}stressed_words", _has(r"\b[A-Z]{2,3}\b")),
     Pass("initialisms", f"{_CAPITALS}initialisms", _has(r"[A-Z]{2}|\b[A-Za-z]\.[A-Za-z]\.")),
     Pass("slashes", f"{_HERE}_signs:slashes", _has("/")),
     Pass("bare numbers", f"{_FIGURES}bare_numbers", _has(r"\d|[²³]")),

@@ -10,7 +10,10 @@ from voiceguide.speech.english._grammar import CLASSES
 if TYPE_CHECKING:
     from voiceguide.speech.english._finished_spans import FinishedSpans
 
-_MARKED = re.compile(r"[&<\\[*_]|^\s*[#>\u2022-]")
+_POINTERS: Final = "\u2192\u21d2\u279c\u27a1\u2794\u27a4\u279e\u25ba\u25b6\u25b8\u00bb\u203a\u2713\u2714"
+"""What stands before an item of a list, and means nothing there."""
+_MARKED = re.compile(rf"[&<\\[*_]|^\s*[#>\u2022{_POINTERS}-]|mailto:")
+_NOTE = re.compile(r"(?<=[\w.,;:!?)])\[\d{1,3}\](?!\w)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _BREAK = re.compile(r"\s*<(?:br|/?p|/?li|/?div|/?h[1-6]|/?tr|hr)\b[^<>]*>\s*", re.IGNORECASE)
 _RAISED = re.compile(r"<sup>\s*(-?\d+)\s*</sup>", re.IGNORECASE)
@@ -21,7 +24,7 @@ _TAG = re.compile(
 _ESCAPED = re.compile(r"\s*\\[nr]\s*")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?://|/|#|mailto:)[^()\s]*\)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
-_HEADING = re.compile(r"^\s*(?:#{1,6}\s+(?!\d)|[-*\u2022]\s+|>\s+)")
+_HEADING = re.compile(rf"^\s*(?:#{{1,6}}\s+(?!\d)|[-*\u2022]\s+|>\s+|[{_POINTERS}]\ufe0f?\s*)")
 
 _HOST: Final = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+"
 _TOP: Final = rf"(?:{'|'.join(sorted(CLASSES['top_domains']))})"
@@ -54,6 +57,7 @@ def pasted(text: str) -> str:
         from html import unescape
 
         text = unescape(text)
+    text = _NOTE.sub("", text).replace("mailto:", "")
     text = _ESCAPED.sub(", ", text).replace("\\t", " ")
     text = _LOWERED.sub(r"\1", _RAISED.sub(r"^\1", text))
     text = _TAG.sub(" ", _BREAK.sub(", ", text))

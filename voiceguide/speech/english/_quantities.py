@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from voiceguide.speech.english._grammar import CLASSES
+from voiceguide.speech.english._finished_spans import SPAN
 from voiceguide.speech.english._number_words import cardinal, fraction, ordinal, year
-from voiceguide.speech.english._units import DENOMINATORS, LENGTHS, UNIT, WORDS, unit_names
+from voiceguide.speech.english._units import DENOMINATORS, LENGTHS, MONEY, UNIT, WORDS, unit_names
 
 if TYPE_CHECKING:
     from voiceguide.speech.english._finished_spans import FinishedSpans
@@ -38,7 +39,7 @@ _BETWEEN: Final = r"(?:\s*[-\u2013\u2014]\s*|\s+to\s+|-to-)"
 _GAP: Final = r"\s?-?"
 
 _LEFT: Final = (
-    rf"(?:{_GAP}(?P<lowunit>{UNIT}|{_FULL})\.?)?{_BETWEEN}(?P<minus2>-(?=\d))?(?:[€$£¥]\s?)?"
+    rf"(?:{_GAP}(?P<lowunit>{UNIT}|{_FULL})\.?)?{_BETWEEN}(?P<minus2>-(?=\d))?(?:{MONEY}\s?)?"
     rf"(?P<high>{_MIXED})"
 )
 _RIGHT: Final = (
@@ -46,8 +47,8 @@ _RIGHT: Final = (
     rf"|\s?/\s?(?P<only>{_SHARE})\b|"
 )
 _QUANTITY = re.compile(
-    rf"(?P<before>\b(?:an?|the|each|every|one|this|that|another|your|my|first|second|next|last)\s+)?"
-    rf"{_FREE}(?P<minus>-(?=\d))?(?P<money>[€$£¥]\s?)?(?P<low>{_MIXED})(?:{_LEFT})?(?:{_RIGHT})"
+    rf"(?P<before>\b(?i:an?|the|each|every|one|this|that|another|your|my|first|second|next|last)\s+)?"
+    rf"{_FREE}(?P<minus>-(?=\d))?(?P<money>{MONEY}\s?)?(?P<low>{_MIXED})(?:{_LEFT})?(?:{_RIGHT})"
     rf"(?P<after>(?:\s+|-)[a-z][\w-]*)?"
 )
 _BREATHING = re.compile(r"\b(?:breath|inhale|exhale|count)", re.IGNORECASE)
@@ -84,7 +85,7 @@ def _said(match: re.Match[str], keep: FinishedSpans) -> str:
         unit = "min"
     names = unit_names(money or unit) if money or unit else None
     alike = names is None or match["lowunit"] is None or _same(match["lowunit"], names)
-    if money and not high and "." in low and money in _SUBUNIT:
+    if money and not high and "." in low and money[-1] in _SUBUNIT:
         words = _money(money, low)
     elif names is None and high and "/" not in low and high.endswith(("/10", "/100")):
         part, _, whole = high.partition("/")
@@ -98,7 +99,7 @@ def _said(match: re.Match[str], keep: FinishedSpans) -> str:
         single = described or high == "1"
         words = f"{_number(low)} to {second}{_number(high)} {names[0 if single else 1]}"
     elif high:
-        words = _counted(low, match["lowunit"], described=False)
+        words = _counted(low, match["lowunit"], described=described)
         words += f" to {_measured(high, names, described=described)}"
     else:
         words = _measured(low, names, described=described)
@@ -129,7 +130,7 @@ def _money(sign: str, number: str) -> str:
     whole, _, rest = number.partition(".")
     one, many = unit_names(sign) or ("", "")
     cents = int((rest + "0")[:2])
-    part = f"{cardinal(str(cents))} {_SUBUNIT[sign][0 if cents == 1 else 1]}"
+    part = f"{cardinal(str(cents))} {_SUBUNIT[sign[-1]][0 if cents == 1 else 1]}"
     if not int(whole):
         return part
     return f"{cardinal(whole)} {one if whole == '1' else many}" + (f" and {part}" if cents else "")
@@ -152,11 +153,19 @@ def _number(number: str) -> str:
 _COUNT = re.compile(
     rf"(?<![\w.,/-]){N}(?P<each>\s?(?:{UNIT}))?(?:{DASH}{N}(?:(?P=each))?){{2,}}(?![\w/]*\d)(?:\s?(?P<unit>{UNIT})\.?)?"
 )
-_WITH_SLASHES = re.compile(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/])")
+_WITH_SLASHES = re.compile(r"(?<![\w/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\w/]|\.\d)")
 _PHONE = re.compile(
-    r"(?<![\w-])(?:\d{1,3}-)?\d{3}-\d{3}-\d{4}(?![\w-])"
-    r"|(?i:(?<=call )|(?<=phone )|(?<=dial )|(?<=text ))\d{3}-\d{4}(?![\w-])"
+    r"(?<![\w-])(?:\d{1,3}-)?\d{3}(?:[-.\s]|,\s+)\d{3}[-.\s]\d{4}(?![\w-]|\.\d)"
+    # of another country: the plus before it is in words
+    rf"|(?<={SPAN}\s)(?=\d[\d\s-]{{9,}})\d{{1,3}}(?:[\s-]\d{{2,8}}){{2,5}}(?![\w-])"
+    r"|^\d{3}-\d{4}(?=\.?$)"
 )
+_CALLED = re.compile(
+    r"(?P<lead>\b(?:call|phone|dial|text|tel|telephone|fax)\b\.?:?\s+(?:(?:us|me|them)\s+)?(?:(?:at|on)\s+)?)"
+    r"(?P<number>\d[\d\s-]{5,}\d|\d{3})(?![\w-])(?!\s+[a-z])",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w]|\.\d)")
 _DATE = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
 
 
@@ -175,7 +184,7 @@ def counts(text: str, keep: FinishedSpans) -> str:
 
 
 def dates(text: str, keep: FinishedSpans) -> str:
-    """Dates as machines write them: "2024-05-01"."""
+    """Dates as machines write them ("2024-05-01"), telephone numbers, and versions ("1.2.3")."""
 
     def said(match: re.Match[str]) -> str:
         month, day = int(match[2]), int(match[3])
@@ -184,16 +193,17 @@ def dates(text: str, keep: FinishedSpans) -> str:
         return keep(f"{MONTHS[month - 1]} {ordinal(day)}, {year(int(match[1]))}")
 
     def with_slashes(match: re.Match[str]) -> str:
-        first, second = int(match[1]), int(match[2])
-        if first > 12 >= second or second > 12 >= first:
+        first, second = int(match[1]), int(match[3])
+        if first > 12 >= second > 0 or second > 12 >= first > 0:
             month, day = (second, first) if first > 12 else (first, second)
-            return keep(f"{MONTHS[month - 1]} {ordinal(day)}, {year(int(match[3]))}")
+            return keep(f"{MONTHS[month - 1]} {ordinal(day)}, {year(int(match[4]))}")
         # which is the month is not known: "say it in words"
-        return keep(f"{cardinal(match[1])}, {cardinal(match[2])}, {year(int(match[3]))}")
+        return keep(f"{cardinal(str(first))}, {cardinal(str(second))}, {year(int(match[4]))}")
 
-    return _WITH_SLASHES.sub(
-        with_slashes, _DATE.sub(said, _PHONE.sub(lambda match: keep(_digits(match[0])), text))
-    )
+    text = _PHONE.sub(lambda match: keep(_digits(match[0])), text)
+    text = _CALLED.sub(lambda match: match["lead"] + keep(_digits(match["number"])), text)
+    text = _WITH_SLASHES.sub(with_slashes, _DATE.sub(said, text))
+    return _VERSION.sub(lambda match: keep(" point ".join(map(cardinal, match[0].split(".")))), text)
 
 
 def _digits(text: str) -> str:
@@ -201,29 +211,31 @@ def _digits(text: str) -> str:
     return ", ".join(" ".join(map(cardinal, group)) for group in re.findall(r"\d+", text))
 
 
-_EACH = rf"{N}(?:\s?(?:{UNIT}|inches|feet))?"
-_BY = re.compile(
-    rf"(?<![\w.,/\u2013-])(?:(?P<low>{N}){DASH})?(?P<product>{_EACH}(?:\s?x\s?{_EACH})+)(?![\w])"
-)
+_EACH = rf"{N}(?:{DASH}{N})?(?:\s?(?:{UNIT}|inches|feet))?"
+_BY = re.compile(rf"(?<![\w.,/\u2013-])(?P<product>{_EACH}(?:\s?x\s?{_EACH})+)(?:\.?{_PER})?(?!\w)")
 _TIMES = re.compile(
-    rf"(?<![\w.,/-])(?P<low>{N})(?:{DASH}(?P<high>{N}))?\s?x(?:{_PER}|(?![\w/]))(?!\s?\d)", re.IGNORECASE
+    rf"(?<![\w.,/-])(?P<low>{N})(?:{DASH}(?P<high>{N}))?\s?x"
+    rf"(?:{_PER}|\s?(?P<each>wk|mo|yr|day|week|month|year)(?!\w)|(?![\w/]))(?!\s?\d)",
+    re.IGNORECASE,
 )
 _TIMES_AFTER = re.compile(rf"(?<![\w.])x\s?({N})(?:{_PER})?(?![\w.]*\d)(?!\w)", re.IGNORECASE)
-_PIECE = re.compile(rf"({N})\s?({UNIT}|inches|feet)?")
+_PIECE = re.compile(rf"({N})(?:{DASH}({N}))?\s?({UNIT}|inches|feet)?")
 
 
 def multiples(text: str, keep: FinishedSpans) -> str:
     """An x: "three times", "times three", and "by" between lengths."""
 
     def by(match: re.Match[str]) -> str:
-        return keep((f"{cardinal(match['low'])} to " if match["low"] else "") + _product(match["product"]))
+        per = f" per {DENOMINATORS[match['per']]}" if match["per"] else ""
+        return keep(_product(match["product"]) + per)
 
     text = _BY.sub(by, text)
 
     def times(match: re.Match[str]) -> str:
         words = cardinal(match["low"]) + (f" to {cardinal(match['high'])}" if match["high"] else "")
         noun = "time" if words == "one" else "times"
-        return keep(f"{words} {noun}" + (f" per {DENOMINATORS[match['per']]}" if match["per"] else ""))
+        per = match["per"] or (match["each"] or "").lower()
+        return keep(f"{words} {noun}" + (f" per {DENOMINATORS[per]}" if per else ""))
 
     text = _TIMES.sub(times, text)
 
@@ -236,11 +248,10 @@ def multiples(text: str, keep: FinishedSpans) -> str:
 
 def _product(text: str) -> str:
     pieces = _PIECE.findall(text)
-    lengths = any(unit.rstrip("23²³^") in LENGTHS for _, unit in pieces)
-    words = [
-        f"{cardinal(number)} {(unit_names(unit) or (unit, unit))[0 if number == '1' else 1]}"
-        if unit
-        else cardinal(number)
-        for number, unit in pieces
-    ]
+    lengths = any(unit.rstrip("23²³^") in LENGTHS for *_, unit in pieces)
+    words = []
+    for low, high, unit in pieces:
+        count = f"{cardinal(low)} to {cardinal(high)}" if high else cardinal(low)
+        names = unit_names(unit) or (unit, unit)
+        words.append(f"{count} {names[0 if (high or low) == '1' else 1]}" if unit else count)
     return (" by " if lengths else " times ").join(words)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from voiceguide.speech.english._capitals import spelt
 from voiceguide.speech.english._finished_spans import SPAN
+from voiceguide.speech.english._number_words import cardinal
 from voiceguide.speech.english._units import DENOMINATORS, UNIT, unit_names
 
 if TYPE_CHECKING:
@@ -57,18 +59,39 @@ _RULES: Final = tuple(
         (r"(?<=\w)@(?=\w)|\s@\s|(?<!\w)@\s?(?=\w)", "at"),
     )
 )
-_TAKEN_AWAY = re.compile(r"(?<=\d)\s+[-\u2013\u2212]\s+(?=\d+\s*=)")
+_TAKEN_AWAY = re.compile(r"(?<=\d)\s*[-\u2013\u2212]\s*(?=\d+\s*=\s*-?\d)")
+_RANGE = re.compile(rf"(?<=\d)(\s?{UNIT}\.?)?\s*[~\u301c\u223c]\s*(?=\d)")
+"""A range as it is written in East Asia: "10~15 min"."""
+_OF_SEVERAL = re.compile(r"(?<!\w)#\s*(\d+)\s?/\s?(\d+)(?![\d/])")
+_ADDED_LETTERS = re.compile(r"(?<![^\W\d_])([A-Z])\s?&\s?([A-Z])(?!\w)")
+_DIALLED = re.compile(r"(?<!\w)\+(?=\d{1,3}[\s-]\d[\d\s-]{6,}\d(?![\d-]))")
+"""The plus before a telephone number of another country."""
+_STARS = re.compile(r"(?<=\d)\s?[\u2605\u2b50]\ufe0f?")
 
 
 def signs(text: str, keep: FinishedSpans) -> str:
     """Write symbols out in words, by their context."""
     text = _TAKEN_AWAY.sub(lambda _: f" {keep('minus')} ", text)
+    text = _RANGE.sub(lambda match: f"{match[1] or ''}-", text)
+    text = _OF_SEVERAL.sub(
+        lambda match: f" {keep(f'number {cardinal(match[1])} of {cardinal(match[2])}')} ", text
+    )
+    text = _ADDED_LETTERS.sub(
+        lambda match: " ".join(
+            keep(words) for words in (spelt(match[1], keep.family), "and", spelt(match[2], keep.family))
+        ),
+        text,
+    )
+    text = _DIALLED.sub(lambda _: f" {keep('plus')} ", text)
+    text = _STARS.sub("\u2605", text)
     for pattern, words in _RULES:
         text = pattern.sub(lambda _, words=words: f" {keep(words)} ", text)  # type: ignore[misc]
     return text
 
 
-_PER = re.compile(rf"(?<=[a-z])\s?/\s?({'|'.join(sorted(DENOMINATORS, key=len, reverse=True))})\b")
+_PER = re.compile(
+    rf"(?:(?<=[a-z])|(?<={SPAN}))\s?/\s?({'|'.join(sorted(DENOMINATORS, key=len, reverse=True))})\b"
+)
 _OR = re.compile(r"(?<=[^\W\d])\s?/\s?(?=[^\W\d])")
 
 
@@ -89,7 +112,9 @@ def _unit_per(keep: FinishedSpans) -> Callable[[re.Match[str]], str]:
 def slashes(text: str, keep: FinishedSpans) -> str:
     """Slashes that are left: "breaths per minute", "left or right"."""
     text = re.sub(r"\bL/R\b", lambda _: keep("left, right"), text)
+    text = re.sub(r"\bR/L\b", lambda _: keep("right, left"), text)
     text = _UNIT_PER.sub(_unit_per(keep), text)
     text = _PER.sub(lambda match: f" {keep(f'per {DENOMINATORS[match[1]]}')}", text)
     text = _BETWEEN_SPANS.sub(", ", text)
+    text = re.sub(r"(?<=\d)\s?/\s?(?=[A-Za-z]{2})", ", ", text)
     return _OR.sub(lambda _: f" {keep('or')} ", text)

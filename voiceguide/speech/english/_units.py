@@ -30,6 +30,13 @@ _MEASURES: Final = """
     kg kgs                      | kilo              | kilos
     oz                          | ounce             | ounces
     lb lbs                      | pound             | pounds
+    floz                        | fluid ounce       | fluid ounces
+    cc                          | cubic centimetre  | cubic centimetres
+    iu                          | international unit | international units
+    mmol                        | millimole         | millimoles
+    µm                          | micrometre        | micrometres
+    µl                          | microlitre        | microlitres
+    kpa                         | kilopascal        | kilopascals
     ml                          | millilitre        | millilitres
     cl                          | centilitre        | centilitres
     dl                          | decilitre         | decilitres
@@ -75,6 +82,13 @@ _MEASURES: Final = """
     £ GBP                       | pound             | pounds
     ¥                           | yen               | yen
     ¢                           | cent              | cents
+    US$                         | US dollar         | US dollars
+    A$ AU$                      | Australian dollar | Australian dollars
+    C$ CA$                      | Canadian dollar   | Canadian dollars
+    NZ$                         | New Zealand dollar | New Zealand dollars
+    ₹ INR                       | rupee             | rupees
+    CHF                         | Swiss franc       | Swiss francs
+    ★                           | star              | stars
 """
 
 _SQUARES: Final = {"²": "square", "^2": "square", "³": "cubic", "^3": "cubic"}
@@ -108,6 +122,9 @@ DENOMINATORS: Final = {
     "km": "kilometre",
     "m": "metre",
     "l": "litre",
+    "L": "litre",
+    "dl": "decilitre",
+    "dL": "decilitre",
     "ml": "millilitre",
 }
 """What may stand after a slash that means "per"."""
@@ -125,7 +142,9 @@ _IN_FULL: Final = {
 LENGTHS: Final = frozenset(["mm", "cm", "m", "km", "in", "ft", "yd", "'", '"', "inches", "feet"])
 """Units of length: between them an x is "by"."""
 
-_MARKS: Final = frozenset("°%‰'\"€$£¥¢℃℉")
+_MARKS: Final = frozenset("°%‰'\"€$£¥¢℃℉₹★")
+MONEY: Final = r"(?:US\$|AU?\$|CA?\$|NZ\$|[€$£¥₹]|(?:USD|EUR|GBP|CHF|INR)(?=\s?\d))"
+"""What stands before an amount of money, in a regular expression."""
 _POWER: Final = r"(?:²|³|\^[23])?"
 
 
@@ -134,7 +153,11 @@ def _choice(units: list[str]) -> str:
 
 
 _LETTERS: Final = _choice(
-    [unit for unit in UNITS if unit[0] not in _MARKS and len(unit) > 1 and unit != "in"]
+    [
+        unit
+        for unit in UNITS
+        if unit[0] not in _MARKS and len(unit) > 1 and unit != "in" and not unit.endswith("$")
+    ]
 )
 _LETTER: Final = _choice([unit for unit in UNITS if unit[0] not in _MARKS and len(unit) == 1])
 UNIT: Final = (
