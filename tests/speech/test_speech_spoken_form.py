@@ -9,14 +9,15 @@ from voiceguide.script import make_script
 from voiceguide.speech import VoiceId, VoiceSettings, shown_lines
 from voiceguide.speech.engines._kokoro_phonemes import kokoro_phonemes
 
-CASES = Path(__file__).with_name("spoken_cases.tsv")
+HERE = Path(__file__).parent
 ESCAPES = {r"\\": "\\", r"\n": "\n", r"\t": "\t"}
 A_PAUSE = "Breathe in. | (break 1000 ms) | and out."
 
 
 def cases():
-    for line in CASES.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
+    names = ("spoken_cases.tsv", "spoken_kinds.tsv")
+    for line in (line for name in names for line in (HERE / name).read_text("utf-8").splitlines()):
+        if not line.startswith("# kind"):
             _, mode, text, right = line.split("\t")
             yield mode, re.sub(r"\\[\\nt]", lambda found: ESCAPES[found[0]], text), right
 

@@ -21,12 +21,19 @@ _NOT_OF_DAY: Final = "".join(
     for word in ("at", "by", "from", "until", "till", "to", "before", "after", "since", "around", "and", "or")
 )
 """Not after a word that a time of the day has before it."""
+_LEFT_OVER: Final = r"\s+(?:left|remaining|to\s+go|(?:(?:on|for)\s+)?(?:each|both|per|every))\b"
+"""What follows a length only."""
 _AMBIGUOUS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), readings)
     for pattern, readings in (
         (
-            rf"{_NUMBER}(?:0?\d|1[0-2])/(?:0?\d|1[0-2])/\d{{4}}{_ENDS}",
+            rf"{_NUMBER}(?:0?\d|1[0-2])([/.])(?:0?\d|1[0-2])\1\d{{4}}{_ENDS}",
             "a date whose month may be either number",
+        ),
+        (rf"{_NUMBER}(?:0?[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])/\d\d{_ENDS}", "a date, or three numbers"),
+        (
+            r"(?<!point )(?<!points )(?<!vitamin )\b(?-i:P|Kid)\s[1-9]\d?\b",
+            "the code of a point, or a letter or a word with a number",
         ),
         (
             rf"{_NUMBER}[1-9]\d{{0,2}}\.\d{{3}}{_ENDS}(?!\s?(?:%|[a-z]?m\b|s\b|kg|g\b))",
@@ -37,7 +44,7 @@ _AMBIGUOUS: Final = tuple(
             "one decimal number, or two numbers",
         ),
         (
-            rf"{_NUMBER}{_NOT_OF_DAY}\d{{1,2}}:[0-5]\d{_ENDS}(?!\s?[-\u2013])(?!\s*(?:am|pm|h|m|s|min|sec)\b)",
+            rf"{_NUMBER}{_NOT_OF_DAY}\d{{1,2}}:[0-5]\d{_ENDS}(?!\s?[-\u2013])(?!\s*(?:[ap]\.?m|h|m|s|min|sec)\b)(?!{_LEFT_OVER})",
             "a time of the day, or a length",
         ),
         (rf"{_NUMBER}\d{{1,2}}m{_ENDS}", "minutes, or metres"),

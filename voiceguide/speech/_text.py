@@ -11,7 +11,15 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from voiceguide.script import speakable, split_sentences
-from voiceguide.speech.english import PASSES, SPAN, FinishedSpans, addresses, pasted, read_aloud
+from voiceguide.speech.english import (
+    PASSES,
+    SPAN,
+    FinishedSpans,
+    addresses,
+    pasted,
+    read_aloud,
+    whole_addresses,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +99,7 @@ def spoken_form(sentence: str, *, english: bool = True, respell: Respeller | Non
         text = _tidy(_plain(_latin_only(_without_accents(in_words(sentence, keep, respell, hide)))))
         text = _tidy(read_aloud(keep.restored(text), family)) if text else ""
     else:
-        text = _normalised(pasted(sentence), SIGNS_FOR_ENGINES)
+        text = whole_addresses(_normalised(pasted(sentence), SIGNS_FOR_ENGINES), hide)
         text = text if respell is None else respell.respell(text, hide)
         text = _tidy(_plain(_dashes(text), kept=SIGNS_FOR_ENGINES))
     for place, name in enumerate(names):

@@ -10,7 +10,17 @@ from voiceguide.speech.english._finished_spans import SPAN, FinishedSpans
 from voiceguide.speech.english._grammar import CLASSES
 from voiceguide.speech.english._heteronyms import read_aloud
 from voiceguide.speech.english._passes import PASSES
-from voiceguide.speech.english._pasted import addresses, pasted
+from voiceguide.speech.english._pasted import addresses, pasted, whole_addresses
 from voiceguide.speech.english._units import UNIT
 
-__all__ = ["CLASSES", "PASSES", "SPAN", "UNIT", "FinishedSpans", "addresses", "pasted", "read_aloud"]
+__all__ = [
+    "CLASSES",
+    "PASSES",
+    "SPAN",
+    "UNIT",
+    "FinishedSpans",
+    "addresses",
+    "pasted",
+    "read_aloud",
+    "whole_addresses",
+]

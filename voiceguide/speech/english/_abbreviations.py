@@ -110,9 +110,18 @@ _DAY_RANGE = re.compile(rf"\b{_DAY}\.?\s?[-\u2013]\s?{_DAY}(?:\.|\b)")
 _DAYS_LISTED = re.compile(
     rf"(?<![\w/]){_DAY}\.?(?:(?:\s*[/,]\s*|\s+(?:and|or|to|{SPAN})\s+){_DAY}\b\.?)+(?![\w/])"
 )
-_DAY_AND_TIME = re.compile(rf"(?<!\w){_DAY}(?=,?\s+(?:at\s+)?(?:\d|{SPAN}))")
+_DAY_AND_TIME = re.compile(
+    rf"(?<!\w)(?:(?!S){_DAY}|(?:^|(?<=[,;] )|(?<=on ))(Sat|Sun))(?=,?\s+(?:at\s+)?(?:\d|{SPAN}))"
+)
 _ANY_DAY = re.compile(rf"\b{_DAY}\b\.?")
 _ONE_DAY = re.compile(rf"\b(?:{_DAY}\.(?=[\s,;]*\S)|(Mon|Tues?|Wed|Thurs?|Thu|Fri)\.)")
+_MONTHS: Final = {
+    "Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "May": "May", "Jun": "June",
+    "Jul": "July", "Aug": "August", "Sep": "September", "Sept": "September", "Oct": "October",
+    "Nov": "November", "Dec": "December",
+}  # fmt: skip
+_MONTH: Final = rf"({'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
+_MONTH_RANGE = re.compile(rf"\b{_MONTH}\.?\s?[-\u2013]\s?{_MONTH}(?:\.|\b)")
 _JUST_A: Final = re.compile(
     r"\b(a|one|just\s+a|another|per|half\s+a)\s+(min|sec|hr)\b\.?(?!\s*\d)(?P<end>\s*$)?", re.IGNORECASE
 )
@@ -154,7 +163,8 @@ def abbreviations(text: str, keep: FinishedSpans) -> str:
     text = _DAYS_LISTED.sub(
         lambda match: _ANY_DAY.sub(lambda day: keep(_DAYS[day[1]]), match[0].replace("/", ", ")), text
     )
-    text = _DAY_AND_TIME.sub(lambda match: keep(_DAYS[match[1]]), text)
+    text = _DAY_AND_TIME.sub(lambda match: keep(_DAYS[match[1] or match[2]]), text)
+    text = _MONTH_RANGE.sub(lambda match: keep(f"{_MONTHS[match[1]]} to {_MONTHS[match[2]]}"), text)
     text = _ONE_DAY.sub(lambda match: keep(_DAYS[match[1] or match[2]]), text)
     for pattern, words in _RULES:
         text = pattern.sub(lambda _, words=words: _after(words, keep), text)  # type: ignore[misc]

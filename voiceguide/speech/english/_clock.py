@@ -45,12 +45,19 @@ _BEFORE_SIDES = re.compile(
     r"|each(?=[.,;]|\s*$))\b)"
 )
 """A length, by the words after it: "2:30 left", "1:00 each side"."""
-_ZERO = re.compile(r"(?<![\w:])0:([0-5]\d)(?![\w:])")
+_ZERO = re.compile(r"(?<![\w:])00?:([0-5]\d)(?![\w:])")
 _QUOTED = re.compile(
     rf"(?P<lead>\b{_HOLDING}:?{_PERHAPS}\s+)(?:(\d+)'(?![A-Za-z])\s?(?:(\d+)\"?)?|(\d+)\")(?!\w)",
     re.IGNORECASE,
 )
+_QUOTED_RANGE = re.compile(
+    rf"(?P<lead>\b{_HOLDING}:?{_PERHAPS}\s+)(\d+)(['\"])?\s?[-\u2013\u2014]\s?(\d+)(['\"])(?!\w)",
+    re.IGNORECASE,
+)
 _CLOCK_RANGE = re.compile(r"(?<![\w:])(\d{1,2}):([0-5]\d)\s*[-\u2013\u2014]\s*(\d{1,2}):([0-5]\d)(?![\w:])")
+_OPEN_RANGE = re.compile(
+    r"(?<![\w:.])(\d{1,2})(?::([0-5]\d))?\s?[-\u2013\u2014]\s?(\d{1,2})(?::([0-5]\d))?(?![\w:]|[.,]\d)"
+)
 _CLOCK = re.compile(r"(?<![\w:])([01]?\d|2[0-4]):([0-5]\d)(?![\w:])")
 _RATIO = re.compile(r"(?<![\w:.])(\d{1,2})\s?:\s?(\d{1,2})(?::(\d{1,2}))?(?![\w:])")
 
@@ -65,6 +72,7 @@ def lengths(text: str, keep: FinishedSpans) -> str:
         ),
         text,
     )
+    text = _QUOTED_RANGE.sub(lambda match: match["lead"] + keep(_quoted_range(match)), text)
     text = _QUOTED.sub(
         lambda match: match["lead"] + keep(_length(0, int(match[2] or 0), int(match[3] or match[4] or 0))),
         text,
@@ -84,6 +92,7 @@ def times_of_day(text: str, keep: FinishedSpans) -> str:
     text = _CLOCK_RANGE.sub(
         lambda match: keep(f"{_time(match[1], match[2])} to {_time(match[3], match[4])}"), text
     )
+    text = _OPEN_RANGE.sub(lambda match: _half_open(match, keep), text)
     text = _CLOCK.sub(lambda match: keep(_time(match[1], match[2])), text)
     return _RATIO.sub(
         lambda match: keep(" to ".join(cardinal(figure) for figure in match.groups() if figure)), text
@@ -106,6 +115,16 @@ def _range(match: re.Match[str]) -> str:
     return f"{words} to {_length(0, int(match[4]), int(match[5]))}" if match[4] else words
 
 
+def _quoted_range(match: re.Match[str]) -> str:
+    low, high = (
+        _length(0, int(number), 0) if mark == "'" else _length(0, 0, int(number))
+        for number, mark in ((match[2], match[3] or match[5]), (match[4], match[5]))
+    )
+    if match[3] in {None, match[5]}:
+        low = cardinal(match[2])
+    return f"{low} to {high}"
+
+
 def _with_unit(match: re.Match[str]) -> str:
     first, second = int(match[1]), int(match[2])
     if match["hours"]:
@@ -123,6 +142,13 @@ def _of_day(match: re.Match[str], keep: FinishedSpans) -> str:
     own = f" {match['own'].upper()}M" if match["own"] else ""
     # the letters are left to the pass that spells initialisms
     return f"{keep(first)}{own}{keep(second) if second else ''} {letter}M"
+
+
+def _half_open(match: re.Match[str], keep: FinishedSpans) -> str:
+    """A range of which one end has minutes: "8:30-9"; others stay."""
+    if (match[2] is None) == (match[4] is None):
+        return match[0]
+    return keep(f"{_time(match[1], match[2])} to {_time(match[3], match[4])}")
 
 
 def _time(hour: str, minute: str | None, *, bare: bool = False) -> str:

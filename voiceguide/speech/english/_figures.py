@@ -123,14 +123,16 @@ def shares(text: str, keep: FinishedSpans) -> str:
     return _FRACTION.sub(parts, text)
 
 
+_WHOLE: Final = 100
 _LONGEST_INTERVAL: Final = 60
+_LONGEST_SCORE: Final = 10
 
 
 def _two_parts(match: re.Match[str], keep: FinishedSpans) -> str:
     """Shares that make a hundred ("60/40"), and work and rest ("20/10"); others stay."""
     first, second = int(match[1]), int(match[2])
-    intervals = first >= second and first <= _LONGEST_INTERVAL and first % 5 == second % 5 == 0 < second
-    if first + second == 100 or (intervals and (first, second) != (10, 10)):  # noqa: PLR2004
+    intervals = second < first <= _LONGEST_INTERVAL and first % 5 == second % 5 == 0 < second
+    if first + second == _WHOLE or intervals or (first == second and first > _LONGEST_SCORE):
         return keep(f"{cardinal(match[1])} {cardinal(match[2])}")
     return match[0]
 

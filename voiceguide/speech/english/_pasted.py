@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from voiceguide.speech.english._grammar import CLASSES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voiceguide.speech.english._finished_spans import FinishedSpans
 
 _POINTERS: Final = "\u2192\u21d2\u279c\u27a1\u2794\u27a4\u279e\u25ba\u25b6\u25b8\u00bb\u203a\u2713\u2714"
@@ -72,6 +74,15 @@ def addresses(text: str, keep: FinishedSpans) -> str:
     text = _ADDRESS.sub(lambda match: keep(_spelt(match[0]).replace("@", " at ")), text)
     for pattern in (_PAGE, _ANY_PAGE):
         text = pattern.sub(lambda match: keep(_page(match)), text)
+    return text
+
+
+def whole_addresses(text: str, hide: Callable[[str], str]) -> str:
+    """Hide addresses that an engine says by itself, so that their dots end no sentence."""
+    if not _DOT_INSIDE.search(text):
+        return text
+    for pattern in (_ADDRESS, _PAGE, _ANY_PAGE):
+        text = pattern.sub(lambda match: hide(match[0]), text)
     return text
 
 

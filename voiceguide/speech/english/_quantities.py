@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from voiceguide.speech.english._grammar import CLASSES
 from voiceguide.speech.english._finished_spans import SPAN
+from voiceguide.speech.english._grammar import CLASSES
 from voiceguide.speech.english._number_words import cardinal, fraction, ordinal, year
 from voiceguide.speech.english._units import DENOMINATORS, LENGTHS, MONEY, UNIT, WORDS, unit_names
 
@@ -76,6 +76,7 @@ def _said(match: re.Match[str], keep: FinishedSpans) -> str:
     rest = match.string[match.end("stop") :].lstrip() if stop else ""
     ends = stop if not rest or rest[0].isupper() else ""
     measures = bool(before) and bool(after) and after.split()[0] not in _NO_NOUN
+    measures = measures or (unit == "\u2605" and bool(after) and after.split()[0] not in _NO_NOUN)
     described = measures or "-" in (match["glue"] or "")
     if unit == "in" and _BREATHING.search(match.string):
         return f"{before}{keep(sign + _number(low))} in{stop}{after}"
@@ -150,8 +151,10 @@ def _number(number: str) -> str:
     return f"{cardinal(whole.strip())} and {'a half' if words == 'half' else words}"
 
 
+_TEMPO = re.compile(rf"(?<![\w.,/-])(?=[\d-]*X)[\dX](?:{DASH}[\dX]){{2,3}}(?![\w-])")
+"""How fast to lift and lower; an X is as fast as can be."""
 _COUNT = re.compile(
-    rf"(?<![\w.,/-]){N}(?P<each>\s?(?:{UNIT}))?(?:{DASH}{N}(?:(?P=each))?){{2,}}(?![\w/]*\d)(?:\s?(?P<unit>{UNIT})\.?)?"
+    rf"(?<![\w.,/-]){N}(?P<each>\s?(?:{UNIT}))?(?:(?:{DASH}{N}(?:(?P=each))?){{2,}}|(?:\s?/\s?{N}){{2,}}(?!/))(?![\w/]*\d)(?:\s?(?P<unit>{UNIT})\.?)?"
 )
 _WITH_SLASHES = re.compile(r"(?<![\w/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\w/]|\.\d)")
 _PHONE = re.compile(
@@ -162,7 +165,7 @@ _PHONE = re.compile(
 )
 _CALLED = re.compile(
     r"(?P<lead>\b(?:call|phone|dial|text|tel|telephone|fax)\b\.?:?\s+(?:(?:us|me|them)\s+)?(?:(?:at|on)\s+)?)"
-    r"(?P<number>\d[\d\s-]{5,}\d|\d{3})(?![\w-])(?!\s+[a-z])",
+    r"(?P<number>\d[\d\s-]{5,}\d|(?:000|111|112|911|988|999)(?!\s+(?:times|people|steps)\b))(?![\w-])",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?![\w]|\.\d)")
@@ -180,6 +183,12 @@ def counts(text: str, keep: FinishedSpans) -> str:
         names = unit_names(unit) if unit else None
         return keep(f"{words} {names[1]}" if names else words)
 
+    text = _TEMPO.sub(
+        lambda match: keep(
+            ", ".join(step if step == "X" else cardinal(step) for step in re.findall(r"[\dX]", match[0]))
+        ),
+        text,
+    )
     return _COUNT.sub(said, text)
 
 

@@ -63,6 +63,7 @@ _TAKEN_AWAY = re.compile(r"(?<=\d)\s*[-\u2013\u2212]\s*(?=\d+\s*=\s*-?\d)")
 _RANGE = re.compile(rf"(?<=\d)(\s?{UNIT}\.?)?\s*[~\u301c\u223c]\s*(?=\d)")
 """A range as it is written in East Asia: "10~15 min"."""
 _OF_SEVERAL = re.compile(r"(?<!\w)#\s*(\d+)\s?/\s?(\d+)(?![\d/])")
+_NUMBERED = re.compile(r"(?<!\w)#\s?(\d+)\s?[-\u2013\u2014]\s?#?(\d+)(?![\w-])")
 _ADDED_LETTERS = re.compile(r"(?<![^\W\d_])([A-Z])\s?&\s?([A-Z])(?!\w)")
 _DIALLED = re.compile(r"(?<!\w)\+(?=\d{1,3}[\s-]\d[\d\s-]{6,}\d(?![\d-]))")
 """The plus before a telephone number of another country."""
@@ -75,6 +76,9 @@ def signs(text: str, keep: FinishedSpans) -> str:
     text = _RANGE.sub(lambda match: f"{match[1] or ''}-", text)
     text = _OF_SEVERAL.sub(
         lambda match: f" {keep(f'number {cardinal(match[1])} of {cardinal(match[2])}')} ", text
+    )
+    text = _NUMBERED.sub(
+        lambda match: f" {keep(f'number {cardinal(match[1])} to {cardinal(match[2])}')} ", text
     )
     text = _ADDED_LETTERS.sub(
         lambda match: " ".join(
