@@ -171,19 +171,20 @@ class Repeat:
     """What comes after each round but the last."""
 
 
-_KINDS = (
+KINDS = (
     *("say", "pause", "settle", "hold", "chime", "sound", "count", "countdown", "bed", "chapter", "repeat"),
 )
+"""The keys that tell what a step is."""
 
 
 def _is_step(value: Any) -> Any:
     """Refuse what is no step in one clear sentence, before the union tries every kind."""
     if is_model(value):
         return value
-    names = ", ".join(_KINDS)
+    names = ", ".join(KINDS)
     if not isinstance(value, dict):
         raise ValueError(f"a step is written 'kind: value'; allowed kinds: {names}")
-    kinds = [kind for kind in _KINDS if kind in value]
+    kinds = [kind for kind in KINDS if kind in value]
     if isinstance(value.get("sound"), dict):
         # its keys may stand beside 'sound' or inside of it
         inside = {("sound" if key == "file" else key): one for key, one in value["sound"].items()}
@@ -194,7 +195,7 @@ def _is_step(value: Any) -> Any:
         )
     if not kinds:
         keys = [str(key) for key in value]
-        near = nearest(keys[0], _KINDS) if keys else []
+        near = nearest(keys[0], KINDS) if keys else []
         hint = f"; did you mean {near[0]!r}?" if near else ";"
         raise ValueError(f"unknown step {', '.join(map(repr, keys))}{hint} allowed: {names}")
     return value
@@ -202,7 +203,7 @@ def _is_step(value: Any) -> Any:
 
 def _label(value: Any) -> str:
     there = value if isinstance(value, dict) else type(value).__slots__
-    return next(f"{kind} step" for kind in _KINDS if kind in there)
+    return next(f"{kind} step" for kind in KINDS if kind in there)
 
 
 PlainStep: TypeAlias = (
@@ -211,7 +212,7 @@ PlainStep: TypeAlias = (
 """A step that is heard, or begins a chapter."""
 Step: TypeAlias = PlainStep | Repeat
 CheckedStep = Annotated[
-    Annotated[Step, OneOf(tuple(f"{kind} step" for kind in _KINDS), _label)], Before(_is_step)
+    Annotated[Step, OneOf(tuple(f"{kind} step" for kind in KINDS), _label)], Before(_is_step)
 ]
 
 

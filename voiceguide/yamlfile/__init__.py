@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from voiceguide.yamlfile._model import from_values, is_model, json_schema, model, to_all_values, to_values
     from voiceguide.yamlfile._reader import read, read_bytes, read_text
+    from voiceguide.yamlfile._remains import remains
     from voiceguide.yamlfile._validation import validate
     from voiceguide.yamlfile._writer import render
 
@@ -63,6 +64,7 @@ __all__ = [
     "read_bytes",
     "read_text",
     "refuse",
+    "remains",
     "render",
     "step_to",
     "to_all_values",
@@ -82,6 +84,7 @@ __getattr__ = lazy(
         ),
         "_model": "from_values to_all_values is_model json_schema model to_values",
         "_reader": "read read_bytes read_text",
+        "_remains": "remains",
         "_validation": "validate",
         "_writer": "render",
     },

@@ -14,6 +14,7 @@ import yaml
 
 from voiceguide.errors import InputError, Place, YamlError
 from voiceguide.yamlfile._document import Comment, Document, KeyPath, YamlValue, refuse
+from voiceguide.yamlfile._mending import MOST, with_quotes
 from voiceguide.yamlfile._syntax import explain
 
 if TYPE_CHECKING:
@@ -48,11 +49,31 @@ def build(text: str, name: str) -> Document:
     try:
         builder.build(text)
     except YamlError as error:
-        builder.problems.append(error)
+        all_of = [*builder.problems, *_all_like(error, text, name)]
+        refuse(list({str(problem): problem for problem in all_of}.values()))
     refuse(builder.problems)
     return Document(
         builder.root, builder.places, builder.keys, name, builder.comments, frozenset(builder.bracketed)
     )
+
+
+def _all_like(error: YamlError, text: str, name: str) -> list[InputError]:
+    """The error that ended reading, and those that come up once the text at its place stands in quotes."""
+    found: dict[int, InputError] = {}
+    while error.place and error.place.line not in found:
+        found[error.place.line] = error
+        mended = with_quotes(text, error.place) if len(found) < MOST else None
+        if mended is None:
+            break
+        text, builder = mended, _Builder(name, mended)
+        try:
+            builder.build(text)
+        except YamlError as following:
+            error = following
+            continue
+        for problem in builder.problems:
+            found.setdefault(problem.place.line if problem.place else 0, problem)
+    return list(found.values()) or [error]
 
 
 def _events(text: str, name: str) -> Iterator[yaml.Event]:
