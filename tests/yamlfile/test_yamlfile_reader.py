@@ -301,7 +301,21 @@ def test_a_text_that_needs_quotes_does_not_hide_those_after_it() -> None:
     [
         ("a:\n  - {b: x, c: Half # way}\nd: e\n", "f:2:20: what follows ' #' is a comment"),
         ("a: [{b: Half: way}]\n", "f:1:13: a ':' cannot stand here"),
+        (
+            "a: {b: 1,5 min}\n",
+            "f:1:8: a ',' ends a value in brackets; write 1.5 min, or \"1,5 min\" in quotes",
+        ),
+        ("a: {b: 1,5 min, c: d}\n", "f:1:8: a ',' ends a value in brackets"),
+        ("a: [1,5m, half]\n", "f:1:5: a ',' ends a value in brackets; write 1.5m"),
     ],
 )
 def test_text_that_breaks_brackets_is_told(text: str, told: str) -> None:
     assert refusal(text).startswith(told)
+
+
+def test_commas_between_items_need_no_blank() -> None:
+    assert read_text("a: [60,120]\nb: [5m,10m]\nc: [x1,5m]\n", "f").root == {
+        "a": ["60", "120"],
+        "b": ["5m", "10m"],
+        "c": ["x1", "5m"],
+    }

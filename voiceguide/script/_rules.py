@@ -238,7 +238,11 @@ def _side_problems(steps: Sequence[PlacedStep]) -> Iterator[Problem]:
         if common_span(steps, group) is None:
             chapter = chapters[group[0]]
             of = "a point" if chapter and chapter.point else "a title"
-            message = f"the two sides of {of} get the same time, and what this side allows the other does not"
+            first, last = (span_of(steps[index].step) for index in (group[0], group[-1]))
+            message = (
+                f"the two sides of {of} get the same time, and what this side allows ({last}) the other does "
+                f"not ({first})"
+            )
             yield (*steps[group[-1]].path, "hold", "for"), message
     chapter_paths = _chapter_paths(steps)
     for sides in _sides(steps).values():

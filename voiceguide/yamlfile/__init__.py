@@ -26,8 +26,10 @@ if TYPE_CHECKING:
         NonEmpty,
         NumberFor,
         OneOf,
+        OrOne,
         Shorthand,
         Single,
+        TextFor,
         TextLength,
     )
     from voiceguide.yamlfile._model import from_values, is_model, json_schema, model, to_all_values, to_values
@@ -51,8 +53,10 @@ __all__ = [
     "NonEmpty",
     "NumberFor",
     "OneOf",
+    "OrOne",
     "Shorthand",
     "Single",
+    "TextFor",
     "TextLength",
     "YamlValue",
     "from_values",
@@ -79,8 +83,8 @@ __getattr__ = lazy(
         "_complaints": "wrong_value",
         "_document": "Comment Document KeyPath YamlValue place_of refuse step_to",
         "_marks": (
-            "After AsText Before EditorSchema Form Limits ListFor Named NonEmpty NumberFor OneOf "
-            "Shorthand Single TextLength"
+            "After AsText Before EditorSchema Form Limits ListFor Named NonEmpty NumberFor OneOf OrOne "
+            "Shorthand Single TextFor TextLength"
         ),
         "_model": "from_values to_all_values is_model json_schema model to_values",
         "_reader": "read read_bytes read_text",

@@ -28,6 +28,8 @@ MAX_NODES: Final = 100_000
 _MOST_SHOWN = 60
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_UNIT = re.compile(r"\d+ ?[a-zA-Z]")
+_DECIMAL_COMMA = re.compile(r"(?<![\w.,])(\d+),$")
 _COMMENT = re.compile(r"([ \t]+)(#.*)")
 
 # libyaml is 20 times as fast as the parser in Python and gives the same events (but for tabs, where it is
@@ -167,6 +169,8 @@ class _Builder:
             parent, above = self._open[-1]
             if isinstance(parent, list):
                 path = (*above, len(parent))
+                if above in self.bracketed and isinstance(value, str) and _UNIT.match(value):
+                    self._refuse_comma(value, self._place(event))
                 parent.append(value)
             elif (key := self._key[-1]) is None:
                 self._begin_entry(parent, above, value, event)
@@ -200,6 +204,7 @@ class _Builder:
         if event.style not in {None, ""} or event.implicit != (True, False):
             return
         begin, end = event.start_mark, event.end_mark
+        self._refuse_comma(key, self.keys[*self._open[-1][1], key])
         if begin and end and ":" not in self.text[max(0, begin.index - 1) : end.index + 1]:
             start = self.places[self._open[-1][1]]
             line = self.lines[start.line - 1][start.column - 1 :].strip()
@@ -207,6 +212,14 @@ class _Builder:
             shown = line if len(line) < _MOST_SHOWN and line.rstrip("]}, ").endswith(tuple(".!?")) else None
             shown = shown or "{" + key + "}"
             raise YamlError(f"text that begins with '{{' must be in quotes: \"{shown}\"", start)
+
+    def _refuse_comma(self, after: str, place: Place) -> None:
+        """Refuse ``{for: 1,5 min}``: two entries for YAML, and one number for whoever wrote it."""
+        line = self.lines[place.line - 1]
+        if match := _DECIMAL_COMMA.search(line[: place.column - 1]):
+            meant = f'write {match[1]}.{after}, or "{match[1]},{after}" in quotes'
+            found = Place(place.file, place.line, match.start(1) + 1)
+            raise YamlError(f"a ',' ends a value in brackets; {meant}", found)
 
     def _begin_entry(
         self, parent: dict[str, YamlValue], above: KeyPath, key: YamlValue, event: yaml.NodeEvent
