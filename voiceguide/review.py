@@ -7,7 +7,7 @@ import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from voiceguide.errors import InputError, ScriptError
+from voiceguide.errors import InputError, InputErrors, ScriptError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,22 +53,32 @@ def review(document: Document, placed: Callable[[Script], Script]) -> Review:
     Raises
     ------
     InputError
-        If the document is no script, or names what it may not.
+        If the document is no script, or names what it may not; with all other mistakes that show without
+        what cannot be read.
     """
     from voiceguide.compose import guess, guessed_timeline, lint
     from voiceguide.listener import listen
-    from voiceguide.script import check_document
+    from voiceguide.script import files, reading_of
     from voiceguide.units import format_duration, frames_of, ms_down, seconds_down
-    from voiceguide.yamlfile import place_of
+    from voiceguide.yamlfile import place_of, refuse
 
-    script = placed(check_document(document))
+    reading = reading_of(document)
+    if reading.script is None:
+        refuse(reading.errors)
+        raise AssertionError("what cannot be read has a mistake")
+    script, refused = _placed(reading.script, placed)
+    unread = frozenset(path for path, _ in files(script)) if refused else frozenset()
+    refused += reading.errors
     errors: list[InputError] = [
-        ScriptError(message, place_of(document, where)) for where, message in _unknown(script)
+        ScriptError(message, place_of(document, where)) for where, message in _unknown(script, unread)
     ]
     warnings: list[InputError] = []
     notes: list[InputError] = []
     for where, message, is_error in _unsayable(script):
         (errors if is_error else warnings).append(ScriptError(message, place_of(document, where)))
+    if refused:
+        told = {error.place for error in refused}
+        refuse([*refused, *(error for error in errors if error.place not in told)])
     bounds = guess(script)
     target = bounds.preferred if script.length is None else frames_of(script.length, bounds.rate)
     timeline = None
@@ -99,6 +109,18 @@ def review(document: Document, placed: Callable[[Script], Script]) -> Review:
     return Review(script, tuple(errors), tuple(warnings), tuple(notes), length_ms)
 
 
+def _placed(script: Script, placed: Callable[[Script], Script]) -> tuple[Script, list[InputError]]:
+    """The script with its files where they are; without its files if it names one that it may not."""
+    from voiceguide.script import without_files
+
+    try:
+        return placed(script), []
+    except InputErrors as refusal:
+        return without_files(script), list(refusal.errors)
+    except InputError as refusal:
+        return without_files(script), [refusal]
+
+
 def unheard(timeline: Timeline, document: Document) -> Iterator[tuple[InputError, bool]]:
     """Each thing that is not heard, with its place, and whether the script itself asks for that."""
     from voiceguide.yamlfile import place_of
@@ -107,8 +129,13 @@ def unheard(timeline: Timeline, document: Document) -> Iterator[tuple[InputError
         yield ScriptError(one.message, place_of(document, one.path)), one.is_asked_for
 
 
-def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Voices, sounds, lexicons and recordings that are named but missing or unusable, with their places."""
+def _unknown(
+    script: Script, unread: frozenset[tuple[str | int, ...]]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Voices, sounds, lexicons and recordings that are named but missing or unusable, with their places.
+
+    Files at the paths in ``unread`` are not opened.
+    """
     from voiceguide.script import (
         DEFAULT_VOICE,
         BedChange,
@@ -163,6 +190,8 @@ def _unknown(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
             named.append(((*path, "bed"), functools.partial(sounds.named_bed, step.bed.sound)))
     named = list({where: (where, find) for where, find in named}.values())  # each step once, not each round
     for where, find in named:
+        if where in unread:
+            continue
         try:
             find()
         except InputError as error:
@@ -184,10 +213,11 @@ def _texts(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for placed in unrolled(script):
         step, path = placed.step, placed.path
         if isinstance(step, Say):
-            for part in parts_of(step.say):
-                # what was recorded is as it is
-                if isinstance(part, str) and not isinstance(part, RecordedLine):
-                    yield (*path, "say"), part
+            with contextlib.suppress(ValueError):  # its markup is wrong, which is reported for itself
+                for part in parts_of(step.say):
+                    # what was recorded is as it is
+                    if isinstance(part, str) and not isinstance(part, RecordedLine):
+                        yield (*path, "say"), part
         elif isinstance(step, Hold):
             for number, cue in enumerate(step.hold.say):
                 yield (*path, "hold", "say", number, "text"), cue.text
@@ -229,7 +259,11 @@ def _unsaid(text: str, settings: VoiceSettings) -> Iterator[str]:
     from voiceguide.script import in_words, parts
     from voiceguide.speech import check_sayable
 
-    for sentence in parts(text):
+    try:
+        sentences = parts(text)
+    except ValueError:  # which is reported for itself
+        return
+    for sentence in sentences:
         if isinstance(sentence, str):
             try:
                 check_sayable(in_words(sentence, hold_s=60, length_ms=60_000), settings)

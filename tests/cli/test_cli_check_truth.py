@@ -131,3 +131,42 @@ def test_a_wrong_lexicon_is_told_once_and_all_mistakes_stand_in_order(run: Calla
     )
     places = [line.split(": ")[1] for line in ran.err.splitlines()]
     assert places == ["one.yaml:3:10", "one.yaml:5:10", "one.yaml:6:12", "one.yaml:7:6"]
+
+
+def test_no_kind_of_mistake_hides_another(run: Callable[..., Ran]) -> None:
+    ran = checked(
+        run,
+        f"{HEAD}bed: rainn\nchimes: {{start: bel.wav, ending: gong}}\nvoice: piper/joey\nsteps:\n"
+        "  - chime: bellll\n"
+        "  - hold: {fro: 30s, chimes: {start: gongg}}\n"
+        "  - say: Round {round}.\n"
+        "  - chapter: {title: Swan, side: right}\n"
+        "  - hold: {for: 30s, breathe: boxx, countdown: 50}\n"
+        "  - sound: none.wav\n"
+        "  - say: <nothing\n",
+    )
+    places = [line.split("one.yaml:", 1)[1].split(": ", 1)[0] for line in ran.err.splitlines()]
+    assert places == [
+        *("3:6", "4:17", "4:26", "5:8", "7:12", "8:11", "8:12", "8:38", "9:10", "10:14"),
+        *("11:31", "11:48", "12:12"),
+    ]
+
+
+def test_what_may_not_be_named_hides_nothing_else(run: Callable[..., Ran]) -> None:
+    ran = checked(run, f"{HEAD}bed: ../rain.wav\nsteps:\n  - chime: bellll\n  - sound: in.wav\n")
+    assert [line.split("one.yaml:", 1)[1].split(": ", 1)[0] for line in ran.err.splitlines()] == [
+        "3:6",
+        "5:12",
+    ]
+
+
+def test_what_a_wrong_step_may_put_right_is_not_told(run: Callable[..., Ran]) -> None:
+    text = (
+        f"{HEAD}steps:\n"
+        "  - chapter: {title: Swan, sid: right}\n  - hold: {for: 1m}\n"
+        "  - chapter: {title: Swan, side: left}\n  - hold: {for: 1m}\n"
+        "  - say: Rest for {hold}.\n"
+        "  - repet: 3\n    steps: [hold: {for: 1m}]\n"
+    )
+    ran = checked(run, text)
+    assert len(ran.err.splitlines()) == 2, ran.err

@@ -246,9 +246,9 @@ def test_a_length_comes_before_whole_breaths() -> None:
 
 def test_a_hold_without_room_for_a_breath_says_so() -> None:
     (one,) = held("15s", breathe="box").unheard
-    assert (
-        one.message
-        == "(breath tones) is not heard: a breath takes 19s, and the hold lasts 15s; make it longer"
+    assert one.message == (
+        "(breath tones) are not heard: the first breath ends 19s into the hold, which lasts 15s; "
+        "make it longer"
     )
 
 

@@ -270,3 +270,52 @@ def test_a_comment_after_unquoted_text_is_kept():
         ("h",): ("f:4:10", "# k", 3),
     }
     assert document.bracketed == {("e",)}
+
+
+def test_a_text_that_needs_quotes_does_not_hide_those_after_it() -> None:
+    text = (
+        "steps:\n"
+        "  - say: Remember: breathe.\n"
+        "  - say: *Softly* now.\n"
+        '  - say: "Never closed.\n'
+        "  - say: 'It's me.'\n"
+        "  - say: “Here: this.”\n"
+        "  - say: ? who\n"
+        "  - say: , so\n"
+        '  - say: "Hello" there.\n'
+    )
+    assert refusal(text).splitlines() == [
+        "f:2:18: a ':' cannot stand here; put text that holds ': ' in quotes",
+        "f:3:10: text cannot begin with '&' or '*'; put it in quotes",
+        "f:4:10: this quotation mark is never closed",
+        'f:5:14: text goes on after its closing quotation mark; put all of it between " and "',
+        "f:6:15: a ':' cannot stand here; put text that holds ': ' in straight quotes (\")",
+        "f:7:10: text cannot begin with '? '; put it in quotes",
+        "f:8:10: text cannot begin with ','; put it in quotes",
+        "f:9:18: text goes on after its closing quotation mark; put all of it between ' and '",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a:\n  - {b: x, c: Half # way}\nd: e\n", "f:2:20: what follows ' #' is a comment"),
+        ("a: [{b: Half: way}]\n", "f:1:13: a ':' cannot stand here"),
+        (
+            "a: {b: 1,5 min}\n",
+            "f:1:8: a ',' ends a value in brackets; write 1.5 min, or \"1,5 min\" in quotes",
+        ),
+        ("a: {b: 1,5 min, c: d}\n", "f:1:8: a ',' ends a value in brackets"),
+        ("a: [1,5m, half]\n", "f:1:5: a ',' ends a value in brackets; write 1.5m"),
+    ],
+)
+def test_text_that_breaks_brackets_is_told(text: str, told: str) -> None:
+    assert refusal(text).startswith(told)
+
+
+def test_commas_between_items_need_no_blank() -> None:
+    assert read_text("a: [60,120]\nb: [5m,10m]\nc: [x1,5m]\n", "f").root == {
+        "a": ["60", "120"],
+        "b": ["5m", "10m"],
+        "c": ["x1", "5m"],
+    }

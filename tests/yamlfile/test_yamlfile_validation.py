@@ -133,17 +133,17 @@ def test_what_is_right_becomes_the_model() -> None:
     ("text", "message"),
     [
         ("title: x", "f:1:1: the key 'steps' is missing"),
-        ("hello", "f:1:1: must be a mapping, not 'hello'"),
-        ("- a", "f:1:1: must be a mapping, not a list"),
+        ("hello", "f:1:1: must be a mapping, not 'hello'; it begins with 'title: ...'"),
+        ("- a", "f:1:1: must be a mapping, not a list; it begins with 'title: ...'"),
         (
             "steps: []\ntitel: x",
             "f:2:1: unknown key 'titel'; did you mean 'title'? "
             "allowed: title, tags, level, loud, names, steps",
         ),
         ("steps: []\nqqqq: x", "f:2:1: unknown key 'qqqq'; allowed: title, tags, level, loud, names, steps"),
-        ("steps: x", "f:1:8: steps: must be a list, not 'x'"),
-        ("steps: []\ntitle: ''", "f:2:8: title: must have at least 1 character"),
-        ("steps: []\ntags: a", "f:2:7: tags: must be a list, not 'a'"),
+        ("steps: x", "f:1:8: steps: must be a list, not 'x'; begin each line of it with '- '"),
+        ("steps: []\ntitle: ''", "f:2:8: title: must not be empty"),
+        ("steps: []\ntags: a", "f:2:7: tags: must be a list, not 'a'; begin each line of it with '- '"),
         (
             "steps: []\ntags: [[a]]",
             "f:2:8: tags: must be text, not a list; text that begins with '[' must be in quotes",
@@ -170,7 +170,10 @@ def test_what_is_right_becomes_the_model() -> None:
             "f:1:9: steps: the keys pause and say cannot be combined; use one of them",
         ),
         ("steps: [{hold: {}}]", "f:1:16: hold: the key 'for' is missing"),
-        ("steps: [{hold: {for: 1m, chimes: [a]}}]", "f:1:34: chimes: must be a mapping, not a list"),
+        (
+            "steps: [{hold: {for: 1m, chimes: [a]}}]",
+            "f:1:34: chimes: must be a mapping, not a list; write {start: ..., wood: ...}",
+        ),
         (
             "steps: [{hold: {for: 1m, chimes: {start: bowel}}}]",
             "f:1:42: start: must be bowl or bell, not 'bowel'; did you mean 'bowl'?",

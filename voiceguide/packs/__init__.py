@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from voiceguide.packs._pack_file import default_pack, load_pack, pack_named, pack_names, pack_of
     from voiceguide.packs._pack_model import MapPlace, Pack, Part, Point, Reference, View, Way
     from voiceguide.packs._terms import FOCUSES, POSTURES, TOOLS, Activity, Focus, Posture, Tool
-    from voiceguide.packs._time_fields import Duration, Length, Lexicons, Range, Version
+    from voiceguide.packs._time_fields import Duration, Length, Lexicons, Range, TimeLimits, Version
 
 __all__ = [
     "CODE",
@@ -30,6 +30,7 @@ __all__ = [
     "Posture",
     "Range",
     "Reference",
+    "TimeLimits",
     "Tool",
     "Version",
     "View",
@@ -46,7 +47,7 @@ __all__ = [
 __getattr__ = lazy(
     __name__,
     {
-        "_time_fields": "Duration Length Lexicons Range Version",
+        "_time_fields": "Duration Length Lexicons Range TimeLimits Version",
         "_find": "CODE find_point fold",
         "_pack_file": "default_pack load_pack pack_named pack_names pack_of",
         "_pack_model": "MapPlace Pack Part Point Reference View Way",

@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Annotated, Any, Literal
 
 from voiceguide.packs._terms import Activity, Focus, Posture, Tool
-from voiceguide.packs._time_fields import Duration, Lexicons, Range, Version
+from voiceguide.packs._time_fields import Duration, Lexicons, Range, TimeLimits, Version
 from voiceguide.units import Ms, Span
 from voiceguide.yamlfile import After, Before, EditorSchema, Form, Limits, NonEmpty, TextLength, model
 
@@ -271,7 +271,7 @@ class Pack:
     """Postures beside lying, seated and standing."""
     focuses: dict[Focus, OwnFocus] = field(default_factory=dict)
     """What a request may be for, beside the upper and the lower back, the shoulders and rest."""
-    shortest_hold: Annotated[Duration, Limits(ge=3_000, le=30_000)] = Ms(30_000)
+    shortest_hold: Annotated[Duration, TimeLimits(3_000, 30_000)] = Ms(30_000)
     """The shortest hold that a point may have."""
     lexicon: Lexicons = ()
     """How words of the pack are said, beside what the program knows."""

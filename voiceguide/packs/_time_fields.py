@@ -12,11 +12,25 @@ from voiceguide.units import (
     format_duration,
     parse_duration,
 )
-from voiceguide.yamlfile import AsText, EditorSchema, Single, TextLength
+from voiceguide.yamlfile import After, AsText, EditorSchema, Single, TextLength
 
 _TIME = "45s, 30 sec, 1m30s, 1,5 min, 1:30, 250ms or half a minute"
 # an editor takes a number without a unit for a number, and our reader for the text that it is
 _TEXT_OR_NUMBER: Any = ["string", "number"]
+
+
+class TimeLimits(After):
+    """The least and the most that a time may be, in milliseconds."""
+
+    def __init__(self, least: int, most: int | None = None) -> None:
+        def check(ms: Any) -> Any:
+            if ms < least:
+                raise ValueError(f"must be at least {format_duration(least)}, not {format_duration(ms)}")
+            if most is not None and ms > most:
+                raise ValueError(f"must be at most {format_duration(most)}, not {format_duration(ms)}")
+            return ms
+
+        super().__init__(check)
 
 
 def _duration(value: Any) -> Any:

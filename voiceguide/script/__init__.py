@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         located,
         outside,
         recordings,
+        without_files,
     )
     from voiceguide.script._override import make_script, override, voice_sample, with_chimes
     from voiceguide.script._parts import Part, parts, unheeded
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
         outside_errors,
         parse_script,
         read_script,
+        reading_of,
         script_of,
         write_script,
     )
@@ -208,6 +210,7 @@ __all__ = [
     "parts",
     "parts_of",
     "read_script",
+    "reading_of",
     "recordings",
     "require",
     "resolve",
@@ -223,6 +226,7 @@ __all__ = [
     "unrolled",
     "voice_sample",
     "with_chimes",
+    "without_files",
     "words_of_count",
     "words_of_countdown",
     "write_script",
@@ -236,8 +240,12 @@ __getattr__ = lazy(
         "_bed": "Bed",
         "_chime_names": "Chimes NO_CHIMES ROLE_NAMES RoleChime parse_role theme_of",
         "_heading": ("FASTEST HIGHEST Heading Knob LOWEST SLOWEST check_length flag_of is_level knobs"),
-        "_script_file": "check_document outside_errors parse_script read_script script_of write_script",
-        "_located": "ALLOW_OUTSIDE beside chime_files chime_names files located outside recordings",
+        "_script_file": (
+            "check_document outside_errors parse_script read_script reading_of script_of write_script"
+        ),
+        "_located": (
+            "ALLOW_OUTSIDE beside chime_files chime_names files located outside recordings without_files"
+        ),
         "_hold_model": (
             "ALL_BREATHS At BREATHS Bells Breath BreathPhase COUNT_LEAD_MS CountBody CountdownBody HoldBody "
             "HoldChimes HoldCue HoldWay SECOND_MS"

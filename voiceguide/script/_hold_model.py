@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
-from voiceguide.packs import Duration, Posture, Range, Tool
+from voiceguide._lib.late_pattern import late_pattern
+from voiceguide.packs import Duration, Posture, Range, TimeLimits, Tool
 from voiceguide.script._chime_names import ChimeName
 from voiceguide.script._lines import Line
 from voiceguide.units import POSITION_PATTERN, Ms, Span, format_duration, parse_position
-from voiceguide.yamlfile import AsText, Limits, ListFor, Named, NumberFor, model
+from voiceguide.yamlfile import AsText, Limits, ListFor, Named, NumberFor, OrOne, model
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ def _led_text(led: int) -> str:
     return _ALL if led == ALL_BREATHS else str(led)
 
 
-_Moving = Annotated[Duration, Limits(ge=1_000, le=60_000)]
-_Still = Annotated[Duration, Limits(ge=0, le=180_000)]
+_Moving = Annotated[Duration, TimeLimits(1_000, 60_000)]
+_Still = Annotated[Duration, TimeLimits(0, 180_000)]
 
 BreathPhase = Literal["inhale", "sip", "hold", "exhale", "rest"]
 """The parts of a breath, which are the roles of their tones, too."""
@@ -117,7 +118,7 @@ class Breath:
 
     inhale: _Moving | None = None
     """In."""
-    sip: Annotated[Duration, Limits(ge=300, le=10_000)] | None = None
+    sip: Annotated[Duration, TimeLimits(300, 10_000)] | None = None
     """A second, shorter breath in on top of the first."""
     hold: _Still | None = None
     """Hold, with the breath in."""
@@ -184,6 +185,37 @@ BREATHS: Final[dict[str, dict[str, str]]] = {
     "sigh": {"in": "2s", "sip": "1s", "out": "6s", "led": _ALL},
 }
 """Breathing patterns by name."""
+
+_ALSO: Final = {
+    **dict.fromkeys(("square", "4-4-4-4", "four-square"), "box"),
+    **dict.fromkeys(("478", "relaxing"), "4-7-8"),
+    **dict.fromkeys(("5.5", "5,5", "5.5-5.5", "resonant", "resonance", "coherence"), "coherent"),
+    **dict.fromkeys(("extended-exhalation", "long-exhale", "longer-exhale"), "extended-exhale"),
+    **dict.fromkeys(("physiological-sigh", "cyclic-sigh", "cyclic-sighing"), "sigh"),
+}
+_TEMPO: Final = late_pattern(r"\d{1,2}(?:[.,]\d)?(?:-\d{1,2}(?:[.,]\d)?){1,3}")
+_TEMPO_PHASES: Final = {2: ("in", "out"), 3: ("in", "hold", "out"), 4: ("in", "hold", "out", "rest")}
+_PATTERN_FORM: Final = r"^[0-9]{1,2}([.,][0-9])?(-[0-9]{1,2}([.,][0-9])?){1,3}$"
+
+
+def _other_breath(name: str) -> dict[str, str] | None:
+    """A pattern by another name, or by its seconds: ``4-6``, ``4-7-8``, ``4-4-6-2``."""
+    plain = re.sub(r"[()]", "", name)
+    plain = (
+        re.sub(r"(?<=\d)-?[/:\u2010-\u2015](?=-?\d)", "-", plain)
+        .removesuffix("-breathing")
+        .removesuffix("-breath")
+    )
+    plain = re.sub(r"^(coherent|box|extended-exhale)-[\d.,-]+$", r"\1", plain)
+    plain = _ALSO.get(plain, plain)
+    if plain in BREATHS:
+        return BREATHS[plain]
+    if not _TEMPO.fullmatch(plain):
+        return None
+    seconds = plain.split("-")
+    phases = _TEMPO_PHASES[len(seconds)]
+    return {**{phase: f"{one}s" for phase, one in zip(phases, seconds, strict=True)}, "led": _ALL}
+
 
 COUNT_LEAD_MS: Final = Ms(2_000)
 """From a hold's start chime to the first number of a count."""
@@ -268,6 +300,18 @@ class HoldWay:
     """Whether a wall is leant against."""
 
 
+BreathingPattern = Annotated[
+    Breath,
+    Named(
+        BREATHS,
+        "breathing pattern",
+        key="pattern",
+        beside=("led",),
+        others=_other_breath,
+        form=_PATTERN_FORM,
+        example="its phases, such as {in: 4s, out: 6s}",
+    ),
+]
 Count = Annotated[CountBody, NumberFor("to")]
 Countdown = Annotated[CountdownBody, NumberFor("from")]
 
@@ -280,16 +324,16 @@ class HoldBody:
     way: HoldWay | None = None
     """How a point is pressed; None for a rest, for breathing, and where nobody said."""
     chimes: HoldChimes = HoldChimes()
-    breathe: Annotated[Breath, Named(BREATHS, "breathing pattern")] | None = None
-    """A breathing pattern, or the name of one. Whole breaths of a paced one fit into the hold, where its
-    bounds allow."""
+    breathe: BreathingPattern | None = None
+    """A breathing pattern, the name of one, or its seconds, such as 4-6. Whole breaths of a paced one fit
+    into the hold, where its bounds allow."""
     bells: Annotated[Bells, ListFor("at")] | None = None
     """Bells inside the hold: ``{every: 5m}``, or their places, ``[5m, half, -1m]``."""
     count: Count | None = None
     """A count from the hold's start on; a range for ``every`` stretches so that it fills the hold."""
     countdown: Countdown | None = None
     """The last seconds of the hold, one by one."""
-    say: tuple[HoldCue, ...] = ()
+    say: Annotated[tuple[HoldCue, ...], OrOne()] = ()
 
     @property
     def least_ms(self) -> Ms:

@@ -82,6 +82,12 @@ def files(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield from found.items()
 
 
+def without_files(script: Script) -> Script:
+    """A script whose heading names no file; those of its steps stay."""
+    named = {path[0] for path, _ in files(script)} - {"steps"}
+    return replace(script, **{field: () if field == "lexicon" else None for field in map(str, named)})
+
+
 def recordings(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The files of recorded lines, each with its place."""
     return (found for found in files(script) if found[0][-1] == "file")

@@ -144,8 +144,15 @@ def span_of(step: PlainStep) -> Span | None:
     return step.settle if isinstance(step, Settle) else None
 
 
-def problems(script: Script) -> Iterator[Problem]:
-    """Everything that is wrong between the steps, each told once."""
+def problems(script: Script, *, whole: bool = True) -> Iterator[Problem]:
+    """Everything that is wrong between the steps, each told once.
+
+    Parameters
+    ----------
+    script : Script
+    whole : bool
+        Whether all of its steps are there. Else nothing is told that a step that is not there may put right.
+    """
     repeated = list(_repeat_problems(script))
     if repeated:
         yield from repeated  # what is in them would be told too often, or never
@@ -154,8 +161,9 @@ def problems(script: Script) -> Iterator[Problem]:
     if len(steps) > MOST_STEPS:
         yield ("steps",), f"its repeats make more than {MOST_STEPS} steps; repeat less often"
         return
-    yield from dict.fromkeys(_step_problems(script, steps))
-    yield from _side_problems(steps)
+    yield from dict.fromkeys(_step_problems(script, steps, whole=whole))
+    if whole:
+        yield from _side_problems(steps)
 
 
 def _repeat_problems(script: Script) -> Iterator[Problem]:
@@ -164,24 +172,25 @@ def _repeat_problems(script: Script) -> Iterator[Problem]:
             yield (*path, "repeat"), f"repeats are at most {DEEPEST} deep inside each other"
 
 
-def _step_problems(script: Script, steps: Sequence[PlacedStep]) -> Iterator[Problem]:
+def _step_problems(script: Script, steps: Sequence[PlacedStep], *, whole: bool) -> Iterator[Problem]:
     chapters = chapters_of(steps)
-    if not any(isinstance(placed.step, HEARD) for placed in steps):
+    if whole and not any(isinstance(placed.step, HEARD) for placed in steps):
         yield ("steps",), "nothing in it can be heard; add a say, a hold or a chime"
     for index, placed in enumerate(steps):
         step, where = placed.step, placed.path
         if isinstance(step, ChapterStart):
-            if index + 1 == len(steps) or isinstance(steps[index + 1].step, ChapterStart):
+            is_last = index + 1 == len(steps)
+            if whole and (is_last or isinstance(steps[index + 1].step, ChapterStart)):
                 yield (*where, "chapter"), "the chapter is empty; put its steps after it"
             for match in _PLACEHOLDER.finditer(step.chapter.title):
                 if match[0] in ROUND_NAMES:
                     yield (*where, "chapter"), _not_filled(match[0], placed)
         elif isinstance(step, Say):
-            for message in _say_problems(script, steps, index, step.say):
+            for message in _say_problems(script, steps, index, step.say, whole=whole):
                 yield (*where, "say"), message
         elif isinstance(step, Hold):
             chapter = chapters[index]
-            if step.hold.way and not (chapter and chapter.point):
+            if whole and step.hold.way and not (chapter and chapter.point):
                 yield (
                     (*where, "hold", "way"),
                     "a way to press needs a chapter with a point",
@@ -229,7 +238,11 @@ def _side_problems(steps: Sequence[PlacedStep]) -> Iterator[Problem]:
         if common_span(steps, group) is None:
             chapter = chapters[group[0]]
             of = "a point" if chapter and chapter.point else "a title"
-            message = f"the two sides of {of} get the same time, and what this side allows the other does not"
+            first, last = (span_of(steps[index].step) for index in (group[0], group[-1]))
+            message = (
+                f"the two sides of {of} get the same time, and what this side allows ({last}) the other does "
+                f"not ({first})"
+            )
             yield (*steps[group[-1]].path, "hold", "for"), message
     chapter_paths = _chapter_paths(steps)
     for sides in _sides(steps).values():
@@ -281,7 +294,9 @@ _RECORDED = (
 )
 
 
-def _say_problems(script: Script, steps: Sequence[PlacedStep], index: int, line: SayBody) -> Iterator[str]:
+def _say_problems(
+    script: Script, steps: Sequence[PlacedStep], index: int, line: SayBody, *, whole: bool
+) -> Iterator[str]:
     text, placed = line.text, steps[index]
     written = placed.written.say.text if isinstance(placed.written, Say) else text
     yield from _unspeakable(text)
@@ -293,6 +308,8 @@ def _say_problems(script: Script, steps: Sequence[PlacedStep], index: int, line:
         elif match[0] not in {HOLD, LENGTH}:
             more = f"; in a repeat also {', '.join(ROUND_NAMES)}"
             yield f"{match[0]!r} is not a placeholder; allowed are {HOLD} and {LENGTH}{more}"
+    if not whole:
+        return
     if LENGTH in text and script.length is None:
         yield f"{LENGTH} needs the script's length; add a line such as 'length: 10m'"
     if HOLD in text and not any(isinstance(after.step, Hold) for after in steps[index + 1 :]):

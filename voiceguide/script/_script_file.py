@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from voiceguide.errors import InputError, ScriptError
+from voiceguide.errors import InputError, InputErrors, ScriptError
 from voiceguide.script._located import located, outside
 from voiceguide.script._rules import problems
-from voiceguide.script._script_model import Script
-from voiceguide.yamlfile import Document, place_of, read, read_text, refuse, to_values, validate
+from voiceguide.script._script_model import KINDS, Script
+from voiceguide.yamlfile import (
+    Document,
+    place_of,
+    read,
+    read_text,
+    refuse,
+    remains,
+    step_to,
+    to_values,
+    validate,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from voiceguide.yamlfile import KeyPath, YamlValue
+
+_MISSING: Final = {"voiceguide": "1", "title": "-", "for": "1s..4h"}
+"""What stands for keys that are missing, where the rest is looked at."""
+_STEPS: Final = frozenset({"steps", "between"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A script as far as it can be read, and what is wrong with its form and its steps."""
+
+    script: Script | None
+    """None if nothing can be read. If there are errors, it may lack what they are about."""
+    errors: tuple[InputError, ...]
 
 
 def read_script(path: Path, *, allow_outside: bool = False) -> Script:
@@ -59,6 +85,44 @@ def check_document(document: Document) -> Script:
     ]
     refuse(errors)
     return script
+
+
+def reading_of(document: Document) -> Reading:
+    """What can be read of a script: with mistakes in its form, all the rest of it."""
+    whole = True
+    errors: list[InputError] = []
+    try:
+        script = validate(Script, document, error=ScriptError)
+    except InputError as refusal:
+        errors += refusal.errors if isinstance(refusal, InputErrors) else [refusal]
+        rest = remains(Script, document, missing=_MISSING, in_place_of=_in_place_of)
+        if rest is None:
+            return Reading(None, tuple(errors))
+        script, lost = rest
+        whole = all(_is_inside(document, path) for path in lost)
+    known = {error.place for error in errors}
+    for path, message in problems(script, whole=whole):
+        if (place := place_of(document, path)) not in known:
+            errors.append(ScriptError(message, place))
+    return Reading(script, tuple(errors))
+
+
+def _in_place_of(path: KeyPath, step: YamlValue | None) -> YamlValue | None:
+    """A step that does as little as it can, in place of a wrong one; a hold stays a hold."""
+    if len(path) < 2 or path[-2] not in _STEPS:
+        return None
+    is_hold = isinstance(step, dict) and "hold" in step
+    return {"hold": {"for": _MISSING["for"]}} if is_hold else {"pause": "0s"}
+
+
+def _is_inside(document: Document, path: KeyPath) -> bool:
+    """Whether what is left out leaves the order of holds, chapters and rounds as it is."""
+    if path[0] != "steps":
+        return path[0] != "length"
+    ends = [number + 1 for number, key in enumerate(path) if number and path[number - 1] in _STEPS]
+    step = step_to(document, path[: ends[-1]]) if ends else None
+    kinds = [kind for kind in KINDS if kind in step] if isinstance(step, dict) else []
+    return len(kinds) == 1 and kinds[0] not in {"chapter", "repeat"}
 
 
 def write_script(script: Script, *, comment: str = "") -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from voiceguide._lib.suggestions import nearest
-from voiceguide.packs import Duration, Length, Lexicons, Range, Version
+from voiceguide.packs import Duration, Length, Lexicons, Range, TimeLimits, Version
 from voiceguide.script._bed import Bed, Depth, Level
 from voiceguide.script._chime_names import ChimeName
 from voiceguide.script._heading import LEAST_LENGTH, Knobs
 from voiceguide.script._hold_model import CountBody, CountdownBody, HoldBody
 from voiceguide.script._lines import MOST_LINE, Line, Paragraph
-from voiceguide.units import Ms
+from voiceguide.units import RANGE_PATTERN, Ms
 from voiceguide.yamlfile import (
     Before,
     EditorSchema,
@@ -20,6 +20,7 @@ from voiceguide.yamlfile import (
     NumberFor,
     OneOf,
     Shorthand,
+    TextFor,
     is_model,
     model,
 )
@@ -76,7 +77,7 @@ class Settle:
 class Hold:
     """Time on a point."""
 
-    hold: HoldBody
+    hold: Annotated[HoldBody, TextFor("for", type=["string", "number"], pattern=RANGE_PATTERN)]
 
 
 @model()
@@ -116,7 +117,7 @@ class BedChangeBody:
     """Against the voice; by default what the heading says."""
     duck_db: Depth | None = None
     """How far it goes down under the voice; by default what the heading says."""
-    fade: Annotated[Duration, Limits(ge=0, le=60_000)] = Ms(6_000)
+    fade: Annotated[Duration, TimeLimits(0, 60_000)] = Ms(6_000)
     """How long the two are heard together."""
 
     @property
@@ -171,19 +172,43 @@ class Repeat:
     """What comes after each round but the last."""
 
 
-_KINDS = (
+KINDS = (
     *("say", "pause", "settle", "hold", "chime", "sound", "count", "countdown", "bed", "chapter", "repeat"),
 )
+"""The keys that tell what a step is."""
+
+
+_BESIDE: Final = {"sound": {"text", "level"}, "repeat": {"steps", "between"}}
+"""Keys that may stand beside a step's kind."""
+_IN_HOLD: Final = frozenset({"breathe", "bells", "chimes"})
+_MEANT: Final = {
+    **dict.fromkeys(("rest", "wait", "silence", "sleep", "break", "stop"), "pause"),
+    **dict.fromkeys(("speak", "text", "tell", "voice", "talk", "narrate", "read"), "say"),
+    **dict.fromkeys(("bell", "gong", "bowl", "ring", "ding"), "chime"),
+    **dict.fromkeys(("breath", "breathing", "breathwork"), "breathe"),
+    **dict.fromkeys(("loop", "rounds", "round", "times", "sets", "set"), "repeat"),
+    **dict.fromkeys(("title", "section", "part", "heading", "name"), "chapter"),
+    **dict.fromkeys(("audio", "play", "file", "song", "recording"), "sound"),
+    **dict.fromkeys(("music", "background", "ambience"), "bed"),
+    **dict.fromkeys(("pose", "exercise", "stay", "for", "work"), "hold"),
+    **dict.fromkeys(("counting", "reps"), "count"),
+}
+"""Words that people try, and the step that they mean."""
 
 
 def _is_step(value: Any) -> Any:
     """Refuse what is no step in one clear sentence, before the union tries every kind."""
     if is_model(value):
         return value
-    names = ", ".join(_KINDS)
+    names = ", ".join(KINDS)
     if not isinstance(value, dict):
-        raise ValueError(f"a step is written 'kind: value'; allowed kinds: {names}")
-    kinds = [kind for kind in _KINDS if kind in value]
+        raise ValueError(f"a step is written 'kind: value'{_how(value)}; allowed kinds: {names}")
+    kinds = [kind for kind in KINDS if kind in value]
+    if isinstance(value.get("repeat"), dict):
+        raise ValueError("write the number after 'repeat:', and 'steps:' under it, in the same column")
+    bare = [kind for kind in kinds if value[kind] == "" and value.keys() - {kind, *_BESIDE.get(kind, ())}]
+    if bare:
+        raise ValueError(f"what belongs to {bare[0]!r} must begin further to the right than {bare[0]!r}")
     if isinstance(value.get("sound"), dict):
         # its keys may stand beside 'sound' or inside of it
         inside = {("sound" if key == "file" else key): one for key, one in value["sound"].items()}
@@ -194,15 +219,35 @@ def _is_step(value: Any) -> Any:
         )
     if not kinds:
         keys = [str(key) for key in value]
-        near = nearest(keys[0], _KINDS) if keys else []
-        hint = f"; did you mean {near[0]!r}?" if near else ";"
-        raise ValueError(f"unknown step {', '.join(map(repr, keys))}{hint} allowed: {names}")
+        raise ValueError(f"unknown step {', '.join(map(repr, keys))}{_hint(keys)} allowed: {names}")
     return value
+
+
+def _how(value: Any) -> str:
+    """How a step is written that somebody wrote as a text."""
+    if not isinstance(value, str) or not value:
+        return ""
+    kind, colon, _ = value.partition(":")
+    if kind.strip() in KINDS:
+        return f", with a blank after the ':' of {kind!r}" if colon else f", as in '- {kind}: ...'"
+    return "; to have it said, write '- say: ...'"
+
+
+def _hint(keys: list[str]) -> str:
+    """What may be meant by a step of an unknown kind."""
+    key = keys[0].strip().casefold() if keys else ""
+    near = nearest(key, KINDS) if key else []
+    meant = _MEANT.get(key, key)
+    if meant in _IN_HOLD:
+        return f"; {meant!r} stands in a hold, such as '- hold: {{for: 1m, {meant}: ...}}';"
+    if key in _MEANT:
+        return f"; did you mean {meant!r}?"
+    return f"; did you mean {near[0]!r}?" if near else ";"
 
 
 def _label(value: Any) -> str:
     there = value if isinstance(value, dict) else type(value).__slots__
-    return next(f"{kind} step" for kind in _KINDS if kind in there)
+    return next(f"{kind} step" for kind in KINDS if kind in there)
 
 
 PlainStep: TypeAlias = (
@@ -211,7 +256,7 @@ PlainStep: TypeAlias = (
 """A step that is heard, or begins a chapter."""
 Step: TypeAlias = PlainStep | Repeat
 CheckedStep = Annotated[
-    Annotated[Step, OneOf(tuple(f"{kind} step" for kind in _KINDS), _label)], Before(_is_step)
+    Annotated[Step, OneOf(tuple(f"{kind} step" for kind in KINDS), _label)], Before(_is_step)
 ]
 
 
@@ -223,7 +268,7 @@ class Script(Knobs):
     """The version of the file's form."""
     title: Line
     """The session's title."""
-    length: Annotated[Length, Limits(ge=LEAST_LENGTH)] | None = None
+    length: Annotated[Length, TimeLimits(LEAST_LENGTH)] | None = None
     """Met exactly; without it the preferred times hold."""
     talk: Talk | None = None
     """How much is said; ``check`` asks for what narration at that level needs."""

@@ -44,14 +44,15 @@ class Unheard:
     @property
     def message(self) -> str:
         """What is not heard, why, and what to change, in one line."""
-        return f"{_shown(self.text)} is not heard: {self._reason()}"
+        are = "are" if self.why == "no breath" else "is"
+        return f"{_shown(self.text)} {are} not heard: {self._reason()}"
 
     def _reason(self) -> str:
         need, hold = self._s(self.frames), self._s(self.hold)
         if self.why == "over":
             return f"'over' asks for a hold of {self._s(self.over)}, and this one lasts {hold}"
         if self.why == "no breath":
-            return f"a breath takes {need}, and the hold lasts {hold}; make it longer"
+            return f"the first breath ends {need} into the hold, which lasts {hold}; make it longer"
         if self.why == "past the end":
             return (
                 f"it begins {self._s(self.start)} into the hold, which lasts {hold}, and takes {need}; "

@@ -26,12 +26,15 @@ if TYPE_CHECKING:
         NonEmpty,
         NumberFor,
         OneOf,
+        OrOne,
         Shorthand,
         Single,
+        TextFor,
         TextLength,
     )
     from voiceguide.yamlfile._model import from_values, is_model, json_schema, model, to_all_values, to_values
     from voiceguide.yamlfile._reader import read, read_bytes, read_text
+    from voiceguide.yamlfile._remains import remains
     from voiceguide.yamlfile._validation import validate
     from voiceguide.yamlfile._writer import render
 
@@ -50,8 +53,10 @@ __all__ = [
     "NonEmpty",
     "NumberFor",
     "OneOf",
+    "OrOne",
     "Shorthand",
     "Single",
+    "TextFor",
     "TextLength",
     "YamlValue",
     "from_values",
@@ -63,6 +68,7 @@ __all__ = [
     "read_bytes",
     "read_text",
     "refuse",
+    "remains",
     "render",
     "step_to",
     "to_all_values",
@@ -77,11 +83,12 @@ __getattr__ = lazy(
         "_complaints": "wrong_value",
         "_document": "Comment Document KeyPath YamlValue place_of refuse step_to",
         "_marks": (
-            "After AsText Before EditorSchema Form Limits ListFor Named NonEmpty NumberFor OneOf "
-            "Shorthand Single TextLength"
+            "After AsText Before EditorSchema Form Limits ListFor Named NonEmpty NumberFor OneOf OrOne "
+            "Shorthand Single TextFor TextLength"
         ),
         "_model": "from_values to_all_values is_model json_schema model to_values",
         "_reader": "read read_bytes read_text",
+        "_remains": "remains",
         "_validation": "validate",
         "_writer": "render",
     },

@@ -14,6 +14,7 @@ import yaml
 
 from voiceguide.errors import InputError, Place, YamlError
 from voiceguide.yamlfile._document import Comment, Document, KeyPath, YamlValue, refuse
+from voiceguide.yamlfile._mending import MOST, with_quotes
 from voiceguide.yamlfile._syntax import explain
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ MAX_NODES: Final = 100_000
 _MOST_SHOWN = 60
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_UNIT = re.compile(r"\d+ ?[a-zA-Z]")
+_DECIMAL_COMMA = re.compile(r"(?<![\w.,])(\d+),$")
 _COMMENT = re.compile(r"([ \t]+)(#.*)")
 
 # libyaml is 20 times as fast as the parser in Python and gives the same events (but for tabs, where it is
@@ -48,11 +51,31 @@ def build(text: str, name: str) -> Document:
     try:
         builder.build(text)
     except YamlError as error:
-        builder.problems.append(error)
+        all_of = [*builder.problems, *_all_like(error, text, name)]
+        refuse(list({str(problem): problem for problem in all_of}.values()))
     refuse(builder.problems)
     return Document(
         builder.root, builder.places, builder.keys, name, builder.comments, frozenset(builder.bracketed)
     )
+
+
+def _all_like(error: YamlError, text: str, name: str) -> list[InputError]:
+    """The error that ended reading, and those that come up once the text at its place stands in quotes."""
+    found: dict[int, InputError] = {}
+    while error.place and error.place.line not in found:
+        found[error.place.line] = error
+        mended = with_quotes(text, error.place) if len(found) < MOST else None
+        if mended is None:
+            break
+        text, builder = mended, _Builder(name, mended)
+        try:
+            builder.build(text)
+        except YamlError as following:
+            error = following
+            continue
+        for problem in builder.problems:
+            found.setdefault(problem.place.line if problem.place else 0, problem)
+    return list(found.values()) or [error]
 
 
 def _events(text: str, name: str) -> Iterator[yaml.Event]:
@@ -146,6 +169,8 @@ class _Builder:
             parent, above = self._open[-1]
             if isinstance(parent, list):
                 path = (*above, len(parent))
+                if above in self.bracketed and isinstance(value, str) and _UNIT.match(value):
+                    self._refuse_comma(value, self._place(event))
                 parent.append(value)
             elif (key := self._key[-1]) is None:
                 self._begin_entry(parent, above, value, event)
@@ -179,6 +204,7 @@ class _Builder:
         if event.style not in {None, ""} or event.implicit != (True, False):
             return
         begin, end = event.start_mark, event.end_mark
+        self._refuse_comma(key, self.keys[*self._open[-1][1], key])
         if begin and end and ":" not in self.text[max(0, begin.index - 1) : end.index + 1]:
             start = self.places[self._open[-1][1]]
             line = self.lines[start.line - 1][start.column - 1 :].strip()
@@ -186,6 +212,14 @@ class _Builder:
             shown = line if len(line) < _MOST_SHOWN and line.rstrip("]}, ").endswith(tuple(".!?")) else None
             shown = shown or "{" + key + "}"
             raise YamlError(f"text that begins with '{{' must be in quotes: \"{shown}\"", start)
+
+    def _refuse_comma(self, after: str, place: Place) -> None:
+        """Refuse ``{for: 1,5 min}``: two entries for YAML, and one number for whoever wrote it."""
+        line = self.lines[place.line - 1]
+        if match := _DECIMAL_COMMA.search(line[: place.column - 1]):
+            meant = f'write {match[1]}.{after}, or "{match[1]},{after}" in quotes'
+            found = Place(place.file, place.line, match.start(1) + 1)
+            raise YamlError(f"a ',' ends a value in brackets; {meant}", found)
 
     def _begin_entry(
         self, parent: dict[str, YamlValue], above: KeyPath, key: YamlValue, event: yaml.NodeEvent

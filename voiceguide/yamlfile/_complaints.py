@@ -53,10 +53,32 @@ _LIMITS = {
 
 _MAX_ECHO = 40
 
+_MEANT: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("minutes", "seconds", "duration", "lasts", "time"), ("length", "for", "every")),
+    "length": ("for",),
+    **dict.fromkeys(("name", "heading"), ("title",)),
+    **dict.fromkeys(("speed", "pace", "tempo"), ("rate",)),
+    **dict.fromkeys(("language", "lang", "speaker"), ("voice",)),
+    **dict.fromkeys(("volume", "gain", "loudness"), ("level",)),
+    **dict.fromkeys(("music", "background", "ambience"), ("bed",)),
+    **dict.fromkeys(("crossfade", "fadein", "fade_in"), ("fade",)),
+    **dict.fromkeys(("breath", "breathing"), ("breathe",)),
+    **dict.fromkeys(("preset", "name"), ("title", "pattern")),
+    **dict.fromkeys(("cues", "cue", "words", "caption", "say"), ("say", "text")),
+    **dict.fromkeys(("position", "when", "after", "time", "places"), ("at", "for", "length")),
+    **dict.fromkeys(("number", "reps", "times", "until"), ("to",)),
+    **dict.fromkeys(("ticked", "ticks", "spoken", "silent"), ("tick",)),
+    **dict.fromkeys(("interval", "random", "between"), ("every",)),
+    **dict.fromkeys(("reverse", "backwards", "countdown"), ("down",)),
+    **dict.fromkeys(("path", "file"), ("sound",)),
+    **dict.fromkeys(("sound", "bell"), ("chime", "file", "bells")),
+}
+"""Keys that people try, and those that they may mean, in the order in which they are looked for."""
+
 
 def unknown_key(key: str, allowed: Sequence[str]) -> str:
     """Say that a key is unknown, what it may have been meant to be, and which are known."""
-    near = nearest(key, allowed)
+    near = [meant for meant in _MEANT.get(key.casefold(), ()) if meant in allowed] or nearest(key, allowed)
     question = f"did you mean {near[0]!r}? " if near else ""
     return f"unknown key {echo(key)}; {question}allowed: {', '.join(allowed)}"
 
@@ -129,6 +151,8 @@ def _expectation(detail: ErrorDetails) -> str:
         key, sentence = _LIMITS[kind]
         return sentence.format(context[key])
     if kind in {"too_short", "string_too_short"}:
+        if context["min_length"] == 1:
+            return "must not be empty"
         return f"must have at least {_counted(context['min_length'], kind)}"
     if kind in {"too_long", "string_too_long"}:
         return f"must have at most {_counted(context['max_length'], kind)}"

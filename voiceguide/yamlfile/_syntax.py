@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,18 @@ if TYPE_CHECKING:
 # Part of PyYAML's or libyaml's problem (the two differ in wording) -> what we say. The first match counts.
 _EXPLANATIONS = (
     ("mapping values are not allowed", "a ':' cannot stand here; put text that holds ': ' in quotes"),
+    ("mapping keys are not allowed", "text cannot begin with '? '; put it in quotes"),
     ("expected ':'", "this key has no ':' after it; write 'key: value'"),
-    ("sequence entries are not allowed", "a '- ' cannot stand here; begin a new line under its key"),
+    (
+        "sequence entries are not allowed",
+        "a '- ' cannot stand here; begin a new line under its key, or put text in quotes",
+    ),
     ("expected <block end>", "this line does not fit those above it; fix its indentation or its quotes"),
     ("expected block end", "this line does not fit those above it; fix its indentation or its quotes"),
-    ("expected '-' indicator", "this line does not fit the list above it; fix its indentation"),
+    (
+        "expected '-' indicator",
+        "this line does not fit the list above it; fix its indentation, or begin it with '- '",
+    ),
     ("expected key", "this line does not fit those above it; fix its indentation or its quotes"),
     ("expected ',' or ']'", "a list in [ ] needs a ',' between its items and a ']' at its end"),
     ("expected ',' or '}'", "a mapping in { } needs a ',' between its entries and a '}' at its end"),
@@ -37,6 +45,8 @@ _EXPLANATIONS = (
 
 # PyYAML marks where it gave up, which may be far below; for these the mistake stands where the part began.
 _MOST_SHOWN = 60
+_CURLY = re.compile("[\u2018\u2019\u201c\u201d]")
+"""Quotation marks of word processors, which are none in YAML."""
 
 _BEGAN_EARLIER = ("expected ':'", "expected alphabetic or numeric", "unexpected document")
 
@@ -45,6 +55,7 @@ _BEGAN_EARLIER = ("expected ':'", "expected alphabetic or numeric", "unexpected 
 _BRACKETED = re.compile(r"(?:^|[:,{\[-])\s*(?P<whole>(?P<open>[\[{])[^\[\]{}]*[\]}]\s*[^\s,\]}#:].*)")
 # A '#' in a text: a number, or whatever has no blank after it.
 _CUT = re.compile(r"[ \t](?P<cut>#\S.*)")
+_ANY_CUT = re.compile(r"[ \t](?P<cut>#.*)")
 _LONGEST_LINE = 1000
 
 
@@ -71,8 +82,18 @@ def _cut_before(lines: list[str], number: int) -> tuple[int, str, int] | None:
     """A text cut by a comment in the line above: it cannot go on in the next one."""
     if not 0 < number <= len(lines):
         return None
-    found = _misread(lines[number - 1])
-    return (number, found[1], found[0]) if found and "comment" in found[1] else None
+    above = lines[number - 1]
+    found = _misread(above)
+    if found and "comment" in found[1]:
+        return number, found[1], found[0]
+    if (match := _ANY_CUT.search(above)) and _is_open(above[: match.start()]):
+        return number, _cut_message(match["cut"]), match.start("cut") + 1
+    return None
+
+
+def _is_open(before: str) -> bool:
+    """Whether a bracket is open, after which no comment is meant."""
+    return before.count("{") > before.count("}") or before.count("[") > before.count("]")
 
 
 def _cut_message(cut: str) -> str:
@@ -102,7 +123,7 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str) -> YamlError:
             mark = error.context_mark
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
     character = text[mark.index : mark.index + 1] if mark else ""
-    if "cannot start any token" in problem:
+    if "cannot start any token" in problem or ("node content" in problem and character in ",]}"):
         if character == "\t":
             return YamlError("a tab cannot indent; use spaces", place)
         return YamlError(f"text cannot begin with {character!r}; put it in quotes", place)
@@ -110,6 +131,11 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str) -> YamlError:
         return YamlError("text cannot begin with '&' or '*'; put it in quotes", place)
     if "tag" in problem or "tag" in (error.context or ""):
         return YamlError("tags are not allowed; put text that begins with '!' in quotes", place)
+    if any(part in problem for part in ("block end", "expected key")) and (
+        found := _after_quotes(text, error.problem_mark)
+    ):
+        message, line, column = found
+        return YamlError(message, Place(name, line + 1, column + 1))
     lines = text.splitlines()
     marks = [mark for mark in (error.context_mark, error.problem_mark) if mark]
     for number in dict.fromkeys(mark.line for mark in marks):
@@ -118,7 +144,35 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str) -> YamlError:
             return YamlError(message, Place(name, number + 1, column))
     if marks and (cut := _cut_before(lines, marks[-1].line)):
         return YamlError(cut[1], Place(name, cut[0], cut[2]))
+    if character == ":" and "expected ','" in problem:
+        problem = "mapping values are not allowed"
+    is_curly = place.line <= len(lines) and _CURLY.search(lines[place.line - 1])
+    if is_curly and "mapping values" in problem:
+        return YamlError("a ':' cannot stand here; put text that holds ': ' in straight quotes (\")", place)
     for part, explanation in _EXPLANATIONS:
         if part in problem:
             return YamlError(explanation, place)
-    return YamlError(f"not well-formed YAML: {problem}", place)
+    return YamlError("not well-formed YAML; put text with unusual marks in quotes", place)
+
+
+def _after_quotes(text: str, mark: yaml.Mark | None) -> tuple[str, int, int] | None:
+    """What went wrong where text goes on after a quotation mark, and its line and column from 0."""
+    import yaml
+
+    quoted = None
+    if mark is None:
+        return None
+    with contextlib.suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if token.end_mark.index > mark.index:
+                break
+            if isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}:
+                quoted = token
+    if quoted is None or text[quoted.end_mark.index : mark.index].strip(" \t"):
+        return None
+    start = quoted.start_mark
+    if start.line < mark.line:
+        return "this quotation mark is never closed", start.line, start.column
+    other = "'" if quoted.style == '"' else '"'
+    message = f"text goes on after its closing quotation mark; put all of it between {other} and {other}"
+    return message, mark.line, mark.column

@@ -101,11 +101,30 @@ class _Judge:
         return [self._complaint(detail) for detail in distinct.values()]
 
     def _hint(self, path: KeyPath, message: str) -> str:
-        """What to do where a text was begun with a bracket."""
-        if path not in self.document.bracketed or "must be text" not in message:
+        """How to write what is meant."""
+        if "must be a mapping" in message or "must be a list" in message:
+            return self._how(path, is_list="must be a list" in message)
+        if path not in self.document.bracketed:
+            is_lines = message.endswith("must be text or a mapping, not a list")
+            return "; several lines are one text, after a '|'" if is_lines else ""
+        if "must be text" not in message:
             return ""
         bracket = "[" if isinstance(step_to(self.document, path), list) else "{"
         return f"; text that begins with {bracket!r} must be in quotes"
+
+    def _how(self, path: KeyPath, *, is_list: bool) -> str:
+        """How a mapping is written that stands at a path, or a list."""
+        models = models_at(self.model, path)
+        keys = known_keys(models, {})[:2]
+        if not path:
+            return f"; it begins with '{keys[0]}: ...'"
+        # a value that holds no model has the one around it
+        last = max((number for number, key in enumerate(path) if isinstance(key, str)), default=0)
+        is_known = len(models) == 1 and models != models_at(self.model, path[:last])
+        written = f"{{{', '.join(f'{key}: ...' for key in keys)}}}" if is_known and keys else ""
+        if is_list:
+            return f"; write - {written}" if written else "; begin each line of it with '- '"
+        return f"; write {written}" if written else ""
 
     def _allowed(self, path: KeyPath, without: Collection[str]) -> list[str]:
         """Keys that the model allows at a path, judged by those there that are not in doubt."""
