@@ -117,7 +117,7 @@ def texts(player: Player, start: int, end: int) -> list[str]:
 
 FADES = 2 * RATE // 50 * 30
 """A pause and a jump fade out what is not heard again, 20 ms each."""
-LEFT = 5 * RATE
+LEFT = 11 * RATE
 """What may be silent at the end at most: more is a rest before the closing words, or the session is over."""
 
 

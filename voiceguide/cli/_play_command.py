@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -86,7 +86,7 @@ def command(
         around = controls(
             settings, full_screen=full_screen, plain=plain, listen=listen, microphone=microphone
         )
-        asked = {"extends": extend, "waits_ready": wait_ready, "ready_by": around.ready_by}
+        asked: dict[str, Any] = {"extends": extend, "waits_ready": wait_ready, "ready_by": around.ready_by}
         session = studio.resume(**asked) if resume else options.live(studio, **asked)
         with session as live:
             chosen = live.without_voice() if no_voice else live

@@ -10,8 +10,8 @@ from voiceguide.units import Ms, frames_of
 if TYPE_CHECKING:
     from voiceguide.timeline._draft import LayoutDraft
 
-SILENCE_MS = Ms(5_000)
-"""So much silence may be left at the end."""
+SILENCE_MS = Ms(11_000)
+"""So much silence may be left at the end, as whoever goes ten seconds ahead in the last words does."""
 
 
 def ended(draft: LayoutDraft) -> LayoutDraft:
