@@ -24,6 +24,17 @@ _NOT_SOUND = {"NULL", "CUSTOM", "WEBAUDIO"}
 _ALSA_NULL = "Discard all samples"
 """How ALSA lists its own null device."""
 _LAST_PULL_SECONDS = 1.0
+_BUSY = "another program has it"
+_NO_DEVICE = "there is none"
+_WHY: dict[object, str] = {
+    -6: "access is denied",
+    -19: _BUSY,
+    -23: _BUSY,
+    -203: _NO_DEVICE,
+    -204: _NO_DEVICE,
+    -401: f"{_NO_DEVICE}, or {_BUSY}",
+}
+"""The library's results in words. ALSA's EBUSY is -401, as is a card that is not there."""
 
 
 class MiniaudioDevice:
@@ -151,4 +162,7 @@ def _choose(card: str) -> dict[str, Any]:
 
 
 def _reason(error: Exception) -> str:
-    return " ".join(str(part) for part in error.args)
+    """What the library tells, with its number in words."""
+    told = " ".join(str(part) for part in error.args)
+    why = next((_WHY[part] for part in error.args if part in _WHY), None)
+    return f"{why} ({told})" if why else told
