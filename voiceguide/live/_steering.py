@@ -280,16 +280,8 @@ class Steering:
         span = self._span(hold)
         partner = self._partner(hold)
         if partner is not None and partner < hold:
-            raise (
-                Refusal(
-                    "longer: both sides get the same time, and the first is over; r repeats this side",
-                    "longer",
-                )
-                if ms > 0
-                else Refusal(
-                    "shorter: both sides get the same time, and the first is over; n goes on", "shorter"
-                )
-            )
+            word, helps = ("longer", "r repeats this side") if ms > 0 else ("shorter", "n goes on")
+            raise Refusal(f"{word}: both sides get the same time, and the first is over; {helps}", word)
         was = self._unfolding.choice(hold).frames
         least = max(self._frames(_END_MS), rendered - span.start + self._frames(_END_MS))
         change = self._frames(Ms(abs(ms))) * (1 if ms > 0 else -1)

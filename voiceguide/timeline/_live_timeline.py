@@ -82,6 +82,7 @@ class LiveTimeline:
         self._length: int | None = None
         self._anchor: tuple[int, int] | None = None
         self._entrance: int | None = None
+        """Where the listener went last, if a chapter begins there."""
         self._words_over: list[WordsOver] = []
         self._edited = False
         self._gaps: list[Gap] = []
