@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from voiceguide.compose import Course, Request
-    from voiceguide.live import Beginning, Journal, Live, Origin, ReadyBy
+    from voiceguide.live import Beginning, Journal, Live, Origin, ReadyBy, Start
     from voiceguide.packs import Pack
     from voiceguide.script import Script
     from voiceguide.session import Progress
@@ -243,8 +243,9 @@ class Studio:
 
         It starts on a guess of how long its sentences are. Where the guess was wrong, or the listener asks
         for something, the rest is fitted to the time that is left; if that is not enough, a session that was
-        composed is composed again from there on. A script by a person can only be stretched: where that does
-        not do, it is longer than asked for, or silent at its end (see ``Live.missed``).
+        composed is composed again from there on. A script by a person can only be stretched, and rested in
+        before its last words: where that does not do, it is longer than asked for, or ends sooner (see
+        ``Live.missed``).
 
         Parameters
         ----------
@@ -270,7 +271,7 @@ class Studio:
         InputError
             If there is no such voice, or the request cannot be met. All else is raised when it begins.
         """
-        from voiceguide.live import Live, Origin
+        from voiceguide.live import Origin
         from voiceguide.packs import default_pack
         from voiceguide.script import Script
 
@@ -285,13 +286,10 @@ class Studio:
         def find() -> Course | None:
             return stages.course(origin.request, origin.pack, script) if origin else None
 
-        return Live(
-            lambda: self._beginning().of(voiced, find, origin, extends=extends),
-            rate=self.rate,
-            channels=self.channels,
-            waits_ready=waits_ready,
-            ready_by=ready_by,
-        )
+        def begin() -> Start:
+            return self._beginning().of(voiced, find, origin, extends=extends)
+
+        return self._live(begin, waits_ready, ready_by)
 
     @property
     def journal(self) -> Journal:
@@ -300,16 +298,16 @@ class Studio:
 
         return Journal(self._store.root)
 
-    def resume(self, *, extends: bool = False) -> Live:
-        """The session that was left, to go on from the start of the instruction that was heard last.
+    def resume(
+        self, *, extends: bool = False, waits_ready: bool = False, ready_by: Sequence[ReadyBy] = ("key",)
+    ) -> Live:
+        """The session that was left, from the start of the last instruction; options as for :meth:`live`.
 
         Raises
         ------
         InputError
             If there is none, or it was heard to its end.
         """
-        from voiceguide.live import Live
-
         place = self.journal.place()
         if place.rate != self.rate:
             raise RequestError(f"the session that was left has a rate of {place.rate}, not {self.rate}")
@@ -320,11 +318,15 @@ class Studio:
                 return place.course
             return stages.course(place.origin.request, place.origin.pack, place.script)
 
-        return Live(
-            lambda: self._beginning().of(script, find, place.origin, extends=extends, place=place),
-            rate=self.rate,
-            channels=self.channels,
-        )
+        def begin() -> Start:
+            return self._beginning().of(script, find, place.origin, extends=extends, place=place)
+
+        return self._live(begin, waits_ready, ready_by)
+
+    def _live(self, begin: Callable[[], Start], waits: bool, by: Sequence[ReadyBy]) -> Live:
+        from voiceguide.live import Live
+
+        return Live(begin, rate=self.rate, channels=self.channels, waits_ready=waits, ready_by=by)
 
     def _outline(self, origin: Origin) -> Script:
         """The script of a request by guesses alone."""

@@ -119,3 +119,29 @@ def test_a_length_that_cannot_be_met_is_refused_before_anything_is_heard(play: C
     assert ran.code == 2
     assert "a length of 4m cannot be met" in ran.err
     assert "Welcome" not in ran.err
+
+
+def test_a_busy_device_is_told_in_one_line(
+    play: Callable[..., Ran], run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import miniaudio
+
+    def refuse(**_: Any) -> None:
+        raise miniaudio.MiniaudioError("failed to init device", -19)
+
+    play()  # all is spoken
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", refuse)
+    ran = run("play", "one.yaml", "--device", "miniaudio", "--quiet")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        "voiceguide: The sound device does not open (miniaudio: another program has it (failed to init "
+        "device -19)). Write a file instead: voiceguide export ... -o routine.mp3\n"
+    )
+
+
+def test_what_is_resumed_may_wait_for_the_listener(play: Callable[..., Ran], run: Callable[..., Ran]) -> None:
+    play()
+    ran = run("play", "--resume", "--wait-ready", "--device", "null")
+    assert ran.code == 2
+    assert "the last session was heard to its end" in ran.err
+    assert "nothing else describes it" in run("play", "--resume", "--minutes", "5").err

@@ -73,6 +73,24 @@ def test_more_time_adds_rest_and_rounds_and_no_line_comes_twice() -> None:
     assert len({line for line in lines if lines.count(line) == 1}) > len(lines) // 3
 
 
+def test_what_was_skipped_does_not_come_once_more_for_time_that_is_over() -> None:
+    made = course(12)
+    holds = len(lay(made.script, 0).timeline.holds)
+
+    def judge(layout: LayoutDraft) -> float:
+        return max(holds + 3 - len(layout.timeline.holds), 0)
+
+    every = [station.point.code for station in made.plan.stations]
+    found = made.rewritten(made.starts[1], lay, judge, longer=True, without=every[:1])
+    assert found is not None
+    added = [station.point.code for turn in found[0].plan.again for station in turn]
+    assert added
+    assert every[0] not in added
+    # where all of them were skipped, there is rest and breathing alone
+    found = made.rewritten(made.starts[1], lay, judge, longer=True, without=every)
+    assert found is None or found[0].plan.again == made.plan.again
+
+
 def test_a_slow_voice_is_given_fewer_words() -> None:
     made = course(12)
 

@@ -84,6 +84,67 @@ def test_a_session_that_was_steered_is_resumed_as_it_was(studio: Studio) -> None
         assert hear(again, 10**9) == left
 
 
+def test_the_rest_of_a_session_that_was_left_may_wait_until_the_listener_is_ready(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with studio.live(REQUEST, waits_ready=True) as live:
+        live.begin()
+        place = live.timeline.holds[0].start - RATE
+        hear(live, place)
+        studio.journal.see(live, place, now=1.0)
+    now = [100.0]
+    monkeypatch.setattr("voiceguide.live._gate.time.monotonic", lambda: now[0])
+    with studio.resume(waits_ready=True, ready_by=("voice",)) as again:
+        again.begin()
+        start = again._made.start
+        with Transport(
+            again.timeline, lambda first: again.blocks(start=first), channels=1, start=start, ongoing=again
+        ) as transport:
+            heard = 0
+            while len(block := transport.take(100, 0.02)) or not again.gated:
+                heard += len(block)
+            gate = transport.position
+            assert gate == again.timeline.holds[0].start
+            for _ in range(20):
+                assert not len(transport.take(100, 0.01))
+            transport.perform(parse_order("ready"))
+            while transport.position < gate + 5 * RATE:
+                heard += len(transport.take(100, 30.0))
+        assert heard == gate + 5 * RATE - start
+        said = [cue.text for cue in again.timeline.cues() if cue.kind == "say" and start <= cue.start < gate]
+        assert said[-1] == "Say ready when you are in place.", said
+
+
+def test_whoever_was_invited_before_the_session_was_left_is_not_invited_again(
+    studio: Studio, tmp_path: Path
+) -> None:
+    path = tmp_path / "close.yaml"
+    path.write_text(
+        "voiceguide: 1\ntitle: Close\nvoice: silent/default\nlength: 2m\nsteps:\n"
+        "  - chapter: {title: One, point: BL-43}\n  - say: Press here.\n"
+        "  - hold: {for: 20s-60s}\n  - say: Rest.\n  - pause: 10s-70s\n  - say: The session is over.\n"
+    )
+    with studio.live(studio.read_script(path), waits_ready=True) as live:
+        live.begin()
+        with Transport(
+            live.timeline, lambda first: live.blocks(start=first), channels=1, ongoing=live
+        ) as transport:
+            while len(transport.take(100, 0.02)) or not live.gated:
+                pass
+            studio.journal.see(live, transport.position, now=1.0)
+    with studio.resume(waits_ready=True) as again:
+        again.begin()
+        start = again._made.start
+        with Transport(
+            again.timeline, lambda first: again.blocks(start=first), channels=1, start=start, ongoing=again
+        ) as transport:
+            while len(transport.take(100, 0.02)) or not again.gated:
+                pass
+        said = [cue.text for cue in again.timeline.cues() if cue.kind == "say"]
+        assert said[:2] == ["Press here.", "Press Enter when you are in place."]
+        assert not [text for text in said[2:] if text in {said[1], "Whenever you are ready."}]
+
+
 def test_a_finished_session_is_told_apart_and_logged(studio: Studio) -> None:
     with pytest.raises(RequestError, match="no session was left"):
         studio.resume()

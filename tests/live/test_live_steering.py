@@ -19,11 +19,11 @@ from voiceguide.player import Command, Order, parse_order
 from voiceguide.player._transport import Transport
 from voiceguide.script import ChapterBody, HoldBody, HoldWay
 from voiceguide.studio import Studio
-from voiceguide.units import Ms, Span
+from voiceguide.units import Ms, Span, frames_of
 from voiceguide.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import numpy as np
@@ -117,6 +117,13 @@ def texts(player: Player, start: int, end: int) -> list[str]:
 
 FADES = 2 * RATE // 50 * 30
 """A pause and a jump fade out what is not heard again, 20 ms each."""
+LEFT = 11 * RATE
+"""What may be silent at the end at most: more is a rest before the closing words, or the session is over."""
+
+
+def silence_at_the_end(player: Player) -> int:
+    timeline = player.live.timeline
+    return timeline.frames - max(cue.end for cue in timeline.cues() if cue.kind in {"say", "chime"})
 
 
 def near(frames: int) -> bool:
@@ -152,26 +159,36 @@ def test_the_second_side_keeps_to_the_first(player: Player) -> None:
     second = hold(player, 1)
     player.until(second.start + 5 * RATE)
     left, right = [frames for _, frames in sides(player)][:2]
-    for word in ("longer", "shorter", "longer"):
-        with pytest.raises(RequestError, match="both sides get the same time"):
+    for word in ("longer", "longer"):
+        with pytest.raises(RequestError, match=r"both sides get the same time.*r repeats this side"):
             player.do(word)
     assert [frames for _, frames in sides(player)][:2] == [left, right]
-    # eyes are closed: it is said, and once
+    # eyes are closed: it is said with what can be done, and once
     here = player.transport.position
-    why = "Both sides get the same time, and the first is over."
-    assert texts(player, here, here + 4 * RATE).count(why) == 1
-    assert texts(player, 0, FRAMES).count(why) == 1
+    why = "Both sides get the same time. Repeat begins this one again."
+    assert " ".join(texts(player, here, here + 6 * RATE)).count(why) == 1
+    assert " ".join(texts(player, 0, FRAMES)).count(why) == 1
+    player.hear(8 * RATE)
+    with pytest.raises(RequestError, match=r"both sides get the same time.*n goes on"):
+        player.do("shorter")
+    here = player.transport.position
+    told = " ".join(texts(player, here, here + 6 * RATE))
+    assert told.startswith("Both sides get the same time. Next ends this one now.")
+    assert [frames for _, frames in sides(player)][:2] == [left, right]
     assert player.end() == FRAMES
 
 
-def test_in_the_last_part_next_is_refused_aloud(player: Player) -> None:
-    last = player.live.timeline.chapters[-1]
-    player.do(f"chapter {len(player.live.timeline.chapters)}")
-    player.hear(RATE)
-    with pytest.raises(RequestError, match="the last part"):
-        player.do("next")
-    assert "This is the last part." in texts(player, last.start, FRAMES)
-    assert near(player.end())
+def test_in_the_last_part_next_is_refused_aloud(studio: Studio) -> None:
+    with studio.live(asked(), extends=True) as live:
+        player = Player(live)
+        with player.transport:
+            last = live.timeline.chapters[-1]
+            player.do(f"chapter {len(live.timeline.chapters)}")
+            player.hear(RATE)
+            with pytest.raises(RequestError, match="the last part"):
+                player.do("next")
+            assert "This is the last part." in texts(player, last.start, live.timeline.frames)
+            player.end()
 
 
 def test_next_ends_a_hold_and_the_second_side_is_as_long(player: Player) -> None:
@@ -293,6 +310,126 @@ def test_after_ten_commands_it_still_ends_on_time(studio: Studio, steps: list[tu
             # a session can be too long only if nothing more could be left out of it
             assert heard - max(live.missed, missed, 0) <= FRAMES + FADES
             assert heard >= FRAMES - FADES
+            assert silence_at_the_end(player) <= LEFT
+
+
+ONE = Request(length_ms=Ms(360_000), points=("BL-43",), voice="silent/default")
+TWO = Request(length_ms=Ms(420_000), points=("BL-43", "SI-3"), voice="silent/default")
+
+
+def in_hold(number: int, seconds: int) -> Callable[[Player], int]:
+    return lambda player: hold(player, number).start + seconds * RATE
+
+
+def later(seconds: int) -> Callable[[Player], int]:
+    return lambda player: player.transport.position + seconds * RATE
+
+
+@pytest.mark.parametrize("words", ["next", "skip"])
+@pytest.mark.parametrize(
+    ("request_", "places"),
+    [
+        (ONE, [later(5)]),
+        (ONE, [in_hold(0, -3)]),
+        (ONE, [in_hold(0, 12), later(8), later(8), later(8), later(8)]),
+        (ONE, [in_hold(1, 5)]),
+        (TWO, [in_hold(3, 5)]),
+        (TWO, [in_hold(0, 12), *[later(8)] * 6]),
+    ],
+)
+def test_what_is_skipped_near_the_end_becomes_a_rest_before_the_closing(
+    studio: Studio, request_: Request, places: list[Callable[[Player], int]], words: str
+) -> None:
+    with studio.live(request_) as live:
+        player = Player(live)
+        with player.transport:
+            for place in places:
+                player.until(place(player))
+                player.do(words)
+            passed = player.transport.position
+            assert abs(player.end() - frames_of(request_.length_ms, RATE)) <= FADES
+        timeline = live.timeline
+        assert silence_at_the_end(player) <= LEFT
+        said = texts(player, passed, timeline.frames)
+        assert said[-1].endswith("the session is over.")
+        # nothing but holds is long, and no point comes that was skipped
+        busy = sorted(
+            [(cue.start, cue.end) for cue in timeline.cues()]
+            + [(one.start, one.end) for one in timeline.holds]
+        )
+        until = passed
+        for start, end in busy:
+            assert start - until <= 30 * RATE
+            until = max(until, end)
+        if words == "skip" and request_ is ONE and len(places) > 1:
+            assert "There is time left." in said
+            assert not [one for one in timeline.holds if one.start >= passed and one.point]
+
+
+BY_HAND = """
+voiceguide: 1
+title: By hand
+voice: silent/default
+length: 3m
+steps:
+  - chapter: {title: Left, point: BL-43, side: left}
+  - say: Lie on the ball, on the left.
+  - settle: 5s-10s
+  - hold: {for: 40s-90s, chimes: {start: start, end: stop}}
+  - chapter: {title: Right, point: BL-43, side: right}
+  - say: Now the right.
+  - settle: 5s-10s
+  - hold: {for: 40s-90s, chimes: {start: start, end: stop}}
+  - chapter: The end
+  - say: Come off the ball, and sit up.
+  - pause: 2s-10s
+  - say: The session is over.
+  - chime: end
+"""
+
+
+def test_a_script_by_hand_has_its_rest_before_its_last_words(studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "hand.yaml"
+    path.write_text(BY_HAND)
+    with studio.live(studio.read_script(path)) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 0).start + 12 * RATE)
+            player.do("skip")
+            passed = player.transport.position
+            assert abs(player.end() - 180 * RATE) <= FADES
+        assert texts(player, passed, live.timeline.frames) == [
+            "Come off the ball, and sit up.", "There is time left.", "Rest in any way you like.",
+            "The session is over.",
+        ]  # fmt: skip
+        assert live.timeline.chapters[-1].title == "Rest"
+        assert silence_at_the_end(player) <= LEFT
+
+
+def test_a_few_seconds_too_many_are_a_pause_of_which_nothing_is_said(studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "hand.yaml"
+    path.write_text(BY_HAND.replace("40s-90s", "40s-73s"))
+    with studio.live(studio.read_script(path)) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 1).start + 60 * RATE)
+            player.do("next")
+            assert abs(player.end() - 180 * RATE) <= FADES
+        assert "There is time left." not in texts(player, 0, live.timeline.frames)
+        assert silence_at_the_end(player) <= LEFT
+
+
+def test_whoever_goes_past_the_last_words_hears_it_end(studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "hand.yaml"
+    path.write_text(BY_HAND)
+    with studio.live(studio.read_script(path)) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(10 * RATE)
+            player.do("to 2:50")
+            assert player.end() <= 30 * RATE  # and not in silence for as long as was passed over
+            assert live.missed < 0
+            assert live.ends_sooner == -live.missed
 
 
 @pytest.mark.slow
@@ -311,7 +448,8 @@ def test_half_an_hour_with_many_commands_ends_on_its_frame(studio: Studio) -> No
                     player.do("resume")
             heard = player.end()
             assert abs(heard - 30 * 60 * RATE) <= FADES
-            assert live.missed <= 0  # what was skipped may leave its end silent
+            assert live.missed <= 0
+        assert silence_at_the_end(player) <= LEFT
 
 
 def test_words_are_read_as_orders() -> None:

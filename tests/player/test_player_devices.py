@@ -177,6 +177,26 @@ def test_a_card_is_found_by_part_of_its_name(monkeypatch: pytest.MonkeyPatch) ->
         MiniaudioDevice(48_000, 2, "discard")
 
 
+@pytest.mark.parametrize("name", [None, "miniaudio"])
+@pytest.mark.parametrize("code", [-19, -401])
+def test_a_busy_device_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], name: str | None, code: int
+) -> None:
+    import miniaudio
+
+    def refuse(**_: object) -> None:
+        os.write(2, b"ALSA lib pcm_hw.c:1829:(_snd_pcm_hw_open) open failed: Device or resource busy\n")
+        raise miniaudio.MiniaudioError("failed to init device", code)
+
+    monkeypatch.setattr(miniaudio, "PlaybackDevice", refuse)
+    monkeypatch.setitem(sys.modules, "simpleaudio", None)
+    with pytest.raises(DeviceError, match=r"miniaudio: .*another program has it \(failed") as raised:
+        open_device(name, rate=48_000, channels=2)
+    assert "\n" not in str(raised.value)
+    assert raised.value.exit_code == 1
+    assert capfd.readouterr() == ("", "")
+
+
 def test_the_library_may_not_fall_back_to_its_null_backend() -> None:
     names = [backend.name for backend in miniaudio_device._backends()]
     assert names

@@ -365,7 +365,6 @@ def test_a_device_that_goes_away_pauses_and_another_goes_on(
     from voiceguide.player import Orders
 
     monkeypatch.setattr(playback_module, "_RETRY_SECONDS", 0.01)
-    monkeypatch.setattr(playback_module, "_FIRST_PULL_SECONDS", 0.1)
     screen = _Teller()
     orders, tries, back = Orders(), [], NullDevice(keep=True)
 
@@ -418,32 +417,6 @@ def test_there_is_time_to_lie_down(session: Any) -> None:
     )  # fmt: skip
     assert not stopped.finished
     assert stopped.frame == 0
-
-
-class _Elsewhere(NullDevice):
-    """The system's default, until it is not any more."""
-
-    def __init__(self) -> None:
-        super().__init__(keep=True)
-        self.asked = 0
-
-    def start(self, source: Any) -> None:
-        self.source = source
-
-    def moved(self) -> bool:
-        self.blocks.append(self.source.take(1_000, WAIT))
-        return len(self.blocks) >= 3
-
-
-def test_it_follows_the_default_device_without_a_frame_lost(session: Any) -> None:
-    screen = _Teller()
-    first, second = _Elsewhere(), NullDevice(keep=True)
-    outcome = play(
-        session.timeline, session.blocks, channels=2, device=first, screen=screen, reopen=lambda: second
-    )
-    assert outcome.finished
-    assert screen.told == ["The session goes on, on null."]
-    assert np.array_equal(np.concatenate([*first.blocks, *second.blocks]), session.samples)
 
 
 def test_a_machine_that_slept_is_paused_where_it_was(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:

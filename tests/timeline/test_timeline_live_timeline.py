@@ -250,6 +250,19 @@ def test_what_nothing_can_fill_any_more_is_silence_at_the_end() -> None:
     assert max(cue.end for cue in timeline.cues()) == longest - 4 * 1_500
 
 
+def test_what_a_listener_has_freed_is_not_silent_for_long() -> None:
+    laid, speech, _ = two_sides(120_000)
+    say(laid, speech, 500, *laid.in_order())
+    laid.lay_out(0)
+    longest = laid.bounds.longest
+    for over, silent in ((10_000, 10_000), (60_000, 0)):
+        laid.set_length(longest + over)
+        timeline = laid.lay_out(0)
+        assert laid.missed == -over
+        assert timeline.frames == longest + silent
+        assert timeline.chapters[-1].end == timeline.frames
+
+
 def test_without_a_length_all_times_are_as_preferred() -> None:
     laid, speech, _ = two_sides(None)
     order = laid.in_order()

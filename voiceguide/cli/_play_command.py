@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -73,7 +73,7 @@ def command(
     q           stop                     Enter   ready, with --wait-ready
     """
     settings = settings_of()
-    if resume and (options.words() or begin or wait_ready):
+    if resume and (options.words() or begin):
         raise click.UsageError("--resume goes on with the session that was left: nothing else describes it")
     # what a bar would show, the full screen shows
     bar = nullcontext() if full_screen else progress(settings)
@@ -86,11 +86,8 @@ def command(
         around = controls(
             settings, full_screen=full_screen, plain=plain, listen=listen, microphone=microphone
         )
-        session = (
-            studio.resume(extends=extend)
-            if resume
-            else options.live(studio, extends=extend, waits_ready=wait_ready, ready_by=around.ready_by)
-        )
+        asked: dict[str, Any] = {"extends": extend, "waits_ready": wait_ready, "ready_by": around.ready_by}
+        session = studio.resume(**asked) if resume else options.live(studio, **asked)
         with session as live:
             chosen = live.without_voice() if no_voice else live
             tell_unheard(live.timeline, options.script, strict=False)
@@ -104,13 +101,14 @@ def command(
                     **around.options,
                 )
             )
-            missed = live.missed
+            missed, sooner = live.missed, live.ends_sooner
     if not outcome.finished:
         at = clock(outcome.frame, studio.rate)
         settings.note(f"Stopped at {at}. To go on from there: voiceguide play --resume")
     elif missed:
         seconds = f"{abs(missed) / studio.rate:.1f} s"
-        what = f"It lasted {seconds} longer" if missed > 0 else f"Its last {seconds} were silent"
+        short = f"It ended {seconds} sooner" if sooner else f"Its last {seconds} were silent"
+        what = f"It lasted {seconds} longer" if missed > 0 else short
         settings.note(f"{what}: its words and holds could not be fitted any closer.")
 
 

@@ -16,7 +16,7 @@ from voiceguide.compose._terms import TALKS
 from voiceguide.script import Hold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from voiceguide.compose._choice import Station
     from voiceguide.compose._composition import HoldTalk
@@ -142,7 +142,13 @@ class Course:
         return replace(self, script=script, starts=starts)
 
     def rewritten(
-        self, first_free: int, lay: Lay, judge: Judge, *, longer: bool
+        self,
+        first_free: int,
+        lay: Lay,
+        judge: Judge,
+        *,
+        longer: bool,
+        without: Collection[str] = (),
     ) -> tuple[Course, int] | None:
         """Compose the rest again, so that it fits.
 
@@ -156,6 +162,8 @@ class Course:
             Tells how far a layout is from what it should be; 0 for one that fits.
         longer : bool
             Whether more is to be heard than now, rather than less.
+        without : collection of str
+            Codes of points that do not come once more than now.
 
         Returns
         -------
@@ -169,7 +177,7 @@ class Course:
         kept = self.starts[cut]
         best_miss = judge(lay(self.script, kept))
         found: tuple[Written, Plan, LayoutDraft] | None = None
-        for _, plan in zip(range(_MOST_TRIED), self._plans(cut, longer=longer), strict=False):
+        for _, plan in zip(range(_MOST_TRIED), self._plans(cut, without, longer=longer), strict=False):
             written = Continuation(self.pack, self.request, self.acts[0].plan).follow(self._acts(cut, plan))
             layout = lay(self._joined(written, cut), kept)
             miss = judge(layout)
@@ -215,10 +223,10 @@ class Course:
         )
         return replace(filling.script(times), talk=self.script.talk)
 
-    def _plans(self, cut: int, *, longer: bool) -> Iterator[Plan]:
+    def _plans(self, cut: int, without: Collection[str], *, longer: bool) -> Iterator[Plan]:
         """The plans that begin as it went so far, the least changed first."""
         told = _visits(self.plan)[:cut]
-        ways = self._longer(cut) if longer else self._shorter(cut)
+        ways = self._longer(cut, without) if longer else self._shorter(cut)
         seen = set[tuple[object, ...]]()
         for _, plan in sorted(ways, key=lambda way: way[0]):
             key = (tuple(_visits(plan)), plan.talk, plan.rest, plan.breathing)
@@ -238,7 +246,7 @@ class Course:
                         total = cost + _TALK[less] + rest_cost + breathing_cost
                         yield total, replace(fewer, talk=talk, rest=rest, breathing=breathing)
 
-    def _longer(self, cut: int) -> Iterator[tuple[float, Plan]]:
+    def _longer(self, cut: int, without: Collection[str]) -> Iterator[tuple[float, Plan]]:
         plan = self.plan
         visits = len(_visits(plan))
         rests: list[tuple[float, Rest]] = [(0.0, plan.rest)]
@@ -246,10 +254,11 @@ class Course:
             rests += [(_NEW_REST if plan.rest == "none" else 0.0, "short")]
             rests += [(_LONG_REST + (_NEW_REST if plan.rest == "none" else 0.0), "long")]
         rounds: list[tuple[float, tuple[tuple[Station, ...], ...]]] = [(0.0, plan.again)]
-        if cut <= visits:
+        others = tuple(station for station in plan.stations if station.point.code not in without)
+        if cut <= visits and others:
             again = plan.again
             for number in range(1, 4):
-                again = (*again, stations_again(plan.stations, self.request))
+                again = (*again, stations_again(others, self.request))
                 rounds.append((_NEW_ROUND * number, again))
         breathings: list[tuple[float, Breathing]] = [(0.0, plan.breathing)]
         if cut < visits and plan.breathing != "groups":

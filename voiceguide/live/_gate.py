@@ -94,6 +94,9 @@ class Gate:
             begins = max(words[-1].start if words else 0, before)
             if position < begins:
                 return begins
+            if words and words[-1].start >= before and words[-1].text in (invitation.first, invitation.again):
+                self.invited.add(step)  # before the session was left
+                return None
             said = invitation.again if self.invited else invitation.first
             spoken = words[-1].end if words else position
             frame = max(spoken, before, rendered) + frames_of(_AFTER_MS, guide.rate)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from voiceguide.live._time_left import LEAST_MS, rest_place, rest_steps
 from voiceguide.script import ResolvedHold, resolve, unrolled
-from voiceguide.units import frames_of, nearest_ms
+from voiceguide.units import frames_of, ms_of, nearest_ms
+from voiceguide.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +55,10 @@ class Guide:
     _vain_until: int = -1
     _told_slow: bool = False
     _target: int | None = field(default=None)
+    _moved: bool = False
+    """Whether the listener has had more or less time to be filled than there was."""
+    skipped: set[str] = field(default_factory=set)
+    """The codes of points that the listener has skipped: time that is over is not given to them."""
 
     def __post_init__(self) -> None:
         if self.unfolding.script.script.length is not None:
@@ -75,6 +82,10 @@ class Guide:
 
     def fit(self, horizon: int) -> None:
         """Compose what lies after ``horizon`` again, if it cannot be fitted as it is."""
+        self._compose(horizon)
+        self._rest(horizon)
+
+    def _compose(self, horizon: int) -> None:
         layout = self.unfolding.draft
         miss = self._miss(layout, horizon, _SPARE)
         if not miss or horizon < self._vain_until:
@@ -92,19 +103,36 @@ class Guide:
             self._vain_until = horizon + self._frames(_AGAIN_MS)
             self._tell_if_slow(self.unfolding.draft, horizon)
 
+    def _rest(self, horizon: int) -> None:
+        """Have a rest before the end, if the listener has freed more time than what comes can take."""
+        if self._target is None or not self._moved:
+            return
+        over = ms_of(self._target - self.unfolding.bounds.longest, self.rate)
+        if over < LEAST_MS:
+            return
+        steps, first_free = self.unfolding.script.steps, self.unfolding.first_free(horizon)
+        place = rest_place(steps, first_free, composed=self.known_course() is not None)
+        if place is not None:
+            self.insert(place, rest_steps(steps, over, words_of("en")), horizon)
+
     def _another(self, layout: LayoutDraft, horizon: int) -> tuple[Course, int] | None:
         course = self.known_course()
         if course is None:
             return None
-        starts = layout.starts
-        first_free = next((i for i, start in enumerate(starts) if start >= horizon), len(starts))
+        first_free = self.unfolding.first_free(horizon)
 
         def lay(script: Script, kept: int) -> LayoutDraft:
             return self.unfolding.tried(resolve(script), kept, horizon)
 
         target = self.target
         longer = target is not None and target > layout.bounds.longest - self._margin(layout, horizon)
-        return course.rewritten(first_free, lay, lambda tried: self._miss(tried, horizon, 1.0), longer=longer)
+
+        def judge(tried: LayoutDraft) -> float:
+            if longer and target is not None and tried.bounds.shortest > target:
+                return math.inf  # a rest takes what is over, and nothing what is too much
+            return self._miss(tried, horizon, 1.0)
+
+        return course.rewritten(first_free, lay, judge, longer=longer, without=self.skipped)
 
     def known_course(self) -> Course | None:
         """What the rest can be composed from, if there is anything."""
@@ -132,14 +160,14 @@ class Guide:
     def move_target(self, frames: int) -> None:
         """Have the timeline so much longer."""
         if self._target is not None:
-            self._target = max(self._target + frames, 0)
+            self._target, self._moved = max(self._target + frames, 0), True
             self.unfolding.set_length(self._target)
 
     def resume(self, place: int, left: int | None) -> None:
         """Go on at a place, with so many frames left."""
         self.unfolding.go_on_from(place)
         if left is not None:
-            self._target = place + left
+            self._target, self._moved = place + left, True
             self.unfolding.set_length(self._target)
         self.settle(place)
 
@@ -151,6 +179,10 @@ class Guide:
 
     def jump(self, here: int, place: int) -> None:
         """Go on at a place; what is left is fitted to the time that is left."""
+        first, last = sorted((here, place))
+        holds = (hold for hold in self.timeline.holds if first <= hold.start and hold.end <= last)
+        points = {hold.point for hold in holds if hold.point is not None}
+        self.skipped = self.skipped | points if place > here else self.skipped - points
         self.unfolding.go_on_from(place)
         if not self.extends:
             self.move_target(place - here)

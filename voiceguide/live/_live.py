@@ -129,8 +129,18 @@ class Live(BaseSession):
 
     @property
     def missed(self) -> int:
-        """Frames by which the session is too long; if negative, that much of its end is silent."""
+        """Frames by which the session is too long; if negative, what could not be filled of it.
+
+        As the listener may have passed over the last words, it ends so much sooner then; a moment may be
+        silent at its end.
+        """
         return self._unfolding.missed
+
+    @property
+    def ends_sooner(self) -> int:
+        """Frames by which the session ends sooner than it was to."""
+        target = self._made.guide.target
+        return 0 if target is None else max(target - self.timeline.frames, 0)
 
     @property
     def settled(self) -> bool:

@@ -194,9 +194,12 @@ class Steering:
         ):
             last += 1
         end = timeline.chapters[last].end
-        inside = [hold for hold in timeline.holds if chapter.start <= hold.start < end]
-        if at.span is not None and inside:
-            return inside[-1].end
+        if chapter.point is not None:
+            self._guide.skipped.add(chapter.point)
+        # where the last hold ends one comes off, whether it has begun or not
+        ends = [hold.end for hold in timeline.holds if at.frame < hold.end and hold.start < end]
+        if ends:
+            return ends[-1]
         if end >= timeline.frames:
             raise Refusal("skip: this is the last part of the session", "last")
         return end
@@ -277,12 +280,8 @@ class Steering:
         span = self._span(hold)
         partner = self._partner(hold)
         if partner is not None and partner < hold:
-            raise Refusal(
-                "longer: both sides get the same time, and the first is over; r repeats this side"
-                if ms > 0
-                else "shorter: both sides get the same time, and the first is over; n goes on",
-                "equal",
-            )
+            word, helps = ("longer", "r repeats this side") if ms > 0 else ("shorter", "n goes on")
+            raise Refusal(f"{word}: both sides get the same time, and the first is over; {helps}", word)
         was = self._unfolding.choice(hold).frames
         least = max(self._frames(_END_MS), rendered - span.start + self._frames(_END_MS))
         change = self._frames(Ms(abs(ms))) * (1 if ms > 0 else -1)

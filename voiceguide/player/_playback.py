@@ -10,6 +10,7 @@ from voiceguide.errors import DeviceError, RequestError, VoiceguideError
 from voiceguide.player._commands import VOICE, Command, Order, Orders
 from voiceguide.player._slept import Slept
 from voiceguide.player._transport import Transport
+from voiceguide.player._watchdog import Watchdog
 from voiceguide.player.devices import Device, open_device
 from voiceguide.units import Ms, clock, frames_of
 
@@ -29,8 +30,6 @@ _ORDER_SECONDS = 0.02
 """The same where orders come from elsewhere, too: so long one may wait."""
 _RETRY_SECONDS = 1.0
 """Interval at which a device is looked for in place of one that has gone."""
-_FIRST_PULL_SECONDS = 5.0
-"""A device may take so long until it asks for sound, as over Bluetooth."""
 _PRIME_SECONDS = 0.5
 """A render that is slower than this, since it still speaks, begins late rather than not at all."""
 _GOODBYE_SECONDS = 1.0
@@ -214,6 +213,7 @@ class _Following:
     reopen: Callable[[], Device] | None
     answers: Answers | None = None
     slept: Slept = field(default_factory=Slept)
+    watchdog: Watchdog = field(default_factory=Watchdog)
 
     def count_in(self, seconds: float) -> bool:
         """Let some time pass before it begins; return False if the listener quits meanwhile."""
@@ -235,15 +235,13 @@ class _Following:
     def to_the_end(self) -> bool:
         """Play until the end; return whether the listener quit."""
         transport = self.transport
-        pulls, idle, shown = 0, 0.0, 0.0
+        shown = 0.0
         tick = _ORDER_SECONDS if self.orders else TICK_SECONDS
         while not transport.finished.is_set():
             if shown <= 0:
                 self._rest_if_it_slept()
                 self._show()
                 shown = TICK_SECONDS
-                if self.reopen and self.device.moved() and not self._follow(self.reopen):
-                    return True
             order = self._wait(tick)
             shown -= tick
             if order:
@@ -254,17 +252,12 @@ class _Following:
                     return True
                 shown = 0.0
                 continue
-            # ticks, not a clock: a program that was stopped or a machine that slept is no dead device
-            idle = idle + tick if transport.pulls == pulls else 0.0
-            pulls = transport.pulls
-            longest = self.device.longest_wait
-            if idle > (longest if pulls else max(longest, _FIRST_PULL_SECONDS)):
+            if self.watchdog.is_dead(transport.pulls, tick, self.device.longest_wait):
                 gone = DeviceError(f"{self.device.name}: the device accepts no more sound; was it unplugged?")
                 if self.reopen is None:
                     transport.fail(gone)
                 elif not self._wait_for_a_device(self.reopen):
                     return True
-                idle = 0.0
         _raise(transport.error, transport, self.device)
         return False
 
@@ -273,19 +266,6 @@ class _Following:
         if self.slept.look() and not self.transport.paused:
             self._carry_out(Order(Command.PAUSE, source="system"))
             self._tell("The machine slept: the session is paused where it was; space goes on.")
-
-    def _follow(self, reopen: Callable[[], Device]) -> bool:
-        """Go on, on what is the system's default now; return False if the listener quits meanwhile."""
-        with self.device.interrupted() as dropped:
-            self.transport.retract(dropped)
-        self.device.close()
-        try:
-            self.device = reopen()
-            self.device.start(self.transport)
-        except DeviceError:
-            return self._wait_for_a_device(reopen)
-        self._tell(f"The session goes on, on {self.device.name}.")
-        return True
 
     def _wait_for_a_device(self, reopen: Callable[[], Device]) -> bool:
         """Stand still until there is a device again; return False if the listener quits meanwhile."""
@@ -300,6 +280,7 @@ class _Following:
                 return False
             try:
                 self.device = reopen()
+                self.watchdog.start(self.transport.pulls)
                 self.device.start(self.transport)
             except DeviceError:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from voiceguide.script import ResolvedCount, ResolvedHold, ResolvedSay, ResolvedSilence
@@ -58,6 +58,36 @@ class Commitments:
         """
         times = _committed(horizon, script, draft)
         return cls({step: draft.choices[time.number] for time in times for step in time.steps})
+
+    def with_hold(self, time: ElasticTime, step: int, choice: Choice, announced: dict[int, int]) -> Self:
+        """The same, with another time for a hold and all that are as long.
+
+        Parameters
+        ----------
+        time : ElasticTime
+            The time that is chosen.
+        step : int
+            The hold's.
+        choice : Choice
+        announced : dict of int to int
+            What was said for the time before, in seconds, by the step that said it; only what comes before
+            the hold was heard.
+        """
+        told = {index: said for index, said in announced.items() if index < step}
+        return replace(
+            self,
+            steps={**self.steps, **dict.fromkeys(time.steps, choice)},
+            said={**told, **self.said},
+        )
+
+    def of_first(self, steps: int) -> Self:
+        """What stands of the first steps."""
+        return replace(
+            self,
+            steps={index: choice for index, choice in self.steps.items() if index < steps},
+            alone={index: frames for index, frames in self.alone.items() if index < steps},
+            said={index: said for index, said in self.said.items() if index < steps},
+        )
 
     def of(self, time: ElasticTime) -> Choice | None:
         """What stands for a time; None if it is free."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from voiceguide.script import ResolvedHold, ResolvedSay, said_seconds
+from voiceguide.script import ResolvedChapterStart, ResolvedHold, ResolvedSay, said_seconds
 from voiceguide.timeline import _rhythm as rhythm
 from voiceguide.timeline._draft import Choice, Commitments
+from voiceguide.timeline._early_end import ended
 from voiceguide.timeline._gap import Gap
 from voiceguide.timeline._guessed_lengths import GuessedLengths
 from voiceguide.timeline._layout import Layout
 from voiceguide.timeline._splice import joined, shifted, step_at
 from voiceguide.timeline._spoken import said_in, utterances
+from voiceguide.timeline._unspoken import Needs
 from voiceguide.timeline._words_over import WordsOver, with_words_over
 from voiceguide.units import Frames, frames_of, ms_of
 
@@ -79,6 +81,8 @@ class LiveTimeline:
         self._stands = stands or Commitments()
         self._length: int | None = None
         self._anchor: tuple[int, int] | None = None
+        self._entrance: int | None = None
+        """Where the listener went last, if a chapter begins there."""
         self._words_over: list[WordsOver] = []
         self._edited = False
         self._gaps: list[Gap] = []
@@ -146,8 +150,8 @@ class LiveTimeline:
     def missed(self) -> int:
         """Frames by which the script's length is missed, by what is known.
 
-        So much longer is the session; or if it is negative, so much of its end is silent, since nothing in it
-        can stretch any more.
+        So much longer is the session; or if it is negative, so much sooner is it over (silent at its end, if
+        that is a moment), since nothing in it can stretch any more.
         """
         target, bounds = self._asked, self.bounds
         if target is None:
@@ -158,6 +162,16 @@ class LiveTimeline:
     def bounds(self) -> Bounds:
         """The lengths that the session can have, by what was known and stood fast when it was laid out."""
         return self._draft.bounds
+
+    def first_free(self, horizon: int) -> int:
+        """The first step of which nothing is heard by a frame; of a place that one goes to, its own step.
+
+        A chapter is gone to where its first sound is, which may be a moment after its step.
+        """
+        starts = self._draft.starts
+        if self._anchor is not None and self._entrance == horizon:
+            return self._anchor[0]
+        return next((index for index, start in enumerate(starts) if start >= horizon), len(starts))
 
     def require_length(self) -> None:
         """Refuse a length that cannot be met.
@@ -179,17 +193,7 @@ class LiveTimeline:
 
     def in_order(self) -> list[str]:
         """All sentences, those of the timeline first, in the order in which they are needed."""
-        needed: list[tuple[int, str]] = [
-            (cue.start, cue.text)
-            for cue in self.timeline.cues()
-            if cue.kind == "say" and cue.text is not None
-        ]
-        for index, words in self._in_holds.items():
-            needed += [(self._draft.starts[index], text) for text in words]
-        passed = 0 if self._anchor is None else self._anchor[1]
-        in_time = sorted(needed, key=lambda need: (need[0] < passed, need[0]))
-        first = [text for _, text in in_time]
-        return list(dict.fromkeys(first + self._sentences))
+        return list(dict.fromkeys(self._needs.in_order() + self._sentences))
 
     def could_be_known_until(self) -> int:
         """What :attr:`known_until` would be, had what was spoken meanwhile the length that was guessed.
@@ -238,7 +242,9 @@ class LiveTimeline:
         if off and (length := self._asked) is not None:
             draft = self._laid(script, commitments, known, length + off)
             off = self._off(draft)
-        return shifted(draft, off) if off else draft
+        draft = shifted(draft, off) if off else draft
+        # what a listener has done may leave more time than all that comes can take
+        return ended(draft) if self._edited and not script.script.to_sleep else draft
 
     def _laid(
         self, script: ResolvedScript, commitments: Commitments, known: dict[str, ClipRef], length: int | None
@@ -272,18 +278,16 @@ class LiveTimeline:
         time = self._time(step)
         was = self._draft.choices[time.number]
         stands = Frames(max(self._grid.up(frames), self._grid.step))
-        told = {
+        announced = {
             index: was.said_s
             for index, one in enumerate(self._script.steps)
             if isinstance(one, ResolvedSay)
             and one.announces is not None
             and one.announces.pair is time
-            and index < step
             and was.said_s is not None
         }
         choice = Choice(stands, said_seconds(ms_of(stands, self._rate)))
-        steps = {**self._stands.steps, **dict.fromkeys(time.steps, choice)}
-        self._stands = replace(self._stands, steps=steps, said={**told, **self._stands.said})
+        self._stands = self._stands.with_hold(time, step, choice, announced)
         self._edited = True
 
     def set_hold_alone(self, step: int, frames: int) -> None:
@@ -298,7 +302,7 @@ class LiveTimeline:
         It is laid out at once; ``horizon`` is as for :meth:`lay_out`.
         """
         before, known = self._draft, dict(self._speech)
-        self._stands = self._kept(kept, horizon)
+        self._stands = self.committed(horizon).of_first(kept)
         self._take(script)
         draft = self._tried(script, self._stands, known)
         self._edited = True
@@ -306,16 +310,7 @@ class LiveTimeline:
 
     def tried(self, script: ResolvedScript, kept: int, horizon: int) -> LayoutDraft:
         """The layout that :meth:`set_script` would lead to, without what is said over it."""
-        return self._tried(script, self._kept(kept, horizon), dict(self._speech))
-
-    def _kept(self, kept: int, horizon: int) -> Commitments:
-        """What stands of the first steps."""
-        stands = self.committed(horizon)
-        return Commitments(
-            {index: choice for index, choice in stands.steps.items() if index < kept},
-            {index: frames for index, frames in stands.alone.items() if index < kept},
-            {index: said for index, said in stands.said.items() if index < kept},
-        )
+        return self._tried(script, self.committed(horizon).of_first(kept), dict(self._speech))
 
     def say_over(self, frame: int, sentence: str) -> None:
         """Say a sentence from a frame on, over a hold or a silence; it takes no time."""
@@ -328,6 +323,8 @@ class LiveTimeline:
         starts = self._draft.starts
         step = step_at(frame, self.timeline, self._script, starts)
         self._anchor = step, starts[step]
+        is_chapter = isinstance(self._script.steps[step], ResolvedChapterStart)
+        self._entrance = frame if is_chapter else None
         alone = {
             index: held for index, held in self._stands.alone.items() if self._draft.starts[index] < frame
         }
@@ -382,15 +379,9 @@ class LiveTimeline:
         return next(time for time in self._script.times if step in time.steps)
 
     def _known_with(self, speech: Mapping[str, ClipRef]) -> int:
+        return self._needs.known_until(speech)
+
+    @property
+    def _needs(self) -> Needs:
         passed = 0 if self._anchor is None else self._anchor[1]
-        sentences = [
-            cue.start
-            for cue in self.timeline.cues()
-            if cue.start >= passed and cue.kind == "say" and cue.text not in speech
-        ]
-        holds = [
-            self._draft.starts[index]
-            for index, words in self._in_holds.items()
-            if self._draft.starts[index] >= passed and any(text not in speech for text in words)
-        ]
-        return min([*sentences, *holds], default=self.timeline.frames)
+        return Needs(self.timeline, self._draft.starts, self._in_holds, passed)

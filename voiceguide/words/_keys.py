@@ -181,10 +181,12 @@ end.water:
 end.over: chime
 end.over_silent:
 end.over_minimal:
-now.equal:
 now.last:
+now.longer:
 now.place: landmark
 now.rest:
+now.shorter:
+now.spare:
 now.time_left: length
 ready.by.voice:
 ready.by.button:

@@ -72,10 +72,6 @@ class Device(Protocol):
         """Stop what is pending; gives how many frames were dropped. Nothing is pulled inside the context."""
         ...
 
-    def moved(self) -> bool:
-        """Whether it was opened as the system's default, and that is another device now."""
-        ...
-
     def close(self) -> None:
         """Stop and let go of the device; no pull comes after. May be called twice."""
         ...

@@ -24,15 +24,24 @@ _NOT_SOUND = {"NULL", "CUSTOM", "WEBAUDIO"}
 _ALSA_NULL = "Discard all samples"
 """How ALSA lists its own null device."""
 _LAST_PULL_SECONDS = 1.0
-_STAYS = {"PulseAudio"}
-"""Backends on which a stream stays where it was when the default changes. Core Audio's and WASAPI's streams
-are moved by the library, and ALSA's default is a line in a file."""
-_LOOK_SECONDS = 0.5
-"""Interval at which it is looked for another default."""
+_BUSY = "another program has it"
+_NO_DEVICE = "there is none"
+_WHY: dict[object, str] = {
+    -6: "access is denied",
+    -19: _BUSY,
+    -23: _BUSY,
+    -203: _NO_DEVICE,
+    -204: _NO_DEVICE,
+    -401: f"{_NO_DEVICE}, or {_BUSY}",
+}
+"""The library's results in words. ALSA's EBUSY is -401, as is a card that is not there."""
 
 
 class MiniaudioDevice:
     """A streaming device.
+
+    One that is opened without a card follows the system's default: PulseAudio and PipeWire move such a stream
+    themselves, as Core Audio and WASAPI have the library do. ALSA's default is a line in a file.
 
     Parameters
     ----------
@@ -59,7 +68,6 @@ class MiniaudioDevice:
         self._ending = threading.Event()
         self._ended = threading.Event()
         self._started = False
-        self._moved = False
         with quiet_stderr():
             try:
                 found = _choose(card) if card else None
@@ -78,7 +86,6 @@ class MiniaudioDevice:
         through = f"{self._device.backend}, {found['name']}" if found else self._device.backend
         self.name = f"miniaudio ({through})"
         self.latency = frames_down(PERIOD_MS * _PERIODS, rate)
-        self._follows = card is None and self._device.backend in _STAYS
 
     def start(self, source: Source) -> None:
         """Begin to pull, in the driver's thread."""
@@ -92,8 +99,6 @@ class MiniaudioDevice:
             except miniaudio.MiniaudioError as error:
                 raise DeviceError(f"{self.name}: {_reason(error)}") from error
         self._started = True
-        if self._follows:
-            threading.Thread(target=self._watch, name="voiceguide-default", daemon=True).start()
 
     def pending(self) -> int:
         """Nothing beyond the latency."""
@@ -102,10 +107,6 @@ class MiniaudioDevice:
     def interrupted(self) -> AbstractContextManager[int]:
         """Commands act within the latency, so nothing is dropped."""
         return nullcontext(0)
-
-    def moved(self) -> bool:
-        """Whether the system's default is another device now."""
-        return self._moved
 
     def close(self) -> None:
         """Stop after the frames already taken."""
@@ -123,34 +124,6 @@ class MiniaudioDevice:
         while not self._ending.is_set():
             frames = yield source.read(frames)
         self._ended.set()
-
-    def _watch(self) -> None:
-        first = default_card()
-        while not self._ending.wait(_LOOK_SECONDS):
-            # none for a moment is no other one
-            if (now := default_card()) != first and now is not None:
-                self._moved = True
-                return
-
-
-def default_card() -> str | None:
-    """The name of the sound server's default card; None if there is none."""
-    import miniaudio
-
-    ffi, lib = miniaudio.ffi, miniaudio.lib
-    try:
-        # kept until the end: the context goes with it
-        devices = miniaudio.Devices([miniaudio.Backend.PULSEAUDIO])
-    except miniaudio.MiniaudioError:
-        return None
-    # the library's own listing does not tell which one is the default
-    with ffi.new("ma_device_info**") as infos, ffi.new("ma_uint32*") as count:
-        if lib.ma_context_get_devices(devices._context, infos, count, ffi.NULL, ffi.NULL) != lib.MA_SUCCESS:
-            return None
-        for number in range(count[0]):
-            if infos[0][number].isDefault:
-                return str(ffi.string(infos[0][number].name).decode(errors="replace"))
-    return None
 
 
 def cards() -> list[str]:
@@ -189,4 +162,7 @@ def _choose(card: str) -> dict[str, Any]:
 
 
 def _reason(error: Exception) -> str:
-    return " ".join(str(part) for part in error.args)
+    """What the library tells, with its number in words."""
+    told = " ".join(str(part) for part in error.args)
+    why = next((_WHY[part] for part in error.args if part in _WHY), None)
+    return f"{why} ({told})" if why else told

@@ -54,10 +54,6 @@ class NullDevice:
         """Nothing is pending, so nothing is dropped."""
         return nullcontext(0)
 
-    def moved(self) -> bool:
-        """Never: it is nobody's default."""
-        return False
-
     def close(self) -> None:
         """Stop pulling."""
         self._closing.set()

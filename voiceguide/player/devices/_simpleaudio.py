@@ -117,10 +117,6 @@ class SimpleaudioDevice:
                 self._hold = False
                 self._changed.notify_all()
 
-    def moved(self) -> bool:
-        """Never: each buffer is played on what is the default then."""
-        return False
-
     def close(self) -> None:
         """Stop what sounds and wait until the library has let go of it."""
         with self._changed:
