@@ -233,7 +233,7 @@ class PointNarrator:
         point, words = self.station.point, self.session.words
         if point.handle:
             return words.say(key, handle=point.handle, name=point.name, **facts)
-        return words.say(bare, name=point.name, **facts)
+        return words.say(f"{bare}_first" if self._opens else bare, name=point.name, **facts)
 
     # -- the hold
 
