@@ -53,7 +53,7 @@ BL-18 tool      | ball | tennis ball
 BL-18 move      | (side to side|foot to foot|from one foot to the other) | move slowly side to side
 BL-18 pressure  | [Gg]ent(le|ly)\b | gentle pressure
 BL-18 time      | \{hold\} | at least 30 seconds
-BL-18 caution   | osteoporosis.*the spine and its edge are left alone | rib fracture
+BL-18 caution   | osteoporosis.*leave the spine and its edge alone | rib fracture
 BL-52 byname    | the core strengthener | the core strengthener
 BL-52 meaning   | Residence of the Will | Residence of the Will
 BL-52 benefit   | (Traditionally|By tradition).*lower back | strengthens lower back and kidneys

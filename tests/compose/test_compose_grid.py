@@ -189,7 +189,9 @@ def test_hundreds_of_sessions_keep_the_form() -> None:
     assert made >= 480
 
 
-@pytest.mark.parametrize(("minutes", "seed"), [(60, 0), (60, 1), (60, 2), (90, 0), (150, 0)])
+@pytest.mark.parametrize(
+    ("minutes", "seed"), [(45, 0), (45, 1), (60, 0), (60, 1), (60, 2), (90, 0), (150, 0)]
+)
 def test_a_long_session_has_an_arc(minutes: int, seed: int) -> None:
     """Words fall from the first quarter to the last, but not to nothing."""
     heard = composed({"minutes": minutes, "seed": seed})
@@ -200,6 +202,19 @@ def test_a_long_session_has_an_arc(minutes: int, seed: int) -> None:
             words[4 * cue.start // heard.timeline.frames] += len(cue.text.split())
     assert words[0] > words[1] > words[3]
     assert 0.55 * words[0] < words[3] < 0.75 * words[0]
+
+
+def test_a_hold_too_short_to_tell_what_is_left_of_it_has_a_line_all_the_same() -> None:
+    heard = composed({"minutes": 45})
+    assert heard is not None
+    steps = [step for step in heard.script.steps if isinstance(step, Hold)]
+    short = [
+        [cue.text for cue in step.hold.say]
+        for step, hold in zip(steps, heard.timeline.holds, strict=True)
+        if 36 <= hold.frames / heard.timeline.rate < 39
+    ]
+    assert short
+    assert all(len(said) == 1 for said in short)
 
 
 def test_a_long_rest_goes_down_through_the_body_again_and_says_no_line_twice() -> None:

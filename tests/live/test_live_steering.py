@@ -479,7 +479,7 @@ def test_a_session_to_sleep_stays_one_while_it_is_steered(studio: Studio) -> Non
             player.do("time")
             assert abs(player.end() - 8 * 60 * RATE) <= FADES
         said = [cue for cue in live.timeline.cues() if cue.kind == "say"]
-        assert str(said[-1].text).startswith("Let sleep come")
+        assert str(said[-1].text).startswith("Sleep may come")
         assert said[-1].gain_db == -6
         rest = live.timeline.holds[-1].start
         assert not [cue for cue in live.timeline.cues() if cue.kind == "chime" and cue.start > rest]

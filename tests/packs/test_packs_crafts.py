@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,3 +172,19 @@ def test_nothing_contradicts_itself_in_them(name: str, minutes: int) -> None:
     timeline = guessed_timeline(script)
     assert listen(script, timeline) == []
     assert [finding.message for finding in lint(script, timeline)] == []
+
+
+@pytest.mark.parametrize("talk", ["full", "short", "minimal"])
+@pytest.mark.parametrize("name", ["desk-hands", "foot-roll"])
+def test_the_first_point_is_not_said_to_come_next(name: str, talk: str) -> None:
+    pack = pack_named(name)
+    for seed in range(4):
+        request = Request(length_ms=Ms(12 * 60_000), talk=talk, seed=seed)
+        said = [
+            step.say.text
+            for step in next(Composer(request, pack).fits()).script.steps
+            if isinstance(step, Say)
+        ]
+        named = [text for text in said if any(point.name in text for point in pack.points)]
+        assert re.match("First comes|We begin with", named[0])
+        assert not [text for text in named[1:] if re.match("First comes|We begin with", text)]

@@ -36,7 +36,7 @@ SILENT = (
 def pack_sentences() -> Iterator[str]:
     pack = default_pack()
     yield from pack.guidance.safety
-    told = [*pack.guidance.teach]
+    told = [*pack.guidance.teach, *pack.guidance.teach_when]
     for point in pack.points:
         yield from point.cautions
         told += [

@@ -196,8 +196,10 @@ class Narrator:
         steps.chapter(words.words.text("title.arriving"))
         more = self.pack.guidance.safety[_SPOKEN_SAFETY["full"] :]
         steps.say(words.say("opening.leave"), *words.once(more))
-        if self.pack.guidance.teach:
-            steps.say(*words.told(self.pack.guidance.teach))
+        guidance = self.pack.guidance
+        teach = guidance.teach if self.request.to_sleep else (*guidance.teach, *guidance.teach_when)
+        if teach:
+            steps.say(*words.told(teach))
             steps.pause(BEFORE_ACTION)
         steps.say(words.say("opening.baseline", area=session.area))
         steps.pause(_BASELINE)
@@ -359,7 +361,7 @@ class Narrator:
         said = []
         if request.wakes_up:
             said.append(words.say(f"end.ready.{request.occasion}"))
-        elif request.settles and self._session.full:
+        elif self._session.full and (request.settles or not request.occasion):
             said.append(words.say("end.settle"))
         steps.say(*said, words.say("end.water"))
         steps.pause(LONG_PAUSE)

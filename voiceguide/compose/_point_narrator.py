@@ -120,11 +120,12 @@ class PointNarrator:
                 about = [self._named(self._short_name, "point.bare")]
             if point.meaning:
                 about.append(words.say("point.meaning", meaning=point.meaning))
-            if point.byname:
+            if point.byname and not session.request.to_sleep:  # "the energy booster" is none for bedtime
                 about.append(words.say("point.byname", byname=point.byname))
             steps.say(*about, *words.told([point.tradition]))
             steps.pause(SHORT_PAUSE)
-            told = [*words.told([point.helps_most] if point.helps_most else ()), *words.once(point.cautions)]
+            best = [] if session.request.to_sleep else words.told(filter(None, [point.helps_most]))
+            told = [*(best or self._suits()), *words.once(point.cautions)]
             if told:
                 steps.say(*told)
                 steps.pause(SHORT_PAUSE)
@@ -207,7 +208,7 @@ class PointNarrator:
         return said
 
     def _suits(self) -> list[str]:
-        """At short talk, when the point is recommended especially, if that is now."""
+        """When the point is recommended especially, if that is now; all that is told of it at short talk."""
         point, request = self.station.point, self.session.request
         suits = point.helps_most and request.activity in point.activities
         return self.session.words.told([point.helps_most]) if suits and point.helps_most else []
@@ -232,7 +233,7 @@ class PointNarrator:
         point, words = self.station.point, self.session.words
         if point.handle:
             return words.say(key, handle=point.handle, name=point.name, **facts)
-        return words.say(bare, name=point.name, **facts)
+        return words.say(f"{bare}_first" if self._opens else bare, name=point.name, **facts)
 
     # -- the hold
 

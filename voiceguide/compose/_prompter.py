@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voiceguide.script import At, ChapterStart, Hold, HoldCue, estimate_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from voiceguide.compose._composition import HoldTalk
     from voiceguide.compose._narrator import Draft
@@ -124,21 +125,24 @@ class Prompter:
         if half:
             body = replace(body, chimes=replace(body.chimes, half="half"))
             told.append((time.length // 2, self._cue("half", self.words.text("point.halfway"))))
-        if tells and time.length * _SLACK[0] >= TEN_LEFT_FROM_MS:
+        ten = tells and time.length * _SLACK[0] >= TEN_LEFT_FROM_MS
+        if ten:
             told.append((time.length - 10_000, self._cue("-10s", self.words.text("point.ten_left"))))
         told += (
             self._lines_to_sleep(talk, time)
             if self._to_sleep and "scan" in talk.kinds
-            else self._lines(talk, time, half=half)
+            else self._lines(talk, time, half=half, ten=ten)
         )
         in_order = tuple(cue for _, cue in sorted(told, key=lambda one: one[0]))
         return Hold(hold=replace(body, say=in_order))
 
-    def _lines(self, talk: HoldTalk, time: HoldTime, *, half: bool) -> Iterator[tuple[int, HoldCue]]:
+    def _lines(
+        self, talk: HoldTalk, time: HoldTime, *, half: bool, ten: bool
+    ) -> Iterator[tuple[int, HoldCue]]:
         if self._talk == "short" and not talk.rests:
             return
         apart = self._apart(talk, time)
-        end = time.length - (_BEFORE_END_MS if talk.rests else _BEFORE_TEN_MS)
+        end = time.length - (_BEFORE_TEN_MS if ten else _BEFORE_END_MS)
         middle = time.length // 2
         windows = [(_FROM_START_MS, end)]
         if half:
@@ -153,19 +157,17 @@ class Prompter:
             sure = last - round(time.length * (1 - _SLACK[0]))  # a walk through the body ends before that
             slots = max(1, (sure - first) // apart)
             while at < last:
-                line = lighter or self._next(talk, time, at, last - at, (count, slots))
-                if line is None:
-                    break
                 # a rest is long, and a hundredth of it is no place; a point's lines keep to its halves
                 place = (
                     At("start", at // 1000 * 1000)
                     if talk.rests
                     else At("percent", -(-at * 100 // time.length))
                 )
-                if not self._fits(place, line, time.length, first, last):
-                    if line == lighter:
-                        lighter = None
-                        continue
+                fits = partial(self._fits, place, length=time.length, first=first, last=last)
+                if lighter and not fits(lighter):
+                    lighter = None
+                line = lighter or self._next(talk, time, at, last - at, (count, slots), fits=fits)
+                if line is None or not fits(line):
                     break
                 self._pressing += not talk.rests and line != lighter
                 lighter = None
@@ -184,14 +186,15 @@ class Prompter:
             at += apart + 5_000
             apart = min(apart * _EVER_FEWER, _MOST_APART_MS)
         for count, place in enumerate(places):
-            line = self._next(talk, time, place, time.length - place, (count, len(places)))
+            slot = count, len(places)
+            line = self._next(talk, time, place, time.length - place, slot, fits=lambda _: True)
             if line is None:
                 return
             self._said_at[line] = time.start + place
             self._last = line
             yield place, HoldCue(at=At("start", place), text=line)
 
-    def _fits(self, place: At, line: str, length: int, first: int, last: int) -> bool:
+    def _fits(self, place: At, line: str, *, length: int, first: int, last: int) -> bool:
         """Whether a line is heard as a whole, even if the hold is somewhat shorter or longer than guessed."""
         for factor in (_SLACK[0], 1.0, _SLACK[1]):
             real = length * factor
@@ -218,8 +221,17 @@ class Prompter:
         walks = (self.words.lines[kind] for kind in ("scan", "scan_back"))
         return len(self.words.lines["rest"].brief) + sum(len(walk.brief) + len(walk.long) for walk in walks)
 
-    def _next(self, talk: HoldTalk, time: HoldTime, at: int, left: int, slot: tuple[int, int]) -> str | None:
-        """The line for the first of so many slots: one that was not said for twenty minutes."""
+    def _next(
+        self,
+        talk: HoldTalk,
+        time: HoldTime,
+        at: int,
+        left: int,
+        slot: tuple[int, int],
+        *,
+        fits: Callable[[str], bool],
+    ) -> str | None:
+        """The line for the first of so many slots: one that fits, and was not said for twenty minutes."""
         count, slots = slot
         kinds = [kind for kind in talk.kinds if kind != "scan"]
         if "scan" in talk.kinds and time.length >= _SCAN_FROM_MS:
@@ -234,10 +246,13 @@ class Prompter:
             for length in lengths:
                 lines = self._order(kind, length)
                 fresh = [line for line in lines if now - self._said_at.get(line, -AGAIN_MS) >= AGAIN_MS]
-                other = [line for line in fresh if line.split()[0] != self._last.partition(" ")[0]]
-                if fresh:
-                    return min(other or fresh, key=lambda line: self._said_at.get(line, -AGAIN_MS))
+                if line := next(filter(fits, sorted(fresh, key=self._staleness)), None):
+                    return line
         return None
+
+    def _staleness(self, line: str) -> tuple[bool, int]:
+        """Lines that begin otherwise than the one before come first, then those said longest ago."""
+        return line.partition(" ")[0] == self._last.partition(" ")[0], self._said_at.get(line, -AGAIN_MS)
 
     def _scan(self, count: int, slots: int) -> str | None:
         """A walk through the whole body, and back: all of its steps, or where there are fewer slots, some."""

@@ -87,6 +87,8 @@ class Guidance:
     first three sentences."""
     teach: tuple[Said, ...] = ()
     """The rules as the guide tells them at the start of a session at full talk."""
+    teach_when: tuple[Said, ...] = ()
+    """``when`` as the guide tells it after the rules; it is out of place in a session that leads to sleep."""
 
 
 @model()

@@ -109,7 +109,9 @@ point.name_last: handle name code
 point.name_short: handle name
 point.name_short_first: handle name
 point.bare: name
+point.bare_first: name
 point.bare_full: name code
+point.bare_full_first: name code
 point.byname: byname
 point.meaning: meaning
 point.pressure:
