@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from voiceguide._lib.cores import cores
@@ -19,6 +18,7 @@ from voiceguide.web._queue import Busy, Queue
 from voiceguide.web._shelf import Shelf
 from voiceguide.web._studios import Studios
 from voiceguide.web._takes import Takes
+from voiceguide.web._threads import Threads
 from voiceguide.web._wire import check_request, review_script
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Site:
         self.studios = Studios(cache_dir, on_notice)
         self.takes = Takes(self.queue, self.studios)
         self.downloads = Downloads(self.queue, self.studios)
-        self.renderers = ThreadPoolExecutor(max(2, cores()), thread_name_prefix="voiceguide-audio")
+        self.renderers = Threads(max(2, cores()), "voiceguide-audio")
         """Make the parts of files that are sent."""
         self.closing = threading.Event()
         self._planning = threading.Lock()
@@ -188,5 +188,4 @@ class Site:
         self.closing.set()
         self.queue.cancel_all()
         self.studios.close()
-        self.renderers.shutdown(wait=False, cancel_futures=True)
         self.downloads.close()
