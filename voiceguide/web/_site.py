@@ -15,7 +15,7 @@ from voiceguide.web._layout import Page
 from voiceguide.web._packs import PackedRequest, Packs
 from voiceguide.web._plan import Plan, Refusal, plan, query_of
 from voiceguide.web._queue import Busy, Queue
-from voiceguide.web._shelf import Shelf
+from voiceguide.web._shelf import Shelf, short_name
 from voiceguide.web._studios import Studios
 from voiceguide.web._takes import Takes
 from voiceguide.web._threads import Threads
@@ -159,7 +159,7 @@ class Site:
         """
         review = review_script(text)
         return self.shelf.add(
-            name=name.strip() or review.script.title, script=text, seconds=review.length_ms / 1000
+            name=name.strip() or short_name(review.script.title), script=text, seconds=review.length_ms / 1000
         )
 
     def change_script(self, routine: str, text: str, name: str | None = None) -> Routine:
