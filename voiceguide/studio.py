@@ -236,6 +236,7 @@ class Studio:
         pack: Pack | None = None,
         *,
         extends: bool = False,
+        as_file: bool = False,
         waits_ready: bool = False,
         ready_by: Sequence[ReadyBy] = ("key",),
     ) -> Live:
@@ -256,6 +257,9 @@ class Studio:
         extends : bool
             Whether the session may grow or shrink when the listener asks for something, rather than end on
             time.
+        as_file : bool
+            Whether a file is made of it (:meth:`voiceguide.live.Live.seekable`), which begins with the same
+            quiet as one that is made when all is spoken. Nothing sounds before it, as it does on a device.
         waits_ready : bool
             Whether a hold on a point begins only when the listener is ready, or after a minute.
         ready_by : sequence of str
@@ -287,7 +291,7 @@ class Studio:
             return stages.course(origin.request, origin.pack, script) if origin else None
 
         def begin() -> Start:
-            return self._beginning().of(voiced, find, origin, extends=extends)
+            return self._beginning().of(voiced, find, origin, extends=extends, as_file=as_file)
 
         return self._live(begin, waits_ready, ready_by)
 

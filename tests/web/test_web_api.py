@@ -37,6 +37,7 @@ def test_a_plan_is_told_before_anything_is_spoken(client: Client, site: Site) ->
         ("minutes=7&points=BL-18&posture=seated", "Add standing"),
         ("minutes=7&points=BL-18&points=SI-3&tools=none", "Only SI-3"),
         ("minutes=200&points=SI-3", "the longest"),
+        ("minutes=7&voice=piper/nobody", "there is no voice piper/nobody"),
     ],
 )
 def test_what_is_impossible_comes_with_what_is_possible(client: Client, query: str, said: str) -> None:

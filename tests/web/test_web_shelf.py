@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voiceguide.errors import InputError
-from voiceguide.web._shelf import NoRoutine, Shelf
+from voiceguide.web._shelf import MOST_NAME, NoRoutine, Shelf, short_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,3 +49,11 @@ def test_what_is_damaged_is_passed_over(tmp_path: Path) -> None:
 def test_a_name_is_short_and_there(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError):
         Shelf(tmp_path).add(name=name, script="", seconds=1.0)
+
+
+def test_a_long_title_is_cut_after_a_word() -> None:
+    assert short_name("Two breaths") == "Two breaths"
+    cut = short_name("Evening " * 30)
+    assert len(cut) <= MOST_NAME
+    assert cut.endswith("Evening…")
+    assert len(short_name("a" * 300)) == MOST_NAME

@@ -9,7 +9,9 @@ import av
 import pytest
 
 from voiceguide.script import Calibration
+from voiceguide.timeline import SESSION_LEAD, Grid
 from voiceguide.web._takes import Take
+from voiceguide.web._wire import read_script
 
 if TYPE_CHECKING:
     from web_client import Client
@@ -69,6 +71,19 @@ def test_a_wrong_guess_is_made_up_for(
     assert [one["title"] for one in again["chapters"]] == [one["title"] for one in told["chapters"]]
     assert again["chapters"][-1]["end"] == told["chapters"][-1]["end"]
     assert again["settled"]
+
+
+def test_what_is_heard_while_it_is_spoken_is_what_is_downloaded(client: Client, site: Site) -> None:
+    routine = kept(client, script("2m", "10s..2m"))
+    client.get(f"/routines/{routine}/audio.mp3")
+    take = ended(site, routine)
+    assert take.settled
+    with site.studios.use() as studio:
+        file = studio.session(read_script(take.routine.script)).timeline
+    assert take.timeline is not None
+    assert take.timeline.chapters == file.chapters
+    # a second of room tone, in which headphones wake up
+    assert min(cue.start for cue in take.timeline.cues()) == Grid.of_mp3(48_000).frames_of(SESSION_LEAD)
 
 
 def test_words_that_leave_no_room_are_told_with_the_length_that_has(

@@ -14,7 +14,7 @@ from voiceguide.live._steering import Steering
 from voiceguide.packs import default_pack
 from voiceguide.script import DEFAULT_VOICE, resolve
 from voiceguide.speech import Feed
-from voiceguide.timeline import Grid, LiveTimeline
+from voiceguide.timeline import SESSION_LEAD, Grid, LiveTimeline
 from voiceguide.words import words_of
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class Beginning:
         origin: Origin | None = None,
         *,
         extends: bool = False,
+        as_file: bool = False,
         place: Place | None = None,
     ) -> Start:
         """Lay out a script for playing, and start speaking its missing sentences.
@@ -86,6 +87,8 @@ class Beginning:
             What it was composed from.
         extends : bool
             Whether it may grow with what the listener asks for.
+        as_file : bool
+            Whether a file is made of it, which begins as all files do.
         place : Place, optional
             Where it goes on, if it was left.
         """
@@ -107,7 +110,7 @@ class Beginning:
                 grid=Grid.of_mp3(self._rate),
                 guess=guess,
                 stands=place.commitments if place else None,
-                lead=place.lead if place else None,
+                lead=place.lead if place else SESSION_LEAD if as_file else None,
             )
 
         live = laid_out()

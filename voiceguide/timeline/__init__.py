@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline._json import to_json
     from voiceguide.timeline._layout import Bounds, Layout
     from voiceguide.timeline._live_timeline import LiveTimeline
+    from voiceguide.timeline._rhythm import SESSION_LEAD
     from voiceguide.timeline._spoken import utterances
     from voiceguide.timeline._timeline import (
         BedStart,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline._words_over import room_at
 
 __all__ = [
+    "SESSION_LEAD",
     "SOFTEST_DB",
     "BedStart",
     "Bounds",
@@ -73,5 +75,6 @@ __getattr__ = lazy(
         "_unheard": "Unheard",
         "_words_over": "room_at",
         "_live_timeline": "LiveTimeline",
+        "_rhythm": "SESSION_LEAD",
     },
 )

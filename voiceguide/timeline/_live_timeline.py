@@ -56,7 +56,7 @@ class LiveTimeline:
     stands : Commitments, optional
         What was chosen before, of a session that is resumed.
     lead : Ms, optional
-        The quiet that such a session began with.
+        The quiet that it begins with; without, as much as is needed by who waits for it.
     """
 
     def __init__(

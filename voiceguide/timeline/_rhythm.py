@@ -6,7 +6,8 @@ SESSION_LEAD = Ms(1_000)
 """Before the first thing that is heard: headphones and speakers wake up meanwhile, and so does a listener."""
 
 FIRST_LEAD = Ms(400)
-"""The same where the first sentence has to be spoken yet: they have woken up while the voice was loaded."""
+"""The same where the first sentence has to be spoken yet, and room tone sounds until it is: they have woken
+up meanwhile."""
 
 SENTENCE_GAP = Ms(750)
 """Between two sentences, where no pause is written: a breath, and time to do what was said. With it, runs of

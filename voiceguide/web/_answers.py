@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import functools
 import json
 import logging
 from typing import TYPE_CHECKING, Any
@@ -17,6 +15,7 @@ from voiceguide.web._html import el
 from voiceguide.web._other_views import message_view
 from voiceguide.web._queue import Busy
 from voiceguide.web._shelf import NoRoutine
+from voiceguide.web._threads import Threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
+_MOST_THREADS = 8
+"""More than plans may be made or waited for at once, so that other answers find one."""
+_threads = Threads(_MOST_THREADS, "voiceguide-page")
 _FORM = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 200
 
@@ -39,7 +41,7 @@ def site_of(http: HttpRequest) -> Site:
 
 async def in_thread(work: Callable[..., Any], *args: Any, **options: Any) -> Any:
     """Do what takes a while beside the other answers."""
-    return await asyncio.to_thread(functools.partial(work, *args, **options))
+    return await _threads.do(work, *args, **options)
 
 
 async def form_of(http: HttpRequest) -> dict[str, list[str]]:

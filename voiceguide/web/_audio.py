@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from voiceguide.errors import VoiceguideError
 from voiceguide.web._answers import site_of
 from voiceguide.web._ranges import Unsatisfiable, parse_ranges
 
@@ -97,7 +98,6 @@ async def _sent(
 async def _pieces(
     take: Take, file: SeekableMp3, parts: list[tuple[bytes, int, int]], site: Site
 ) -> AsyncIterator[bytes]:
-    loop = asyncio.get_running_loop()
     for head, start, end in parts:
         if head:
             yield head
@@ -105,7 +105,10 @@ async def _pieces(
         while at < end:
             if site.closing.is_set():
                 raise ConnectionError("the server ends")
-            data = await loop.run_in_executor(site.renderers, file.read, at, min(_PIECE_BYTES, end - at))
+            try:
+                data = await site.renderers.do(file.read, at, min(_PIECE_BYTES, end - at))
+            except VoiceguideError as error:  # the take tells it to who asks again
+                raise ConnectionError(str(error)) from error
             if data:
                 at += len(data)
                 yield data
@@ -113,5 +116,5 @@ async def _pieces(
                 # the connection breaks off: what was promised cannot be sent
                 raise ConnectionError(take.error or "the server ends")
             else:
-                await loop.run_in_executor(site.renderers, take.come_to, at)
+                await site.renderers.do(take.come_to, at)
                 await asyncio.sleep(_LOOK_SECONDS)

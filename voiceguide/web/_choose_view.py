@@ -9,9 +9,9 @@ from voiceguide.packs import FOCUSES, POSTURES, TOOLS, find_point
 from voiceguide.script import DEFAULT_VOICE, NO_CHIMES
 from voiceguide.sound import about_bed, bed_names, theme_names
 from voiceguide.speech import voices
-from voiceguide.web._body_map import card_id, draw_map
+from voiceguide.web._body_map import card_id, draw_map, views_of
 from voiceguide.web._html import Html, el
-from voiceguide.web._layout import checks, field, label_of, select
+from voiceguide.web._layout import checks, field, label_of, length_of, select
 from voiceguide.web._plan import Plan, Refusal
 
 if TYPE_CHECKING:
@@ -152,13 +152,6 @@ def plan_panel(page: Page, pack: Pack, found: Plan | Refusal) -> Html:
     )
 
 
-def length_of(ms: int) -> str:
-    """A length as a person reads it: ``7 min 30 s``."""
-    seconds = -(-ms // 1000)
-    parts = ((seconds // 3600, "h"), (seconds // 60 % 60, "min"), (seconds % 60, "s"))
-    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
-
-
 def clock_of(ms: int) -> str:
     """A time as a clock shows it."""
     seconds = ms // 1000
@@ -230,6 +223,7 @@ def _points(
     page: Page, wanted: PackedRequest, chosen: tuple[str, ...], packs: Sequence[tuple[str, str]]
 ) -> Html:
     pack = wanted.pack
+    drawn = bool(views_of(pack))
     return el(
         "fieldset",
         el("legend", "Which points"),
@@ -243,10 +237,11 @@ def _points(
         else None,
         el(
             "p",
-            "Tap a point to read about it. Choose none, and what suits the length is chosen for you.",
+            "Tap a point to read about it. " if drawn else "This pack draws no map; its points are below. ",
+            "Choose none, and what suits the length is chosen for you.",
             class_="hint",
         ),
-        draw_map(pack, chosen),
+        draw_map(pack, chosen) if drawn else None,
         el("div", [_card(point, point.code in chosen) for point in pack.points], class_="cards"),
     )
 

@@ -98,6 +98,13 @@ def label_of(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def length_of(ms: int) -> str:
+    """A length as a person reads it: ``7 min 30 s``."""
+    seconds = -(-ms // 1000)
+    parts = ((seconds // 3600, "h"), (seconds // 60 % 60, "min"), (seconds % 60, "s"))
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+
+
 def field(label: str, control: Html, hint: str | None = None) -> Html:
     """A labelled control."""
     return el(

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from voiceguide.compose import guessed_timeline, left_out, ways_of, write_request
-from voiceguide.errors import InputError, LengthError, RequestError
+from voiceguide.errors import InputError, LengthError, RequestError, VoiceError
 from voiceguide.packs import POSTURES, TOOLS, find_point
-from voiceguide.script import Hold, unrolled
-from voiceguide.units import Ms, format_duration, ms_of
+from voiceguide.script import DEFAULT_VOICE, Hold, unrolled
+from voiceguide.speech import VoiceId, find_voice
+from voiceguide.units import Ms, ms_of
+from voiceguide.web._layout import length_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +107,8 @@ def plan(studio: Studio, wanted: PackedRequest) -> Plan | Refusal:
     """What a request will become; if it cannot be met, why, and what is nearest to it."""
     request, pack = wanted.request, wanted.pack
     try:
+        if request.voice:
+            find_voice(VoiceId.parse(request.voice))
         sketch = studio.sketch(request, pack)
         timeline = guessed_timeline(sketch.script)
     except InputError as error:
@@ -160,16 +164,18 @@ def _nearest(
     studio: Studio, request: Request, pack: Pack, error: InputError
 ) -> Iterator[tuple[str, Request]]:
     """Requests near to one that cannot be met, each of which can."""
-    if isinstance(error, LengthError):
+    if isinstance(error, VoiceError):
+        yield f"Have {DEFAULT_VOICE} speak", replace(request, voice=None)
+    elif isinstance(error, LengthError):
         lengths = [ms for ms in (error.shortest_ms, error.longest_ms) if ms is not None]
         for ms in sorted(lengths, key=lambda ms: abs(ms - request.length_ms))[:1]:
-            yield f"Make it {format_duration(ms)}", replace(request, length_ms=Ms(ms))
+            yield f"Make it {length_of(ms)}", replace(request, length_ms=Ms(ms))
         fewer = request.points[:-1]
         if fewer and not request.wants_all and lengths and request.length_ms < min(lengths):
             while fewer and not _works(studio, replace(request, points=fewer), pack):
                 fewer = fewer[:-1]
             if fewer:
-                say = f"Keep {format_duration(request.length_ms)} and only {', '.join(fewer)}"
+                say = f"Keep {length_of(request.length_ms)} and only {', '.join(fewer)}"
                 yield say, replace(request, points=fewer)
     elif isinstance(error, RequestError):
         yield from _reachable(studio, request, pack)

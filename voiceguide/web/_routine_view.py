@@ -59,6 +59,8 @@ def routine_view(page: Page, pack: Pack, routine: Routine) -> str:
             el("h2", "Where"),
             el("div", [draw_view(pack, view) for view in views_of(pack)], class_="map small", id="where"),
             class_="with-script",
+            id="where-to",
+            hidden=True,
         ),
         _keep(page, routine),
         class_="aside",

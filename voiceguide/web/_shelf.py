@@ -24,6 +24,13 @@ MOST_NAME = 120
 """Characters of a routine's name."""
 
 
+def short_name(title: str) -> str:
+    """A title as a routine's name: cut after a word, if it is longer than a name may be."""
+    if len(title) <= MOST_NAME:
+        return title
+    return f"{title[: MOST_NAME - 1].rpartition(' ')[0] or title[: MOST_NAME - 1]}…"
+
+
 class NoRoutine(InputError):
     """Raised when there is no routine of an id."""
 

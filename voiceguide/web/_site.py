@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from voiceguide._lib.cores import cores
@@ -16,9 +15,10 @@ from voiceguide.web._layout import Page
 from voiceguide.web._packs import PackedRequest, Packs
 from voiceguide.web._plan import Plan, Refusal, plan, query_of
 from voiceguide.web._queue import Busy, Queue
-from voiceguide.web._shelf import Shelf
+from voiceguide.web._shelf import Shelf, short_name
 from voiceguide.web._studios import Studios
 from voiceguide.web._takes import Takes
+from voiceguide.web._threads import Threads
 from voiceguide.web._wire import check_request, review_script
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Site:
         self.studios = Studios(cache_dir, on_notice)
         self.takes = Takes(self.queue, self.studios)
         self.downloads = Downloads(self.queue, self.studios)
-        self.renderers = ThreadPoolExecutor(max(2, cores()), thread_name_prefix="voiceguide-audio")
+        self.renderers = Threads(max(2, cores()), "voiceguide-audio")
         """Make the parts of files that are sent."""
         self.closing = threading.Event()
         self._planning = threading.Lock()
@@ -159,7 +159,7 @@ class Site:
         """
         review = review_script(text)
         return self.shelf.add(
-            name=name.strip() or review.script.title, script=text, seconds=review.length_ms / 1000
+            name=name.strip() or short_name(review.script.title), script=text, seconds=review.length_ms / 1000
         )
 
     def change_script(self, routine: str, text: str, name: str | None = None) -> Routine:
@@ -188,5 +188,4 @@ class Site:
         self.closing.set()
         self.queue.cancel_all()
         self.studios.close()
-        self.renderers.shutdown(wait=False, cancel_futures=True)
         self.downloads.close()

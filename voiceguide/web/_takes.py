@@ -106,7 +106,7 @@ class Take:
 
     def _make(self, job: Job, studio: Studio) -> None:
         script = read_script(self.routine.script)
-        live = studio.live(script, extends=True)
+        live = studio.live(script, extends=True, as_file=True)
         if script.length is not None:
             job.progress("speaking", 0, 1)
             live.begin()

@@ -186,7 +186,14 @@ function choose() {
       if (ok) window.history.replaceState(null, "", `?${found.link}`);
       tell(ok ? `${found.title}. ${found.points.length} points.` : found.error.message);
     } catch {
-      tell("The server does not answer. Is voiceguide serve still running?");
+      if (number !== asked) return;
+      // what stands there is the plan of other choices
+      const problem = "The server does not answer. Is voiceguide serve still running?";
+      one("#plan", HTMLElement).replaceChildren(made("h2", {}, "No plan"), made("p", { class: "problem" }, problem));
+      one("#brief", HTMLAnchorElement).textContent = "The server does not answer.";
+      one("#make", HTMLButtonElement).disabled = true;
+      tell(problem);
+      window.setTimeout(plan, 3000);
     }
   });
 
@@ -641,7 +648,7 @@ class Player {
     const circle = one("#breath", SVGCircleElement);
     if (!hold || !breath) {
       circle.setAttribute("r", "0");
-      one("#left-of", SVGTextElement).textContent = hold ? "of this hold" : "in all";
+      one("#left-of", SVGTextElement).textContent = hold ? "left of this hold" : "left in all";
       this.phase = "";
       return;
     }
@@ -709,6 +716,7 @@ class Player {
       for (const mark of marks) mark.toggleAttribute("hidden", !points.has(mark.getAttribute("data-point") ?? ""));
       view.toggleAttribute("hidden", marks.every((mark) => mark.hasAttribute("hidden")));
     }
+    one("#where-to", HTMLElement).hidden = [...views].every((view) => view.hasAttribute("hidden"));
   }
 
   showChapter() {
