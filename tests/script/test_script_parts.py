@@ -55,6 +55,11 @@ from voiceguide.script._sentences import MAX_CHARS
         ("Lie down\nFeel your breath\nLet go", ("Lie down", "Feel your breath", "Let go")),
         ("Lie down on\nYour back,\nAnd rest", ("Lie down on Your back, And rest",)),
         ("- Lie down\n- Feel\n2. Let go", ("- Lie down", "- Feel", "2.", "Let go")),
+        ("Breathe in\nRoll over\nRest", ("Breathe in", "Roll over", "Rest")),
+        ("Come to rest in\nChild's Pose", ("Come to rest in Child's Pose",)),
+        ("\u2022 sit tall\n\u2022 breathe in", ("\u2022 sit tall", "\u2022 breathe in")),
+        ("Relax.[12] Then rest.", ("Relax.[12]", "Then rest.")),
+        ("(a) Sit. (b) Stand.", ("(a) Sit.", "(b) Stand.")),
         ("Press\nBL-43 and\nthe next", ("Press BL-43 and the next",)),
     ],
 )  # fmt: skip

@@ -7,6 +7,10 @@ from voiceguide.speech import doubts
     ("text", "found"),
     [
         ("Come back on 5/6/2024.", "5/6/2024"),
+        ("We met on 01.02.2023.", "01.02.2023"),
+        ("Begun on 12/05/24.", "12/05/24"),
+        ("Press P 6.", "P 6"),
+        ("Press Kid 3.", "Kid 3"),
         ("Take 10.000 steps.", "10.000"),
         ("Do 1,5 of them.", "1,5"),
         ("A 2:30 plank.", "2:30"),
@@ -34,6 +38,7 @@ def test_what_cannot_be_decided_or_said_is_told(text, found):
         "Hold 1:30. It is \u201cfine\u201d (really) \u2014 so rest\u2026",
         "10 - 5 = 5, 1,000 steps, 1,5 kg, 37.5 \u00b0C, 50 % & more",
         "BL-43, T4, L4/L5, \u00bd a turn, \u00b15 cm, \U0001f600",
+        "2:30 left, 1:00 each side, 10:00 a.m., point P 6",
         "\u818f\u8093, Z\u00e9ro",
     ],
 )

@@ -171,6 +171,7 @@ def test_other_languages_keep_their_letters(text):
         ("-5 °C, 1,5 kg, 7:30 Uhr", "-5 °C, 1,5 kg, 7:30 Uhr."),
         ("5–10 Minuten – dann „Ruhe“ (links)", "5-10 Minuten, dann Ruhe, links."),
         ("Nutze das qi.", "Nutze das qi."),
+        ("Post an info@yoga.de, mehr auf www.yoga.de.", "Post an info@yoga.de, mehr auf www.yoga.de."),
         ("5 &amp; 6 <b>fett</b>", "5 & 6 fett."),
     ],
 )

@@ -81,6 +81,7 @@ _BEFORE_NUMBERS = frozenset(
         "pp",
         "ref",
         "refs",
+        "rot",
         "sep",
         "sept",
         "tel",
@@ -119,7 +120,8 @@ _TRUE_WORDS = frozenset({"in", "no"})
 
 _END = re.compile(
     # "[12]" is a note's number, as pages have it
-    r"(?<=[.!?\u2026])(?:\[\d{1,3}\])*[\"'\u201d\u2019)\]]*\s+|(?<=[\u3002\uff01\uff1f])|\n\s*\n|(?P<line>[ \t]*\n[ \t]*)"
+    r"(?<=[.!?\u2026])(?:\[\d{1,3}\])*[\"'\u201d\u2019)\]]*\s+|(?<=[\u3002\uff01\uff1f])"
+    r"|\n\s*\n|(?P<line>[ \t]*\n[ \t]*)"
 )
 _BLANK_LINE = 2
 """Line breaks that part sentences, whatever stands before and after them."""
@@ -206,10 +208,11 @@ def _ends(before: str, after: str) -> bool:
 def _line_ends(before: str, after: str) -> bool:
     """Whether a line without a mark at its end is a sentence: the next one begins with a capital."""
     # a picture may stand where a list has its mark
-    after = "".join(itertools.dropwhile(_is_picture, after))
-    start = _LINE_START.match(after)
-    if start is None or not (start["item"] or start["letter"].isupper()):
+    words = "".join(itertools.dropwhile(_is_picture, after))
+    start = _LINE_START.match(words)
+    if start is None or not (words != after or start["item"] or start["letter"].isupper()):
         return False
+    after = words
     # "Press\nBL-43" goes on
     if any(character.isdigit() for character in after[start.start("letter") :].split(maxsplit=1)[0]):
         return False

@@ -30,17 +30,19 @@ _TABLE: Final = (
     (rf"avg\.{_MORE}|avg{_SOME}", "average"),
     (rf"cont\.{_MORE}", "continued"),
     (rf"dept\.{_MORE}", "department"),
-    (rf"tel\.{_MORE}|tel(?=:)", "telephone"),
+    (rf"tel\.{_MORE}|tel\.?(?=:)", "telephone"),
     (r"pls\.?", "please"),
     (r"reps\.(?=\s+[a-z])", "reps"),
     (rf"ea\.|(?<=\d\s)ea|(?<={SPAN}\s)ea", "each"),
     (r"ext\.(?=\s+rot)", "external"),
     (r"int\.(?=\s+rot)", "internal"),
+    (rf"(?<={SPAN}\s)rot\.?", "rotation"),
     (r"lat\.(?=\s+(?:raise|flexion|pull|rotation|stretch))", "lateral"),
     (rf"rt\.(?=\s+{_LIMB})", "right"),
     (rf"lt\.(?=\s+{_LIMB})", "left"),
     (r"n/a", "not applicable"),
-    (r"(?<=the )min\.?(?=\s*$|\s+[a-z])|(?<=your )min\.?(?=\s*$|\s+[a-z])", "minimum"),
+    (r"(?<=the )min\.?(?=\s*$|\s+[a-z])|(?<=(?:your|bare) )min\.?(?=\s*$|\s+[a-z])", "minimum"),
+    (r"b/w", "between"),
     (r"vs\.?", "versus"),
     (rf"cf\.{_MORE}", "compare"),
     (rf"incl\.{_MORE}", "including"),
@@ -123,7 +125,8 @@ _MONTHS: Final = {
 _MONTH: Final = rf"({'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _MONTH_RANGE = re.compile(rf"\b{_MONTH}\.?\s?[-\u2013]\s?{_MONTH}(?:\.|\b)")
 _JUST_A: Final = re.compile(
-    r"\b(a|one|just\s+a|another|per|half\s+a)\s+(min|sec|hr)\b\.?(?!\s*\d)(?P<end>\s*$)?", re.IGNORECASE
+    r"\b(a|one|just\s+a|another|per|half\s+a|last|first|next|final|every)\s+(min|sec|hr)\b\.?(?!\s*\d)(?P<end>\s*$)?",
+    re.IGNORECASE,
 )
 _LONE: Final = {"min": "minute", "sec": "second", "hr": "hour"}
 _NUMBER_WORDS: Final = (

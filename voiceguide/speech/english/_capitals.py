@@ -28,7 +28,7 @@ _LISTED = re.compile(
     rf"(?:\.(?P<part>\d+))?{_END}(?!\s+(?:am|will|have|was|can)\b)"
 )
 _NAMED = re.compile(
-    rf"(?P<name>\b(?!(?:Your|This|That|With|From|When|Then)\b)[A-Z][a-z]{{3,}}\s)({_LONG}){_END}"
+    rf"(?P<name>\b(?!(?:Your|This|That|With|From|When|Then)\b)[A-Z][a-z]{{3,}}\s)({_LONG})(?:\s?[-\u2013]\s?({_LONG}))?{_END}"
 )
 _REIGNING = re.compile(
     rf"(?P<name>\b(?:Charles|Edward|Elizabeth|George|Henry|James|John|Louis|Paul|Pius|Richard|William)\s)({_LONG})(?!\w)"
@@ -74,7 +74,12 @@ def roman_numerals(text: str, keep: FinishedSpans) -> str:
     text = _HEADING.sub(lambda match: keep(cardinal(str(_ROMAN[match[1] or match[2]]))), text)
     text = _LISTED.sub(listed, text)
     text = _REIGNING.sub(lambda match: match["name"] + keep(f"the {ordinal(_ROMAN[match[2]])}"), text)
-    return _NAMED.sub(lambda match: match["name"] + keep(cardinal(str(_ROMAN[match[2]]))), text)
+
+    def named(match: re.Match[str]) -> str:
+        words = [cardinal(str(_ROMAN[numeral])) for numeral in match.groups()[1:] if numeral]
+        return match["name"] + keep(" to ".join(words))
+
+    return _NAMED.sub(named, text)
 
 
 def _numeral(match: re.Match[str], family: str) -> str:

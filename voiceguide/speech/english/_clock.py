@@ -40,9 +40,10 @@ _BEFORE_HOLD = re.compile(
 )
 _BODY: Final = r"(?:side|leg|arm|hand|foot|hip|point|pose|set|round|way)s?"
 _BEFORE_SIDES = re.compile(
-    r"(?<![\w:])(?<!\bat )(?<!\bby )(?<!\bfrom )(?<!\bsince )(?<!\bafter )(?<!\bbefore )(\d{1,2}):([0-5]\d)"
-    rf"(?=\s+(?:left|remaining|to\s+go|(?:(?:on|for|per)\s+)?(?:each|both|per|a|the|every)\s+(?:left\s+|right\s+)?{_BODY}"
-    r"|each(?=[.,;]|\s*$))\b)"
+    r"(?<![\w:])(?<!\bat )(?<!\bby )(?<!\bfrom )(?<!\bsince )(?<!\bafter )(?<!\bbefore )(?<!\buntil )"
+    rf"(\d{{1,2}}):([0-5]\d)(?=\s+(?:left|remaining|to\s+go|(?:(?:on|for|per)\s+)?(?:each|both|per|a|the|every)\s+(?:left\s+|right\s+)?{_BODY}"
+    r"|each(?=[.,;]|\s*$))\b)",
+    re.IGNORECASE,
 )
 """A length, by the words after it: "2:30 left", "1:00 each side"."""
 _ZERO = re.compile(r"(?<![\w:])00?:([0-5]\d)(?![\w:])")

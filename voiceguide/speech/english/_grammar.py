@@ -138,8 +138,11 @@ def is_verb(words: WordSequence, place: int) -> bool:
         return False
     if not decider:
         return _opens_command(words, place)
-    if decider in {"not", "never"} and _before_not(words, place) in BEING:
-        return False
+    if decider in {"not", "never"}:
+        earlier = _before_not(words, place)
+        if earlier in BEING or (decider == "not" and not earlier):
+            # "are not separate", "good, not perfect"
+            return False
     if decider in {"not", "never"} or decider in HELPERS:
         return follower != "of"
     if decider in ALSO:
@@ -173,6 +176,9 @@ def _opens_command(words: WordSequence, place: int) -> bool:
     if listed and ahead[0]:
         return False
     if ahead[0] == "of" or ahead[0] in FINITE:
+        return False
+    if ahead[0] in {"and", "but"} and ahead[1] in ADJECTIVES and not ahead[2]:
+        # "Present and calm, you rest"
         return False
     known = ahead[0] in DETERMINERS or ahead[0] in PLACES or ahead[0] in OBJECTS or ahead[0] in ALSO
     return known or not (ahead[1] in FINITE or (ahead[2] in FINITE and ahead[1] not in DETERMINERS | PLACES))

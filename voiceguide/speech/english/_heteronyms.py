@@ -137,8 +137,14 @@ def _bend(words: WordSequence, place: int) -> bool:
     before, after = words.before(place), words.after(place)
     if after in _BOW_OF_WOOD - {"and"} or (after == "and" and words.after(place, 2) in {"arrow", "arrows"}):
         return False
-    if before in _SMALL_BOWS or (
-        before in {"a", "the"} and words.before(place, 2) in {"with", "take", "make"}
+    if (
+        before in _SMALL_BOWS
+        or (before in {"a", "the"} and words.before(place, 2) in {"with", "take", "make"})
+        or (
+            before == "a"
+            and words.before(place, 2) == "in"
+            and not {"head", "chin", "forehead", "heads"}.isdisjoint(words.clause_before(place))
+        )
     ):
         return True
     return is_verb(words, place)
@@ -170,7 +176,9 @@ def _turns(words: WordSequence, place: int) -> bool:
 def _alive(words: WordSequence, place: int) -> bool:
     """A live class; not to live."""
     before = governor(words, place)
-    if not before and words.after(place) in CLASSES["shown_live"]:
+    if words.after(place) in CLASSES["shown_live"] and not before:
+        return True
+    if before in {"recorded", "streamed", "filmed", "taught", "broadcast", "played"}:
         return True
     return words.joined_before(place) or before in DETERMINERS | BEING | {"go", "goes", "going", "went"}
 
@@ -203,6 +211,11 @@ def _tiny(words: WordSequence, place: int) -> bool:
     if words.joined_before(place) or before in _COUNTS:
         return False
     if before in {"most", "very", "so", "too"} and after not in {"of", "left"}:
+        return True
+    following = words.lower[place + 1] if place + 1 < len(words.lower) else ""
+    if before and before not in DETERMINERS and "," in words.breaks[place + 1] and following in ADJECTIVES:
+        return True
+    if before in {"is", "are", "was"} and not following:
         return True
     if before == "with" and after not in {"left", "hand"}:
         # the other minute has its article, or is counted
