@@ -216,8 +216,8 @@ class Joiner:
     def _keep(self, group: list[_Part]) -> int:
         """Encode a group and keep its parts; how many frames there are.
 
-        Each part is encoded by itself: what came long before changes LAME's choices a little, and a file is to
-        be the same to the byte whatever was kept before.
+        Each part is encoded by itself: what came long before changes LAME's choices a little, and a file is
+        to be the same to the byte whatever was kept before.
         """
         first, end = group[0].first, group[-1].end
         samples = self._samples((first - PRE_ROLL) * self._step, (end + POST_ROLL) * self._step)
