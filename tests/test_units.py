@@ -107,6 +107,10 @@ SPELLINGS = [
     ("1'30\"", 90_000),
     ("1\N{PRIME}30\N{DOUBLE PRIME}", 90_000),
     ("PT1M30S", 90_000),
+    ("twenty-five minutes", 1_500_000),
+    ("Thirty five sec", 35_000),
+    ("two and a half minutes", 150_000),
+    ("three quarters of an hour", 2_700_000),
     ("half a minute", 30_000),
     ("half an hour", 1_800_000),
     ("a minute", 60_000),
@@ -136,6 +140,9 @@ def test_editors_take_every_spelling_of_a_duration(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("1.30", r"could be 1.3s or 1m30s; write one of these"),
+        ("1m+", "not a duration"),
+        ("30 s and", "not a duration"),
         ("-5s", "negative"),
         ("\N{MINUS SIGN}5s", "negative"),
         ("", "not a duration"),
@@ -188,6 +195,7 @@ def test_a_number_that_could_be_seconds_or_minutes_is_refused() -> None:
     [
         ("45s", "45s"),
         ("30s-60s", "30s..1m"),
+        ("one to two minutes", "1m..2m"),
         ("30s..1m", "30s..1m"),
         ("30s...1m", "30s..1m"),
         ("30s\N{HORIZONTAL ELLIPSIS}1m", "30s..1m"),

@@ -65,7 +65,7 @@ def test_a_pattern_has_many_names(name: str, phases: str) -> None:
         ("- rest: 1m", "unknown step 'rest'; did you mean 'pause'?"),
         ("- speak: Hello.", "unknown step 'speak'; did you mean 'say'?"),
         ("- Lie down.", "to have it said, write '- say: ...'"),
-        ("- say:Hello.", "with a blank after the ':' of 'say'"),
+        ("- say:Hello.", "with a plain blank after the ':' of 'say'"),
         ("- hold", "as in '- hold: ...'"),
         ("- hold:\n    for: 30s", "what belongs to 'hold' must begin further to the right than 'hold'"),
         ("- hold: soon", "'soon' is not a duration; write it like 45s"),

@@ -238,6 +238,25 @@ def test_a_hold_ends_with_a_breath_where_its_bounds_allow(preset: str, length: s
         assert timeline.frames == int(minutes) * 60_000 + int(seconds or 0) * 1_000
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "longest", "seconds"),
+    [
+        ("box", "4-4-4", "2m", 3 + 96),  # 6 and 8 breaths
+        ("box", "5-5", "2m", 3 + 80),
+        ("box", "4-7-8", "2m", 3 + 80),  # no time suits both: that of the first side
+        ("4-7-8", {"in": "4s", "out": "5s"}, "2m", 3 + 95),  # the second one is not paced
+    ],
+)
+def test_two_sides_that_breathe_differently_end_with_whole_breaths(
+    left: str, right: str, longest: str, seconds: int
+) -> None:
+    steps: list[dict[str, Any]] = []
+    for side, breath in (("left", left), ("right", right)):
+        hold = {"for": f"1m..90s..{longest}", "breathe": breath}
+        steps += [{"chapter": {"title": "Twist", "side": side}}, {"hold": hold}]
+    assert [span.frames for span in lay(*steps).holds] == [seconds * 1_000] * 2
+
+
 def test_a_length_comes_before_whole_breaths() -> None:
     timeline = lay({"hold": {"for": "3m..5m", "breathe": "box"}}, length="4m1s")
     assert timeline.frames == 241_000

@@ -115,8 +115,8 @@ def test_the_parser_in_python_does_as_well(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"\x89PNG\r\n\x1a\n", "f.yaml:1:1: not a UTF-8 text file: it holds the byte 0x89"),
-        ("a: 1\nb: ü\n".encode("latin-1"), "f.yaml:2:4: not a UTF-8 text file: it holds the byte 0xFC"),
+        (b"\x89PNG\r\n\x1a\n", "f.yaml:1:1: not a UTF-8 text file: it holds the byte 0x89; save it as UTF-8"),
+        ("a: 1\nb: ü\n".encode("latin-1"), "f.yaml:2:4: not a UTF-8 text file: it holds the byte 0xFC; save it as UTF-8"),
         ("a: 1".encode("utf-16"), "f.yaml:1:1: this file is UTF-16; save it as UTF-8"),
         (b"RIFF\x00\x00WAVE", "f.yaml:1:5: not a text file: it holds the character U+0000"),
         (b"a: " + b"x" * MAX_BYTES, "f.yaml:1:1: larger than 1024 KiB, the largest file that is read"),
@@ -306,6 +306,7 @@ def test_a_text_that_needs_quotes_does_not_hide_those_after_it() -> None:
             "f:1:8: a ',' ends a value in brackets; write 1.5 min, or \"1,5 min\" in quotes",
         ),
         ("a: {b: 1,5 min, c: d}\n", "f:1:8: a ',' ends a value in brackets"),
+        ("a:\n  - b: c\n\u00a0 - d: e\n  - f: g\n", "f:3:1: a no-break space stands here"),
         ("a: [1,5m, half]\n", "f:1:5: a ',' ends a value in brackets; write 1.5m"),
     ],
 )

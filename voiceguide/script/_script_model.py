@@ -229,7 +229,7 @@ def _how(value: Any) -> str:
         return ""
     kind, colon, _ = value.partition(":")
     if kind.strip() in KINDS:
-        return f", with a blank after the ':' of {kind!r}" if colon else f", as in '- {kind}: ...'"
+        return f", with a plain blank after the ':' of {kind!r}" if colon else f", as in '- {kind}: ...'"
     return "; to have it said, write '- say: ...'"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -17,15 +17,14 @@ from voiceguide.timeline._grid import Grid
 from voiceguide.timeline._timeline import Cue, Timeline, Track
 from voiceguide.timeline._to_sleep import softened
 from voiceguide.timeline._walk import Walk, Walker
-from voiceguide.units import Frames, format_duration, frames_of, ms_down, ms_of, ms_up
+from voiceguide.units import Frames, Ms, format_duration, frames_of, ms_down, ms_of, ms_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from voiceguide.script import ElasticTime, ResolvedScript
     from voiceguide.timeline._timeline import ClipRef
     from voiceguide.timeline._unheard import Unheard
-    from voiceguide.units import Ms
 
     Choices = tuple[Choice, ...]
     """One for each of the script's times."""
@@ -201,23 +200,26 @@ class Layout:
         span = time.span
         frames = (frames_of(ms, self._rate) for ms in (span.min, span.preferred, span.max))
         low, best, high = self._grid.steps_within(*frames)
-        stops = tuple(stop for stop in self._whole_breaths(time) if low <= stop <= high)
+        stops = self._whole_breaths(time, low, high)
         if stops:
             best = min(stops, key=lambda stop: abs(stop - best))
         return Elastic(low, best, high, grows, count, shrinks, stops)
 
-    def _whole_breaths(self, time: ElasticTime) -> Iterator[int]:
-        """Times of a hold with a paced breath at which its last breath ends with it, in steps of the grid."""
+    def _whole_breaths(self, time: ElasticTime, low: int, high: int) -> tuple[int, ...]:
+        """Times of a hold with a paced breath at which its last breath ends with it, in steps of the grid.
+
+        Where two sides breathe differently, the last breaths of both do; if there is no such time, that of
+        the first.
+        """
         steps = [self._script.steps[index] for index in time.steps]
-        breaths = {step.body.breathe for step in steps if isinstance(step, ResolvedHold)}
-        breath = next(iter(breaths), None)
-        if len(breaths) != 1 or breath is None or not breath.is_paced:
-            return
-        for number in itertools.count(1):
-            ms = rhythm.BREATH_LEAD + number * breath.cycle
-            if ms > time.span.max:
-                return
-            yield self._grid.up(frames_of(ms, self._rate)) // self._grid.step
+        breaths = [step.body.breathe for step in steps if isinstance(step, ResolvedHold)]
+        cycles = [breath.cycle for breath in breaths if breath is not None and breath.is_paced]
+        for cycle in dict.fromkeys((math.lcm(*cycles), *cycles[:1])) if cycles else ():
+            all_of = range(rhythm.BREATH_LEAD + cycle, time.span.max + 1, cycle)
+            stops = (self._grid.up(frames_of(Ms(ms), self._rate)) // self._grid.step for ms in all_of)
+            if found := tuple(stop for stop in stops if low <= stop <= high):
+                return found
+        return ()
 
     def _choices(self, shares: Sequence[int], words: Choices | None = None) -> Choices:
         """Times in steps of the grid as choices, announced in the words of others, or in their own."""

@@ -26,10 +26,13 @@ _NUMBER: Final = r"[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+"
 _WHOLE: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
-    "forty-five": 45, "sixty": 60, "ninety": 90,
+    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "twenty-five": 25, "thirty-five": 35, "forty-five": 45, "fifty-five": 55, "seventy-five": 75,
+    "twenty five": 25, "thirty five": 35, "forty five": 45, "fifty five": 55, "seventy five": 75,
 }  # fmt: skip
 _SHARES: Final = {
     "half": Fraction(1, 2), "half a": Fraction(1, 2), "half an": Fraction(1, 2),
+    "three quarters of an": Fraction(3, 4), "three-quarters of an": Fraction(3, 4),
     "quarter of an": Fraction(1, 4), "a quarter of an": Fraction(1, 4),
     "\N{VULGAR FRACTION ONE HALF}": Fraction(1, 2), "1/2": Fraction(1, 2),
     "\N{VULGAR FRACTION ONE QUARTER}": Fraction(1, 4), "1/4": Fraction(1, 4),
@@ -40,7 +43,7 @@ _WORDED: Final = "|".join(sorted(map(re.escape, (*_WHOLE, *_SHARES)), key=len, r
 _PART: Final = late_pattern(rf"({_NUMBER})(?:\s*-?\s*({_UNIT}))?\.?(?![a-z])")
 _BETWEEN: Final = late_pattern(r"\s*(?:,|&|\+|and\b)?\s*")
 _WORDS: Final = late_pattern(
-    rf"(?:([0-9]+)\s*)?({_WORDED})\s*({_UNIT})(\s+and\s+a\s+half|\s+and\s+a\s+quarter)?\.?"
+    rf"(?:([0-9]+)\s*)?({_WORDED})(?:\s+(and\s+a\s+half))?\s*({_UNIT})(\s+and\s+a\s+half|\s+and\s+a\s+quarter)?\.?"
 )
 _CLOCK: Final = late_pattern(
     rf"(?:(?P<h>[0-9]+):(?=[0-9]+:))?(?P<m>[0-9]+):(?P<s>[0-9]+(?:[.,][0-9]+)?)(?:\s*(?P<unit>{_UNIT})\.?)?"
@@ -121,7 +124,10 @@ def _counted(plain: str, written: str, unit: int | None) -> Fraction:
         total += _value(number, ms, written)
         if name is None and not last and match.end() < len(plain):
             raise _no_duration(written)
-        at, last = _BETWEEN.match(plain, match.end()).end(), ms  # type: ignore[union-attr]
+        between, last = _BETWEEN.match(plain, match.end()), ms
+        at = between.end()  # type: ignore[union-attr]
+        if at == len(plain) and between[0].strip():  # type: ignore[index]
+            raise _no_duration(written)
         if at < len(plain) and ("." in number or "," in number):
             # "1.5m 30s" has two fractions of a minute
             raise _no_duration(written)
@@ -141,6 +147,11 @@ def _unwritten_unit(number: str, last: int, written: str, unit: int | None) -> i
         return last // 60
     if last:
         raise _no_duration(written)
+    if unit == SECOND and re.fullmatch(r"[1-5]?[0-9]\.[1-5]0", number) and number[0] != "0":
+        whole, fraction = number.split(".")
+        raise ValueError(
+            f"{_shown(written)} could be {whole}.{fraction[0]}s or {whole}m{fraction}s; write one of these"
+        )
     if unit is None and number.strip("0"):
         number = number[:12]
         raise ValueError(f"{_shown(written)} could be seconds or minutes; write {number}s or {number}m")
@@ -190,7 +201,9 @@ def _worded(plain: str) -> Fraction | None:
     match = _WORDS.fullmatch(plain)
     if match is None:
         return None
-    before, word, name, after = match.groups()
+    before, word, half, name, after = match.groups()
+    if half is not None and (word in _SHARES or after is not None):
+        return None
     if before is not None and (word not in _SHARES or word[0].isalpha()):
         return None
     if before is not None and word[0].isascii() and not re.match(r"\d+ ", plain):
@@ -198,6 +211,8 @@ def _worded(plain: str) -> Fraction | None:
         return None
     number = Fraction(before or 0) + (_SHARES[word] if word in _SHARES else _WHOLE[word])
     share = Fraction(0) if after is None else Fraction(1, 2) if after.endswith("half") else Fraction(1, 4)
+    if half is not None:
+        share = Fraction(1, 2)
     return (number + share) * _UNIT_MS[name]
 
 

@@ -64,6 +64,8 @@ def _pieces(text: str) -> list[str]:
 
 
 def _read(piece: str, borrowed: str) -> int:
-    if borrowed and re.fullmatch(r"\s*(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+|[\u00bc-\u00be])\s*", piece):
+    if borrowed and re.fullmatch(
+        r"\s*(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+|[\u00bc-\u00be]|[A-Za-z]+)\s*", piece
+    ):
         return parse_duration(f"{piece} {borrowed}")
     return parse_duration(piece, unit=SECOND)

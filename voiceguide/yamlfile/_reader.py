@@ -81,7 +81,7 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as e:
         before = data[: e.start].decode("utf-8")
-        message = f"not a UTF-8 text file: it holds the byte 0x{data[e.start]:02X}"
+        message = f"not a UTF-8 text file: it holds the byte 0x{data[e.start]:02X}; save it as UTF-8"
         raise YamlError(message, _place_in(before, len(before), name)) from e
 
 

@@ -48,6 +48,8 @@ _MOST_SHOWN = 60
 _CURLY = re.compile("[\u2018\u2019\u201c\u201d]")
 """Quotation marks of word processors, which are none in YAML."""
 
+_NO_BREAK = re.compile("^[ -]*\u00a0|\\w:\u00a0")
+
 _BEGAN_EARLIER = ("expected ':'", "expected alphabetic or numeric", "unexpected document")
 
 
@@ -132,9 +134,9 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str) -> YamlError:
     if "tag" in problem or "tag" in (error.context or ""):
         return YamlError("tags are not allowed; put text that begins with '!' in quotes", place)
     if any(part in problem for part in ("block end", "expected key")) and (
-        found := _after_quotes(text, error.problem_mark)
+        quoted := _after_quotes(text, error.problem_mark)
     ):
-        message, line, column = found
+        message, line, column = quoted
         return YamlError(message, Place(name, line + 1, column + 1))
     lines = text.splitlines()
     marks = [mark for mark in (error.context_mark, error.problem_mark) if mark]
@@ -146,6 +148,10 @@ def explain(error: yaml.MarkedYAMLError, text: str, name: str) -> YamlError:
         return YamlError(cut[1], Place(name, cut[0], cut[2]))
     if character == ":" and "expected ','" in problem:
         problem = "mapping values are not allowed"
+    for number in (place.line - 1, place.line):
+        if 0 < number <= len(lines) and (match := _NO_BREAK.search(lines[number - 1])):
+            message = "a no-break space stands here, as web pages have them; use plain spaces"
+            return YamlError(message, Place(name, number, match.end()))
     is_curly = place.line <= len(lines) and _CURLY.search(lines[place.line - 1])
     if is_curly and "mapping values" in problem:
         return YamlError("a ':' cannot stand here; put text that holds ': ' in straight quotes (\")", place)

@@ -197,11 +197,7 @@ class Joiner:
         return data[first : first + count * self._size]
 
     def _missing(self, parts: Iterable[_Part]) -> Iterator[list[_Part]]:
-        """What is not kept yet, each once; under a bed, what follows one another is encoded together.
-
-        On a loop each part is encoded by itself: what came long before changes LAME's choices a little, and
-        a file is to be the same to the byte whatever was kept before.
-        """
+        """What is not kept yet, each once; under a bed, what follows one another is rendered together."""
         group: list[_Part] = []
         wanted = set()
         for part in parts:
@@ -218,12 +214,17 @@ class Joiner:
             yield group
 
     def _keep(self, group: list[_Part]) -> int:
-        """Encode a group and keep its parts; how many frames there are."""
+        """Encode a group and keep its parts; how many frames there are.
+
+        Each part is encoded by itself: what came long before changes LAME's choices a little, and a file is
+        to be the same to the byte whatever was kept before.
+        """
         first, end = group[0].first, group[-1].end
-        data = self._encoded(first, end)
+        samples = self._samples((first - PRE_ROLL) * self._step, (end + POST_ROLL) * self._step)
         for part in group:
-            own = data[(part.first - first) * self._size : (part.end - first) * self._size]
-            self._put(part.key, own)
+            start, stop = part.first - first, part.end - first + PRE_ROLL + POST_ROLL
+            own = samples[start * self._step : stop * self._step]
+            self._put(part.key, self._encoder.frames(own, PRE_ROLL, part.end - part.first))
         return end - first
 
     def _loop_frames(self) -> Frames:
