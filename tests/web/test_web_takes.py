@@ -64,6 +64,13 @@ def test_a_wrong_guess_is_made_up_for(
     (hold,) = told["holds"]
     chime = next(cue for track in told["tracks"] for cue in track["cues"] if cue.get("chime") == "start")
     assert chime["start"] == hold["start"]
+    # a file of it has the same
+    file = client.get(f"/routines/{routine}/download.mp3").content
+    with av.open(io.BytesIO(file)) as container:
+        starts = [chapter["start"] * chapter["time_base"] for chapter in container.chapters()]
+    assert [round(float(start), 3) for start in starts] == [
+        round(one["start"] / 48_000, 3) for one in told["chapters"]
+    ]
     # another take, of what is spoken now, is laid out in its own way: as long, with the same chapters
     site.takes.drop(routine)
     client.get(f"/routines/{routine}/audio.mp3")

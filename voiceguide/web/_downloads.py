@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from voiceguide.web._queue import Job, Queue
     from voiceguide.web._shelf import Routine
     from voiceguide.web._studios import Studios
+    from voiceguide.web._takes import Takes
 
 MOST_BYTES = 2 << 30
 """Finished files that are kept; those not asked for longest go first."""
@@ -41,9 +42,10 @@ class Download:
 class Downloads:
     """Finished files in a temporary folder, which goes with the server."""
 
-    def __init__(self, queue: Queue, studios: Studios) -> None:
+    def __init__(self, queue: Queue, studios: Studios, takes: Takes) -> None:
         self._queue = queue
         self._studios = studios
+        self._takes = takes
         self._folder = tempfile.TemporaryDirectory(prefix="voiceguide-page-", ignore_cleanup_errors=True)
         self._files: OrderedDict[str, Download] = OrderedDict()
         self._lock = threading.Lock()
@@ -87,7 +89,7 @@ class Downloads:
                 return found
             path = Path(self._folder.name) / f"{key}.{kind}"
             job = self._queue.add(
-                lambda job: self._make(job, path, script(), title),
+                lambda job: self._make(job, path, script(), routine, title),
                 kind="download",
                 routine=routine,
                 title=title,
@@ -96,9 +98,12 @@ class Downloads:
             self._files[key] = made = Download(path, job)
             return made
 
-    def _make(self, job: Job, path: Path, script: Script, title: str) -> None:
+    def _make(self, job: Job, path: Path, script: Script, routine: str, title: str) -> None:
+        heard = self._takes.heard(routine, job) if routine else None
         with self._studios.use(job.progress) as studio:
             session = studio.session(script)
+            if heard is not None:
+                session = session.with_timeline(heard)
             if path.suffix in CAPTION_FORMATS:
                 write_captions(path, session.timeline)
             else:

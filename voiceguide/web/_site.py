@@ -68,7 +68,7 @@ class Site:
         self.queue = Queue()
         self.studios = Studios(cache_dir, on_notice)
         self.takes = Takes(self.queue, self.studios)
-        self.downloads = Downloads(self.queue, self.studios)
+        self.downloads = Downloads(self.queue, self.studios, self.takes)
         self.renderers = Threads(max(2, cores()), "voiceguide-audio")
         """Make the parts of files that are sent."""
         self.closing = threading.Event()

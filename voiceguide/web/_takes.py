@@ -206,6 +206,19 @@ class Takes:
         """The take that is in use, if there is one."""
         return self._takes.get(name)
 
+    def heard(self, name: str, job: Job) -> Timeline | None:
+        """The timeline of a take that is in use, for a file of the same; None if there is none.
+
+        One that was begun before all was spoken is laid out in its own way, some tenths of a second apart. If
+        it is still being made, it is waited for.
+        """
+        take = self.found(name)
+        while take is not None and take.job is not None and take.job.state == "running":
+            job.check()
+            if take.job.ended.wait(_LOOK_SECONDS):
+                break
+        return take.timeline if take is not None and take.settled else None
+
     def drop(self, name: str) -> None:
         """Forget a routine's take, and stop making it."""
         with self._lock:

@@ -141,7 +141,7 @@ function jobRow(job) {
   cancel.addEventListener("click", () => call(`/api/jobs/${job.id}`, "DELETE"));
   const progress = made("progress", { max: "100", "aria-label": what });
   if (job.total) progress.value = (job.done / job.total) * 100;
-  return made("div", {}, made("span", {}, `${what}: ${job.doing || "waiting"}${left}`), cancel, progress);
+  return made("div", {}, made("span", {}, what), cancel, made("small", {}, `${job.doing || "waiting"}${left}`), progress);
 }
 
 // Choosing
@@ -360,27 +360,36 @@ class Player {
   /** Ask for the sound, and for where to find it. @param {boolean} playing */
   async open(playing) {
     try {
-      const { ok, found } = await call(`/api/routines/${this.id}/play`, "POST", {});
-      if (!ok) return tell(found.error.message);
+      const { ok, status, found } = await call(`/api/routines/${this.id}/play`, "POST", {});
+      if (status === 429) window.setTimeout(() => this.open(playing || this.wanting), 3000);
+      if (!ok) return this.explain(found.error.message);
       this.use(/** @type {Routine} */ (found), playing);
     } catch {
       const kept = await keptOffline(this.id);
       if (kept) this.use(kept, playing);
-      else tell("The server does not answer. Is voiceguide serve still running?");
+      else this.explain("The server does not answer. Is voiceguide serve still running?");
     }
+  }
+
+  /** Say why nothing sounds: where the words will stand, too, since that is what one looks at. @param {string} text */
+  explain(text) {
+    const sentence = `${text[0]?.toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
+    if (!this.timeline) one("#words", HTMLElement).textContent = sentence;
+    tell(sentence);
   }
 
   /** @param {Routine} routine @param {boolean} playing */
   use(routine, playing) {
     const sound = routine.sound;
     if (!sound) return;
-    if (sound.error) return tell(sound.error);
+    if (sound.error) return this.explain(sound.error);
     if (!sound.ready) {
-      tell("The first words are being spoken");
+      this.explain("The first words are being spoken");
       window.setTimeout(() => this.open(playing || this.wanting), 250);
       return;
     }
     tell("");
+    if (!this.timeline) one("#words", HTMLElement).textContent = "";
     this.revision = sound.revision;
     const place = playing ? this.audio.currentTime : this.kept();
     this.audio.src = sound.file;
