@@ -15,7 +15,7 @@ from voiceguide.timeline import ClipRef, timeline_of_rows, timeline_to_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from voiceguide.script import Script
+    from voiceguide.script import LateScript
     from voiceguide.script_speaker import ScriptSpeaker
     from voiceguide.sound import Clip
     from voiceguide.speech import ClipCache
@@ -42,14 +42,14 @@ def _loads(data: bytes) -> tuple[Timeline, Proofs]:
 LAY_OUT: Stage[tuple[Timeline, Proofs]] = Stage(
     "lay_out", ("script", "script_speaker", "speech", "timeline", "sound"), _dumps, _loads
 )
-"""A timeline with the proofs of all clips that were looked at for it, by the script, the rate, and what
-decides how the voice says it."""
+"""A timeline with the proofs of all clips that were looked at for it, by the script's heading, the hash of
+its steps, the rate, and what decides how the voice says it."""
 
 
 class KnownClips:
     """The voice's clips of a script whose sentences were not looked at: those that go are spoken again."""
 
-    def __init__(self, voices: ScriptSpeaker, script: Script) -> None:
+    def __init__(self, voices: ScriptSpeaker, script: LateScript) -> None:
         self._voices, self._script = voices, script
 
     def clip(self, key: str) -> Clip:
@@ -59,7 +59,7 @@ class KnownClips:
         except CacheError:
             from voiceguide.script import resolve  # seldom needed, and large
 
-            self._voices.known(resolve(self._script))  # what each clip says
+            self._voices.known(resolve(self._script.load()))  # what each clip says
             return self._voices.speaker.clip(key)
 
 
@@ -81,7 +81,7 @@ class KnownTimelines:
         self._cache, self._voices, self._rate = cache, voices, rate
         self._own_chimes = own_chimes
 
-    def recall(self, script: Script) -> Timeline | None:
+    def recall(self, script: LateScript) -> Timeline | None:
         """The timeline of a script with its voice's full name; None if it, or a clip of it, is not there."""
         if not self._depends_on_script_alone(script):
             return None
@@ -100,20 +100,22 @@ class KnownTimelines:
             remember(self._cache.store, LAY_OUT, inputs, (timeline, found))
         return timeline
 
-    def remember(self, script: Script, timeline: Timeline, keys: Iterable[str]) -> None:
+    def remember(self, script: LateScript, timeline: Timeline, keys: Iterable[str]) -> None:
         """Keep what was laid out with the clips of some keys, if it can be known again."""
         proofs = self._proofs(keys)
         if not all(proofs.values()) or not self._depends_on_script_alone(script):
             return
         remember(self._cache.store, LAY_OUT, self._inputs(script), (timeline, proofs))
 
-    def _depends_on_script_alone(self, script: Script) -> bool:
-        return not self._own_chimes and all(place[0] in _HARMLESS for place, _ in files(script))
+    def _depends_on_script_alone(self, script: LateScript) -> bool:
+        if self._own_chimes or script.names_files:
+            return False
+        return all(place[0] in _HARMLESS for place, _ in files(script.heading))
 
-    def _inputs(self, script: Script) -> list[object]:
-        settings = self._voices.settings(script)
-        voice = settings.voice
-        return [script, self._rate, settings, find_engine(voice.engine).fingerprint(voice.name)]
+    def _inputs(self, script: LateScript) -> list[object]:
+        settings = self._voices.settings(script.heading)
+        fingerprint = find_engine(settings.voice.engine).fingerprint(settings.voice.name)
+        return [script.heading, script.steps, self._rate, settings, fingerprint]
 
     def _proofs(self, keys: Iterable[str]) -> Proofs:
         return {key: self._cache.proof(key) for key in sorted(set(keys))}

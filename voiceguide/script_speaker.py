@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.script import DEFAULT_VOICE
@@ -17,10 +18,13 @@ from voiceguide.speech import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeVar
 
-    from voiceguide.script import Calibration, ResolvedScript, Script
+    from voiceguide.script import Calibration, ResolvedScript, ScriptHeading
     from voiceguide.speech import ClipCache, LexiconLike
     from voiceguide.timeline import ClipRef
+
+    S = TypeVar("S", bound=ScriptHeading)
 
 _DEFAULT_VOICE = VoiceId.parse(DEFAULT_VOICE)
 
@@ -78,11 +82,15 @@ class ScriptSpeaker:
             )
         return check_voice(_DEFAULT_VOICE).id
 
+    def voiced(self, script: S) -> S:
+        """A script, or its heading, with the voice that will speak it; raises as :meth:`voice`."""
+        return replace(script, voice=str(self.voice(script.voice)))
+
     def calibration(self, voice: str | None) -> Calibration:
         """How far a guess of a voice's pace can be trusted."""
         return find_engine(self.voice(voice).engine).calibration
 
-    def settings(self, script: Script) -> VoiceSettings:
+    def settings(self, script: ScriptHeading) -> VoiceSettings:
         """How a script is to be spoken."""
         return VoiceSettings(
             self.voice(script.voice),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from voiceguide.export import Encoding, ExportReport, SeekableMp3, Tags, Target
     from voiceguide.player import Outcome
-    from voiceguide.script import Bed, Script
+    from voiceguide.script import Bed, LateScript, Script
     from voiceguide.sound import (
         BedLane,
         BedSequence,
@@ -46,7 +46,7 @@ class Session(BaseSession):
 
     Parameters
     ----------
-    script : Script
+    script : LateScript
     timeline : Timeline
     channels : int
         1 or 2.
@@ -68,7 +68,7 @@ class Session(BaseSession):
 
     def __init__(
         self,
-        script: Script,
+        script: LateScript,
         timeline: Timeline,
         *,
         channels: int,
@@ -81,7 +81,8 @@ class Session(BaseSession):
         beds: Mapping[str, BedSound] | None = None,
     ) -> None:
         super().__init__(timeline.rate, channels)
-        self.script = script
+        self._script = script
+        self.heading = script.heading
         self._timeline = timeline
         self.loudness = loudness
         self.bed = bed
@@ -97,10 +98,15 @@ class Session(BaseSession):
         """What is heard when."""
         return self._timeline
 
+    @property
+    def script(self) -> Script:
+        """The session's script, with the voice that speaks it."""
+        return self._script.load()
+
     def with_timeline(self, timeline: Timeline) -> Session:
         """The same session with another timeline."""
         return Session(
-            self.script, timeline, channels=self.channels, loudness=self.loudness, bed=self.bed,
+            self._script, timeline, channels=self.channels, loudness=self.loudness, bed=self.bed,
             room_tone_db=self.room_tone_db, sources=self.sources, on_progress=self.on_progress,
             store=self.store, beds=self.beds,
         )  # fmt: skip
@@ -184,7 +190,7 @@ class Session(BaseSession):
             ducked_by=timeline,
             level_db=asked.level_db,
             duck_db=asked.duck_db,
-            fade_out=fade_frames(self.timeline.frames, self.rate) if self.script.to_sleep else None,
+            fade_out=fade_frames(self.timeline.frames, self.rate) if self.heading.to_sleep else None,
         )
 
     def room_tone(self) -> RoomTone | None:
@@ -214,7 +220,7 @@ class Session(BaseSession):
     def _bed_asked(self) -> Bed:
         from voiceguide.script import Bed
 
-        return self.script.bed or Bed(sound="own")
+        return self.heading.bed or Bed(sound="own")
 
     def blocks(self, size: int = 8192, start: int = 0) -> Iterator[Block]:
         """Yield the sound, float32 ``(frames, channels)`` in [-1, 1], from frame ``start`` to the end.
@@ -359,10 +365,10 @@ class Session(BaseSession):
         points = dict.fromkeys(chapter.point for chapter in self.timeline.chapters if chapter.point)
         comment = f"Points: {', '.join(points)}. " if points else ""
         return Tags(
-            title=self.script.title,
+            title=self.heading.title,
             album="voiceguide",
             genre="Speech",
-            comment=f"{comment}Voice: {self.script.voice} (synthetic). Made with voiceguide.",
+            comment=f"{comment}Voice: {self.heading.voice} (synthetic). Made with voiceguide.",
         )
 
     def play(self, **options: Any) -> Outcome:

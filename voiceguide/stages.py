@@ -1,9 +1,10 @@
 """The stages from a request to a file, as functions that remember nothing.
 
 :class:`~voiceguide.Studio` chains them. What is remembered of each, and by which of its inputs, is listed in
-one list: :data:`READ`, :data:`COMPOSE`, :data:`OUTLINE`, :data:`MEASURE` and :data:`GAIN` here. A timeline is
-remembered with the proofs of its clips, in :mod:`voiceguide.known_timelines`. Two more stages keep many small
-results themselves: sentences in :mod:`voiceguide.speech`, frames in :mod:`voiceguide.export.mp3`.
+one list: :data:`READ`, :data:`SUMMARY`, :data:`COMPOSE`, :data:`OUTLINE`, :data:`MEASURE` and :data:`GAIN`
+here. A timeline is remembered with the proofs of its clips, in :mod:`voiceguide.known_timelines`. Two more
+stages keep many small results themselves: sentences in :mod:`voiceguide.speech`, frames and tags in
+:mod:`voiceguide.export.mp3`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from voiceguide.compose import Course, Request
     from voiceguide.export import Encoding, ExportReport, Tags
     from voiceguide.packs import Pack
-    from voiceguide.script import Calibration, ResolvedScript, Script
+    from voiceguide.script import Calibration, LateScript, ResolvedScript, Script, ScriptHeading
     from voiceguide.sound import (
         BedLane,
         BedSequence,
@@ -44,6 +45,8 @@ _logger = logging.getLogger(__name__)
 
 READ: Stage[Script] = json_stage("read", "script")
 """A script, by its file's bytes."""
+SUMMARY: Stage[tuple[ScriptHeading, str, bool]] = json_stage("summary", "script", "store")
+"""A script without its steps, by its file's bytes."""
 COMPOSE: Stage[Script] = json_stage("compose", "compose")
 """A script, by the request, the pack, and what makes the voice say it as it does: how long sentences are may
 decide."""
@@ -67,34 +70,48 @@ def read(store: Store, path: Path, content: bytes) -> Script:
 
     def make() -> Script:
         from voiceguide.script import check_document
-        from voiceguide.yamlfile import read as read_yaml
+        from voiceguide.yamlfile import read_bytes
 
-        return check_document(read_yaml(path))
+        return check_document(read_bytes(content, str(path)))
 
     # as it is written: where the files lie that it names is not a part of it
-    return memo(store, READ, content.decode("utf-8", "surrogateescape"), make)
+    return memo(store, READ, _text(content), make)
 
 
-def read_script(store: Store, path: Path, *, allow_outside: bool) -> Script:
+def late_script(store: Store, path: Path, *, allow_outside: bool) -> LateScript:
     """Read and check a script, with the files that it names looked for beside it.
+
+    Of one that was read before, only the heading is taken from the store.
 
     Raises
     ------
     InputError
         As :func:`voiceguide.script.read_script`.
     """
-    from voiceguide.script import files, located, outside
+    from voiceguide.script import LateScript, located, outside, summary
 
     try:
         content = path.read_bytes()
     except (OSError, ValueError):
-        return _read_afresh(path)  # which says why it cannot be read
-    script = read(store, path, content)
-    if not any(files(script)):
-        return script
-    if not allow_outside and any(outside(script, path.parent)):
-        return _read_afresh(path)  # which says where
-    return located(script, path.parent, allow_outside=True)
+        return LateScript.of(_read_afresh(path))  # which says why it cannot be read
+    heading, steps, names_files = memo(
+        store, SUMMARY, _text(content), lambda: summary(read(store, path, content))
+    )
+
+    def load() -> Script:
+        script = read(store, path, content)
+        if not allow_outside and any(outside(script, path.parent)):
+            return _read_afresh(path)  # which says where
+        return located(script, path.parent, allow_outside=True)
+
+    if not allow_outside and (names_files or any(outside(heading, path.parent))):
+        return LateScript.of(load())
+    return LateScript(located(heading, path.parent, allow_outside=True), steps, names_files, load)
+
+
+def _text(content: bytes) -> str:
+    """A file's bytes, as a memo's key takes them."""
+    return content.decode("utf-8", "surrogateescape")
 
 
 def _read_afresh(path: Path) -> Script:

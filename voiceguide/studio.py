@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -10,7 +9,7 @@ from voiceguide import stages
 from voiceguide.errors import RequestError
 from voiceguide.known_timelines import KnownClips, KnownTimelines
 from voiceguide.live import Origins
-from voiceguide.script import tone_db
+from voiceguide.script import LateScript, tone_db
 from voiceguide.script_speaker import ScriptSpeaker
 from voiceguide.session import Session
 from voiceguide.sound import TARGET_LUFS, Selection
@@ -179,7 +178,11 @@ class Studio:
         InputError
             As :func:`voiceguide.script.read_script`.
         """
-        return stages.read_script(self._store, Path(path), allow_outside=allow_outside)
+        return self.late_script(path, allow_outside=allow_outside).load()
+
+    def late_script(self, path: str | Path, *, allow_outside: bool = False) -> LateScript:
+        """A script whose steps are read when they are needed; arguments and errors of :meth:`read_script`."""
+        return stages.late_script(self._store, Path(path), allow_outside=allow_outside)
 
     def bounds(self, script: Script) -> Bounds:
         """Find the lengths that a script can have, by having its voice speak.
@@ -191,8 +194,8 @@ class Studio:
         """
         return self._layout(script).bounds()
 
-    def session(self, script: Script) -> Session:
-        """Speak a script and lay it out.
+    def session(self, script: Script | LateScript) -> Session:
+        """Speak a script and lay it out, or take what was made of it before.
 
         Raises
         ------
@@ -204,28 +207,26 @@ class Studio:
         CacheError
             If the cache cannot be used.
         """
-        script = self._voiced(script)
-        if (timeline := self._known.recall(script)) is not None:
-            return self._session(script, timeline, KnownClips(self._voices, script))
-        layout = self._layout(script)
+        late = script if isinstance(script, LateScript) else LateScript.of(script)
+        late = late.changed(self._voices.voiced)
+        if (timeline := self._known.recall(late)) is not None:
+            return self._session(late, timeline, KnownClips(self._voices, late))
+        layout = self._layout(late.load())
         timeline = layout.timeline()
-        self._known.remember(script, timeline, (ref.key for ref in layout.speech.values()))
-        return self._session(script, timeline)
+        self._known.remember(late, timeline, (ref.key for ref in layout.speech.values()))
+        return self._session(late, timeline)
 
-    def _voiced(self, script: Script) -> Script:
-        """The script with the voice that will speak it."""
-        return replace(script, voice=str(self._voices.voice(script.voice)))
-
-    def _session(self, script: Script, timeline: Timeline, voice: ClipSource | None = None) -> Session:
+    def _session(self, script: LateScript, timeline: Timeline, voice: ClipSource | None = None) -> Session:
+        heading = script.heading
         return Session(
             script,
             timeline,
             channels=self.channels,
             loudness=self.loudness,
-            bed=self._sounds.bed(script),
+            bed=self._sounds.bed(heading),
             beds=self._sounds.beds(timeline),
-            room_tone_db=self._room_tone_db if script.room_tone is None else tone_db(script.room_tone),
-            sources=[voice or self._voices.speaker, *self._sounds.sources(script)],
+            room_tone_db=self._room_tone_db if heading.room_tone is None else tone_db(heading.room_tone),
+            sources=[voice or self._voices.speaker, *self._sounds.sources(heading)],
             on_progress=self._on_progress,
             store=self._store,
         )
@@ -285,7 +286,7 @@ class Studio:
         else:
             origin = Origin(session, pack or default_pack())
             script = self._outline(origin)
-        voiced = self._voiced(script)
+        voiced = self._voices.voiced(script)
 
         def find() -> Course | None:
             return stages.course(origin.request, origin.pack, script) if origin else None
@@ -315,7 +316,7 @@ class Studio:
         place = self.journal.place()
         if place.rate != self.rate:
             raise RequestError(f"the session that was left has a rate of {place.rate}, not {self.rate}")
-        script = self._voiced(place.script)
+        script = self._voices.voiced(place.script)
 
         def find() -> Course | None:
             if place.course is not None or place.origin is None:
@@ -397,7 +398,7 @@ class Studio:
             self._voices,
             self._sounds,
             self.rate,
-            make_session=self._session,
+            make_session=lambda script, timeline: self._session(LateScript.of(script), timeline),
             tell=self._on_notice or (lambda _: None),
             on_progress=self._speaking,
         )

@@ -136,7 +136,7 @@ def command(
         ):
             if options.script is None:  # a script may name another voice
                 studio.warm_up(options.heading.voice, if_empty=True)
-            session = studio.session(options.make_script(studio))
+            session = studio.session(options.late_script(studio))
             tell_unheard(session.timeline, options.script, strict=strict)
             if no_voice:
                 session = session.without_voice()

@@ -17,6 +17,7 @@ from voiceguide.packs import FOCUSES, POSTURES, TOOLS
 from voiceguide.script import (
     ALLOW_OUTSIDE,
     Heading,
+    LateScript,
     flag_of,
     is_level,
     knobs,
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
     from voiceguide.compose import Request
     from voiceguide.live import Live
     from voiceguide.packs import Pack
-    from voiceguide.script import Knob, Script
+    from voiceguide.script import Knob, Script, ScriptHeading
     from voiceguide.studio import Studio
 
 F = TypeVar("F", bound="Callable[..., Any]")
+S = TypeVar("S", bound="ScriptHeading")
 
 _ONLY_COMPOSING = (
     "points", "focus", "tools", "posture", "activity", "to_sleep", "talk", "pack", "seed",
@@ -169,12 +171,16 @@ class SessionOptions:
         click.UsageError
             If a flag that only composing can follow is given beside a script.
         """
-        if self.script is None:
-            request, pack = self.request(), self.load_pack()
-            script = studio.compose(request, pack)
-            _tell_left_out(request, pack)
-            return with_chimes(script, dict(map(parse_role, self.chime)))
-        return self._own_script(studio)
+        return self.late_script(studio).load()
+
+    def late_script(self, studio: Studio) -> LateScript:
+        """What :meth:`make_script` returns; the steps of a file's script are read when they are needed."""
+        if self.script is not None:
+            return self._own_script(studio)
+        request, pack = self.request(), self.load_pack()
+        script = studio.compose(request, pack)
+        _tell_left_out(request, pack)
+        return LateScript.of(with_chimes(script, dict(map(parse_role, self.chime))))
 
     def live(self, studio: Studio, **options: Any) -> Live:
         """The session that plays at once: of the given script, else of the request.
@@ -188,29 +194,30 @@ class SessionOptions:
         _tell_left_out(request, pack)
         return live
 
-    def _own_script(self, studio: Studio) -> Script:
+    def _own_script(self, studio: Studio) -> LateScript:
         wrong = [flag_of(name) for name in _ONLY_COMPOSING if getattr(self, name) not in {None, ()}]
         if wrong:
             raise click.UsageError(
                 f"{', '.join(wrong)}: a script is already composed; leave out the flag, or the script"
             )
         assert self.script is not None, "there is a script"  # noqa: S101
-        script = override(
-            given_script(studio, self.script, allow_outside=self.allow_outside),
-            self.heading,
-            length_ms=self.length_ms,
-        )
+        return given_script(studio, self.script, allow_outside=self.allow_outside).changed(self._applied)
+
+    def _applied(self, script: S) -> S:
+        """A script, or its heading, with the flags applied."""
+        script = override(script, self.heading, length_ms=self.length_ms)
         return with_chimes(script, dict(map(parse_role, self.chime)))
 
 
-def given_script(studio: Studio, path: Path, *, allow_outside: bool) -> Script:
+def given_script(studio: Studio, path: Path, *, allow_outside: bool) -> LateScript:
     """The script in a file, or from stdin."""
     if path != PIPE:
-        return studio.read_script(path, allow_outside=allow_outside)
+        return studio.late_script(path, allow_outside=allow_outside)
     from voiceguide.script import script_of
     from voiceguide.yamlfile import read_bytes
 
-    return script_of(read_bytes(read_stdin(), STDIN), Path(), allow_outside=allow_outside)
+    script = script_of(read_bytes(read_stdin(), STDIN), Path(), allow_outside=allow_outside)
+    return LateScript.of(script)
 
 
 def _tell_left_out(request: Request, pack: Pack) -> None:

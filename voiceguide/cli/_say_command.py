@@ -70,7 +70,7 @@ def command(
         if script is None:
             said = _of_text(_given(str(text)), heading)
         else:
-            read = given_script(studio, script, allow_outside=allow_outside)
+            read = given_script(studio, script, allow_outside=allow_outside).load()
             said = _of_script(read, script, heading, line=line, step=step)
         if show or as_json:
             _print(studio.shown(said), as_json=as_json)

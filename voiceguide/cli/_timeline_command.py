@@ -39,7 +39,7 @@ def command(options: SessionOptions, as_json: bool, plot: Path | None, strict: b
 
         check_picture(plot)
     with progress(settings_of()) as update, own_studio(on_progress=update) as studio:
-        session = studio.session(options.make_script(studio))
+        session = studio.session(options.late_script(studio))
         tell_unheard(session.timeline, options.script, strict=strict)
         if plot is not None:
             session.draw(plot)
@@ -55,12 +55,12 @@ def _table(session: Session) -> str:
     timeline = session.timeline
     rate = timeline.rate
     lines = [f"{timeline.title}: {clock(timeline.frames, rate, millis=True)}"]
-    if session.script.bed is not None:
-        lines.append(f"bed: {session.script.bed.sound}, {session.script.bed.level_db:g}dB")
+    if session.heading.bed is not None:
+        lines.append(f"bed: {session.heading.bed.sound}, {session.heading.bed.level_db:g}dB")
     if session.heard_tone_db is not None:
         where = ", where the bed is off" if session.has_bed else ""
         lines.append(f"room tone: {session.heard_tone_db:g}dB{where}")
-    if session.script.to_sleep:
+    if session.heading.to_sleep:
         lines.append(_towards_sleep(session))
     for chapter in timeline.chapters:
         lines += ["", f"{clock(chapter.start, rate)}  {chapter.title}"]

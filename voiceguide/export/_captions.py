@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
 
 from voiceguide._lib.atomic import replacing
@@ -61,6 +60,8 @@ def _srt(said: list[Cue], timeline: Timeline) -> str:
 
 
 def _vtt(said: list[Cue], timeline: Timeline) -> str:
+    import html  # seldom needed: it brings the names of 2,231 characters with it
+
     # "-->" may not stand in a cue's text, and & and < start markup
     cues = (f"{_span(cue, timeline, '.')}\n{html.escape(_one_line(cue), quote=False)}\n" for cue in said)
     return "\n".join(("WEBVTT\n", *cues))

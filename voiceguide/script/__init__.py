@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         HoldCue,
         HoldWay,
     )
+    from voiceguide.script._late_script import HeadingChange, LateScript, summary
     from voiceguide.script._located import (
         ALLOW_OUTSIDE,
         beside,
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
         script_of,
         write_script,
     )
+    from voiceguide.script._script_heading import ScriptHeading, Talk, heading_of
     from voiceguide.script._script_model import (
         BedChange,
         BedChangeBody,
@@ -103,7 +105,6 @@ if TYPE_CHECKING:
         Side,
         Sound,
         Step,
-        Talk,
     )
     from voiceguide.script._sentences import speakable, split_sentences
     from voiceguide.script._spoken_time import (
@@ -154,12 +155,14 @@ __all__ = [
     "CountdownStep",
     "ElasticTime",
     "Heading",
+    "HeadingChange",
     "Hold",
     "HoldBody",
     "HoldChimes",
     "HoldCue",
     "HoldWay",
     "Knob",
+    "LateScript",
     "Part",
     "Pause",
     "PlacedStep",
@@ -179,6 +182,7 @@ __all__ = [
     "Say",
     "SayBody",
     "Script",
+    "ScriptHeading",
     "Settle",
     "Side",
     "Sound",
@@ -194,6 +198,7 @@ __all__ = [
     "estimate_ms",
     "files",
     "flag_of",
+    "heading_of",
     "hold_choices",
     "in_words",
     "is_level",
@@ -219,6 +224,7 @@ __all__ = [
     "speakable",
     "split_sentences",
     "split_voice",
+    "summary",
     "theme_of",
     "tone_db",
     "tone_level",
@@ -246,13 +252,15 @@ __getattr__ = lazy(
         "_located": (
             "ALLOW_OUTSIDE beside chime_files chime_names files located outside recordings without_files"
         ),
+        "_late_script": "HeadingChange LateScript summary",
         "_hold_model": (
             "ALL_BREATHS At BREATHS Bells Breath BreathPhase COUNT_LEAD_MS CountBody CountdownBody HoldBody "
             "HoldChimes HoldCue HoldWay SECOND_MS"
         ),
+        "_script_heading": "ScriptHeading Talk heading_of",
         "_script_model": (
             "BedChange BedChangeBody ChapterBody ChapterStart Chime CountStep CountdownStep Hold Pause "
-            "PlainStep Repeat Say SayBody Script Settle Side Sound Step Talk"
+            "PlainStep Repeat Say SayBody Script Settle Side Sound Step"
         ),
         "_override": "make_script override voice_sample with_chimes",
         "_parts": "Part parts unheeded",

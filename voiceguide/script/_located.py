@@ -13,9 +13,12 @@ from voiceguide.yamlfile import refuse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from typing import TypeVar
 
+    from voiceguide.script._script_heading import ScriptHeading
     from voiceguide.script._script_model import Script
 
+    S = TypeVar("S", bound=ScriptHeading)
     Visit: TypeAlias = Callable[[tuple[str | int, ...], str], str]
 
 ALLOW_OUTSIDE: Final = "--allow-outside"
@@ -29,8 +32,8 @@ _MAYBE: Final = frozenset({"sound", "bed", "chimes", "chime", "start", "half", "
 """Fields that hold a name of the program's, or a file."""
 
 
-def located(script: Script, folder: Path, *, allow_outside: bool = False) -> Script:
-    """A script from a folder, with its files where the program finds them.
+def located(script: S, folder: Path, *, allow_outside: bool = False) -> S:
+    """A script from a folder, or its heading, with its files where the program finds them.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def located(script: Script, folder: Path, *, allow_outside: bool = False) -> Scr
     return _with_files(script, lambda _, name: path_beside(folder, name))
 
 
-def outside(script: Script, folder: Path) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def outside(script: ScriptHeading, folder: Path) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The files of a script that do not lie in its folder or one inside it, each with its place."""
     for path, name in files(script):
         if lies_outside(folder, path_beside(folder, name)):
@@ -70,7 +73,7 @@ def beside(script: Script, folder: Path) -> Script:
     return _with_files(script, relative)
 
 
-def files(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def files(script: ScriptHeading) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """All files that a script names, each with its place: keys and indexes from the script's root."""
     found: dict[tuple[str | int, ...], str] = {}
 
@@ -118,9 +121,9 @@ def chime_files(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
     return (found for found in files(script) if found[0][0] == "steps" and found[0][-1] in _CHIMES)
 
 
-def _with_files(script: Script, visit: Visit) -> Script:
+def _with_files(script: S, visit: Visit) -> S:
     """The script with what ``visit`` makes of each file's name."""
-    changed: Script = _mapped(script, (), "", visit)
+    changed: S = _mapped(script, (), "", visit)
     engine, slash, name = (script.voice or "").partition("/")
     if name.endswith(".onnx"):
         changed = replace(changed, voice=engine + slash + visit(("voice",), name))

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.errors import ScriptError
 from voiceguide.script._chime_names import Chimes, with_theme
 from voiceguide.script._heading import check_length
-from voiceguide.script._script_model import Script
 from voiceguide.yamlfile import from_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TypeVar
 
     from voiceguide.script._chime_names import RoleChime
     from voiceguide.script._heading import Heading
+    from voiceguide.script._script_heading import ScriptHeading
+    from voiceguide.script._script_model import Script
     from voiceguide.units import Ms
 
+    S = TypeVar("S", bound=ScriptHeading)
 
 _SAMPLE = "This is how I sound. Take a slow breath in, and let it go."
 
@@ -33,8 +36,8 @@ def voice_sample(voice: str) -> Script:
     return make_script({"voiceguide": "1", "title": voice, "voice": voice, "steps": [{"say": _SAMPLE}]})
 
 
-def override(script: Script, heading: Heading, *, length_ms: Ms | None = None) -> Script:
-    """A script with some of its heading replaced, as flags beside a script do.
+def override(script: S, heading: Heading, *, length_ms: Ms | None = None) -> S:
+    """A script, or a heading, with some of its heading replaced, as flags beside a script do.
 
     Raises
     ------
@@ -54,8 +57,8 @@ def override(script: Script, heading: Heading, *, length_ms: Ms | None = None) -
     return replace(script, **values)
 
 
-def with_chimes(script: Script, roles: Mapping[str, RoleChime]) -> Script:
-    """A script with other sounds for some roles."""
+def with_chimes(script: S, roles: Mapping[str, RoleChime]) -> S:
+    """A script, or a heading, with other sounds for some roles."""
     if not roles:
         return script
     own = script.chimes if isinstance(script.chimes, Chimes) else Chimes(theme=script.chimes)
@@ -74,6 +77,7 @@ def make_script(values: Mapping[str, Any]) -> Script:
     """
     from pydantic import ValidationError
 
+    from voiceguide.script._script_model import Script
     from voiceguide.yamlfile import wrong_value
 
     try:

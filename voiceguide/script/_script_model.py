@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from voiceguide._lib.suggestions import nearest
-from voiceguide.packs import Duration, Length, Lexicons, Range, TimeLimits, Version
-from voiceguide.script._bed import Bed, Depth, Level
+from voiceguide.packs import Duration, Range, TimeLimits
+from voiceguide.script._bed import Depth, Level
 from voiceguide.script._chime_names import ChimeName
-from voiceguide.script._heading import LEAST_LENGTH, Knobs
 from voiceguide.script._hold_model import CountBody, CountdownBody, HoldBody
 from voiceguide.script._lines import MOST_LINE, Line, Paragraph
+from voiceguide.script._script_heading import FIRST_KEYS, ScriptHeading
 from voiceguide.units import RANGE_PATTERN, Ms
 from voiceguide.yamlfile import (
     Before,
@@ -25,7 +25,6 @@ from voiceguide.yamlfile import (
     model,
 )
 
-Talk = Literal["full", "short", "minimal"]
 Side = Literal["left", "right"]
 
 
@@ -260,22 +259,8 @@ CheckedStep = Annotated[
 ]
 
 
-@model(first=("voiceguide", "title", "length", "voice", "rate", "pitch", "talk", "to_sleep"))
-class Script(Knobs):
+@model(first=FIRST_KEYS)
+class Script(ScriptHeading):
     """The ordered steps of one session."""
 
-    voiceguide: Version
-    """The version of the file's form."""
-    title: Line
-    """The session's title."""
-    length: Annotated[Length, TimeLimits(LEAST_LENGTH)] | None = None
-    """Met exactly; without it the preferred times hold."""
-    talk: Talk | None = None
-    """How much is said; ``check`` asks for what narration at that level needs."""
-    to_sleep: bool = False
-    """Whether the listener may fall asleep: from the middle on the voice and the chimes grow softer, the bed
-    fades out over the last minutes, and no chime ends it."""
-    bed: Annotated[Bed, Shorthand("sound")] | None = None
-    lexicon: Lexicons = ()
-    """How words are said: files, or words with their sounds."""
     steps: Annotated[tuple[CheckedStep, ...], NonEmpty()]

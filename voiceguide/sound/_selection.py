@@ -15,7 +15,7 @@ from voiceguide.sound._clip import CHIME_PREFIX
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from voiceguide.script import RoleChime, Script
+    from voiceguide.script import RoleChime, ScriptHeading
     from voiceguide.sound._beds import BedSound
     from voiceguide.sound._chimes import ChimeSet
     from voiceguide.sound._clip import Clip, ClipSource
@@ -57,7 +57,7 @@ class Selection:
         self._own_chimes, self._own_bed = dict(chimes), bed
         self._themes: dict[str, ChimeSet] = {}
 
-    def chimes(self, script: Script) -> ChimeSet | None:
+    def chimes(self, script: ScriptHeading) -> ChimeSet | None:
         """The chimes of a script's theme; None if none are to sound.
 
         Raises
@@ -77,14 +77,14 @@ class Selection:
             self._themes[name] = ChimeSet(name, own)
         return self._themes[name]
 
-    def sources(self, script: Script) -> Iterator[ClipSource]:
+    def sources(self, script: ScriptHeading) -> Iterator[ClipSource]:
         """Where the samples of a script's chimes and sound files are."""
         if theme_of(script.chimes) != NO_CHIMES:
             yield _LateChimes(lambda: self.chimes(script))
         if "files" in vars(self):
             yield self.files
 
-    def chime(self, script: Script) -> Callable[[str], ClipRef | None]:
+    def chime(self, script: ScriptHeading) -> Callable[[str], ClipRef | None]:
         """What gives a chime's clip by its name; None for one that is not to sound."""
         theme = self.chimes(script)
         roles = dict(script.chimes.roles()) if isinstance(script.chimes, Chimes) else {}
@@ -124,7 +124,7 @@ class Selection:
         found = self.files.ref(name, chime=True) if is_file else theme.ref(name, self._rate)
         return replace(found, level_db=level_db) if level_db else found
 
-    def bed(self, script: Script) -> BedSound | None:
+    def bed(self, script: ScriptHeading) -> BedSound | None:
         """The sound under a script's session: the listener's own, or one by name, or a file.
 
         Raises

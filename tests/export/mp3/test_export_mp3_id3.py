@@ -2,6 +2,7 @@ import itertools
 import json
 import shutil
 import subprocess
+from dataclasses import fields, replace
 
 import av
 import numpy as np
@@ -10,7 +11,8 @@ from mutagen.id3 import ID3
 from pieces import write
 
 from voiceguide.export import Tags
-from voiceguide.export.mp3._id3 import id3_bytes
+from voiceguide.export.mp3._id3 import id3_bytes, kept_id3_bytes
+from voiceguide.store import Store
 
 TAGS = Tags(
     "Back flexibility, Gāo Huāng 膏肓",
@@ -84,3 +86,21 @@ def test_no_chapters_and_no_empty_tags(make_timeline, tmp_path):
     path = tmp_path / "a.id3"
     path.write_bytes(id3_bytes(Tags("Plain"), make_timeline(48_000, chapters=0)))
     assert sorted(ID3(path)) == ["TIT2", "TLEN", "TPE1"]
+
+
+def test_a_kept_tag_is_the_tag_that_would_be_made(make_timeline, tmp_path, monkeypatch):
+    timeline = make_timeline(100_001, chapters=7)
+    first, *others = timeline.chapters
+    cases = [
+        (TAGS, timeline),
+        *((replace(TAGS, **{field.name: "fra"}), timeline) for field in fields(TAGS)),
+        (TAGS, replace(timeline, frames=timeline.frames - 1_000)),
+        (TAGS, replace(timeline, rate=24_000)),
+        (TAGS, replace(timeline, chapters=(replace(first, title="Else"), *others))),
+        (TAGS, replace(timeline, chapters=())),
+    ]
+    store = Store(tmp_path / "cache")
+    made = [kept_id3_bytes(store, *case) for case in cases]
+    assert made == [id3_bytes(*case) for case in cases]
+    monkeypatch.setattr("voiceguide.export.mp3._id3.id3_bytes", None)
+    assert [kept_id3_bytes(Store(tmp_path / "cache"), *case) for case in cases] == made

@@ -35,7 +35,7 @@ def crc16(data: bytes, start: int = 0) -> int:
 
 def combine(first: int, second: int, second_bytes: int) -> int:
     """Checksum of two pieces joined, from the checksum of each and the length of the second."""
-    return _product(_power(second_bytes), first) ^ second
+    return _product(_power(second_bytes), first) ^ second if first else second
 
 
 def repeated(once: int, size: int, times: int) -> int:
@@ -44,7 +44,8 @@ def repeated(once: int, size: int, times: int) -> int:
     while times:
         if times & 1:
             total = combine(total, once, size)
-        once, size, times = _twice(once, size), size * 2, times >> 1
+        if times := times >> 1:
+            once, size = _twice(once, size), size * 2
     return total
 
 

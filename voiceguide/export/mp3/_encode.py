@@ -65,25 +65,24 @@ def encode_mp3(file: OutputFile, job: Job) -> None:
         If LAME or the disk fails, or the sound does.
     """
     from voiceguide.export.mp3._file import Mp3File
-    from voiceguide.export.mp3._id3 import id3_bytes
+    from voiceguide.export.mp3._id3 import id3_bytes, kept_id3_bytes
     from voiceguide.export.mp3._lame import LAME_DELAY, lame_frames
 
-    timeline, encoding = job.timeline, job.encoding
+    timeline, encoding, tags, store = job.timeline, job.encoding, job.tags, job.store
     stream = MpegStream(timeline.rate, job.channels)
     quality = encoding.vbr_quality
     kbps = constant_kbps(encoding, job.channels) if quality is None else stream.bit_rates_kbps[0]
     frames = lame_frames(timeline.frames, stream.frame_samples)
-    output = Mp3File(
-        file, stream, kbps=kbps, vbr_quality=quality, id3=id3_bytes(job.tags, timeline), frames=frames
-    )
+    id3 = id3_bytes(tags, timeline) if store is None else kept_id3_bytes(store, tags, timeline)
+    output = Mp3File(file, stream, kbps=kbps, vbr_quality=quality, id3=id3, frames=frames)
     encoder = frame_encoder(stream, kbps) if quality is None else None
     if encoder is None:
         for data in _one_pass(stream, kbps, quality, job.blocks()):
             output.append(data)
-    elif job.store is not None:
+    elif store is not None:
         from voiceguide.export.mp3._join import Joiner
 
-        joiner = Joiner(job.sound, job.store, encoder, frames)
+        joiner = Joiner(job.sound, store, encoder, frames)
         joiner.encode_missing(job.on_progress)
         for kept, times in joiner.joined():
             output.append_frames(kept, times)

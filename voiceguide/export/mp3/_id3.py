@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from voiceguide.store import Stage, memo
 from voiceguide.units import ms_of
 
 if TYPE_CHECKING:
     from voiceguide.export._tags import Tags
+    from voiceguide.store import Store
     from voiceguide.timeline import Timeline
 
 _UTF16 = 1
@@ -18,6 +20,15 @@ _NO_OFFSET = 0xFFFFFFFF
 _TOP_LEVEL, _ORDERED = 2, 1
 _MAX_CHILDREN = 255
 """A table of contents counts its entries in one byte."""
+
+ID3: Stage[bytes] = Stage("id3", ("export",), bytes, bytes)
+"""A tag, by its texts, the session's length and the chapters."""
+
+
+def kept_id3_bytes(store: Store, tags: Tags, timeline: Timeline) -> bytes:
+    """What :func:`id3_bytes` returns, from the store if it is there: mutagen takes long to import."""
+    inputs = [tags, timeline.rate, timeline.frames, timeline.chapters]
+    return memo(store, ID3, inputs, lambda: id3_bytes(tags, timeline))
 
 
 def id3_bytes(tags: Tags, timeline: Timeline) -> bytes:
