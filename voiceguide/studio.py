@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -367,16 +368,12 @@ class Studio:
         if self._on_progress:
             self._on_progress(doing, done, total)
 
-    def _speaking(self, done: int, total: int) -> None:
-        self.progress("speaking", done, total)
-
     def _layout(self, script: Script) -> Layout:
         from voiceguide.script import resolve
 
         chime, resolved = self._sounds.chime(script), resolve(script)
-        return stages.lay_out(
-            resolved, self.rate, self._voices.speak(resolved, self._speaking), chime, self._sounds.sound
-        )
+        speech = self._voices.speak(resolved, partial(self.progress, "speaking"))
+        return stages.lay_out(resolved, self.rate, speech, chime, self._sounds.sound)
 
     def spoken(self, script: Script) -> Iterator[tuple[str, Clip]]:
         """Each line that a script's session has, once, with its clip; raises as :meth:`session`."""
@@ -395,10 +392,8 @@ class Studio:
         from voiceguide.live import Beginning
 
         return Beginning(
-            self._voices,
-            self._sounds,
-            self.rate,
+            self._voices, self._sounds, self.rate,
             make_session=lambda script, timeline: self._session(LateScript.of(script), timeline),
             tell=self._on_notice or (lambda _: None),
-            on_progress=self._speaking,
-        )
+            on_progress=partial(self.progress, "speaking"),
+        )  # fmt: skip

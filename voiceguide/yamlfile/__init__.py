@@ -21,18 +21,13 @@ if TYPE_CHECKING:
         EditorSchema,
         Form,
         Limits,
-        ListFor,
-        Named,
         NonEmpty,
-        NumberFor,
         OneOf,
-        OrOne,
-        Shorthand,
         Single,
-        TextFor,
         TextLength,
     )
     from voiceguide.yamlfile._model import from_values, is_model, json_schema, model, to_all_values, to_values
+    from voiceguide.yamlfile._other_forms import ListFor, Named, NumberFor, OrOne, Shorthand, TextFor
     from voiceguide.yamlfile._reader import read, read_bytes, read_text
     from voiceguide.yamlfile._remains import remains
     from voiceguide.yamlfile._validation import validate
@@ -82,10 +77,8 @@ __getattr__ = lazy(
     {
         "_complaints": "wrong_value",
         "_document": "Comment Document KeyPath YamlValue place_of refuse step_to",
-        "_marks": (
-            "After AsText Before EditorSchema Form Limits ListFor Named NonEmpty NumberFor OneOf OrOne "
-            "Shorthand Single TextFor TextLength"
-        ),
+        "_marks": "After AsText Before EditorSchema Form Limits NonEmpty OneOf Single TextLength",
+        "_other_forms": "ListFor Named NumberFor OrOne Shorthand TextFor",
         "_model": "from_values to_all_values is_model json_schema model to_values",
         "_reader": "read read_bytes read_text",
         "_remains": "remains",
