@@ -188,17 +188,17 @@ def _next(body: Body, need: Need) -> Change | None:
 
 def _taken(body: Body, need: Need, change: Change, wanted: Collection[Tool]) -> Iterator[Instruction]:
     """What is picked up before one leaves a place, or lies down: afterwards it could not be fetched."""
-    leaves = change.place != body.place
+    left = change.place != body.place and body.place != "anywhere"
     for tool, spot in body.things.items():
         if tool not in wanted:
             continue
         if spot == "hand":
-            if leaves and body.place != "anywhere":
+            if left:
                 yield Instruction("move.bring", body, tool)
         elif tool == need.tool and (change.posture == need.posture or spot == body.place):
             body = body.with_thing(tool, "hand")
             yield Instruction("move.pick_up", body, tool, _THING)
-        elif (leaves and spot == body.place) or change.place == "mat":
+        elif (left and spot in {"reach", body.place}) or change.place == "mat":
             body = body.with_thing(tool, "hand")
             yield Instruction("move.bring", body, tool)
 
