@@ -116,7 +116,10 @@ def test_the_parser_in_python_does_as_well(monkeypatch: pytest.MonkeyPatch) -> N
     ("data", "message"),
     [
         (b"\x89PNG\r\n\x1a\n", "f.yaml:1:1: not a UTF-8 text file: it holds the byte 0x89; save it as UTF-8"),
-        ("a: 1\nb: ü\n".encode("latin-1"), "f.yaml:2:4: not a UTF-8 text file: it holds the byte 0xFC; save it as UTF-8"),
+        (
+            "a: 1\nb: ü\n".encode("latin-1"),
+            "f.yaml:2:4: not a UTF-8 text file: it holds the byte 0xFC; save it as UTF-8",
+        ),
         ("a: 1".encode("utf-16"), "f.yaml:1:1: this file is UTF-16; save it as UTF-8"),
         (b"RIFF\x00\x00WAVE", "f.yaml:1:5: not a text file: it holds the character U+0000"),
         (b"a: " + b"x" * MAX_BYTES, "f.yaml:1:1: larger than 1024 KiB, the largest file that is read"),
