@@ -188,6 +188,8 @@ def test_a_number_that_could_be_seconds_or_minutes_is_refused() -> None:
     assert parse_duration("90s", unit=None) == 90_000
     assert parse_duration("1m30", unit=None) == 90_000
     assert parse_duration("0", unit=None) == 0
+    with pytest.raises(ValueError, match="'12x' is not a duration"):
+        parse_duration("12x", unit=None)
 
 
 @pytest.mark.parametrize(

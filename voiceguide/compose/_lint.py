@@ -246,7 +246,9 @@ def _ending(steps: Sequence[PlacedStep]) -> Iterator[Finding]:
     """The session says that it is over, and ends with a chime."""
     last = steps[-1]
     if not isinstance(last.step, Chime):
-        yield Finding(last.path, "ending", "the last step is the end chime, and nothing after it")
+        yield Finding(
+            last.path, "ending", "it does not end with a chime; add '- chime: end' as the last step"
+        )
     if not any(_patterns().over.search(text) for text in _last_said(steps)):
         yield Finding(last.path, "ending", "nothing says that the session is over")
 

@@ -118,12 +118,12 @@ def _counted(plain: str, written: str, unit: int | None) -> Fraction:
         if match is None:
             raise _no_duration(written)
         number, name = match.groups()
+        if name is None and not last and match.end() < len(plain):
+            raise _no_duration(written)
         ms = _UNIT_MS[name] if name else _unwritten_unit(number, last, written, unit)
         if last and (ms >= last or _is_broken(plain, last)):
             raise _no_duration(written)
         total += _value(number, ms, written)
-        if name is None and not last and match.end() < len(plain):
-            raise _no_duration(written)
         between, last = _BETWEEN.match(plain, match.end()), ms
         at = between.end()  # type: ignore[union-attr]
         if at == len(plain) and between[0].strip():  # type: ignore[index]
