@@ -23,7 +23,7 @@ OWN = (
     BUILT_IN.with_name("desk_hands.yaml")
     .read_text("utf-8")
     .replace("title: Desk hands", "title: <b>My</b> ../hands", 1)
-    .replace("x: 41, y: 68", "x: 30, y: 40", 1)
+    .replace("x: 42, y: 73", "x: 30, y: 40", 1)
 )
 HEADING = "lexicon: own.yaml\nvoiceguide_pack: 1\n"
 

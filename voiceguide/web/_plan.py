@@ -165,7 +165,7 @@ def _nearest(
 ) -> Iterator[tuple[str, Request]]:
     """Requests near to one that cannot be met, each of which can."""
     if isinstance(error, VoiceError):
-        yield f"Have {DEFAULT_VOICE} speak", replace(request, voice=None)
+        yield f"Have {DEFAULT_VOICE.partition('/')[2]} speak", replace(request, voice=None)
     elif isinstance(error, LengthError):
         lengths = [ms for ms in (error.shortest_ms, error.longest_ms) if ms is not None]
         for ms in sorted(lengths, key=lambda ms: abs(ms - request.length_ms))[:1]:
