@@ -188,7 +188,7 @@ def _next(body: Body, need: Need) -> Change | None:
 
 def _taken(body: Body, need: Need, change: Change, wanted: Collection[Tool]) -> Iterator[Instruction]:
     """What is picked up before one leaves a place, or lies down: afterwards it could not be fetched."""
-    left = change.place != body.place and body.place != "anywhere"
+    left = body.place not in {change.place, "anywhere"}
     for tool, spot in body.things.items():
         if tool not in wanted:
             continue
