@@ -88,7 +88,8 @@ def files(script: ScriptHeading) -> Iterator[tuple[tuple[str | int, ...], str]]:
 def without_files(script: Script) -> Script:
     """A script whose heading names no file; those of its steps stay."""
     named = {path[0] for path, _ in files(script)} - {"steps"}
-    return replace(script, **{field: () if field == "lexicon" else None for field in map(str, named)})
+    nothing: dict[str, Any] = {str(field): () if field == "lexicon" else None for field in named}
+    return replace(script, **nothing)
 
 
 def recordings(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:
