@@ -170,3 +170,9 @@ def test_what_a_wrong_step_may_put_right_is_not_told(run: Callable[..., Ran]) ->
     )
     ran = checked(run, text)
     assert len(ran.err.splitlines()) == 2, ran.err
+
+
+def test_a_file_that_is_no_sound_is_told_in_words(run: Callable[..., Ran]) -> None:
+    Path("notes.wav").write_text("Hello.", encoding="utf-8")
+    ran = checked(run, f"{HEAD}steps:\n  - sound: notes.wav\n")
+    assert "4:12: notes.wav cannot be read as a sound: it is no sound file, or a damaged one" in ran.err

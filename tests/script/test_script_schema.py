@@ -26,6 +26,8 @@ RIGHT = (
     "- hold: {for: 1m, breathe: {in: 2s, sip: 1s, hold: 0s, out: 4s, rest: 1s, led: 2}}",
     "- hold: {for: 1m, breathe: {in: 2s, out: 4s, led: all}}",
     "- hold: {for: 1m, breathe: 4-7-8}",
+    "- hold: {for: 1m, breathe: extended exhale}\n- hold: {for: 1m, breathe: Box breathing}",
+    "- hold: {for: 1m, breathe: coherent (5.5)}",
     "- hold: {for: 1m, breathe: '5,5-5.5'}",
     "- hold: {for: 1m, breathe: {pattern: box, led: 2}}",
     "- hold: {for: 1m, bells: [10s, half, -10s]}",

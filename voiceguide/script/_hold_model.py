@@ -195,7 +195,20 @@ _ALSO: Final = {
 }
 _TEMPO: Final = late_pattern(r"\d{1,2}(?:[.,]\d)?(?:-\d{1,2}(?:[.,]\d)?){1,3}")
 _TEMPO_PHASES: Final = {2: ("in", "out"), 3: ("in", "hold", "out"), 4: ("in", "hold", "out", "rest")}
-_PATTERN_FORM: Final = r"^[0-9]{1,2}([.,][0-9])?(-[0-9]{1,2}([.,][0-9])?){1,3}$"
+_TEMPO_FORM: Final = "[0-9]{1,2}([.,][0-9])?(-[0-9]{1,2}([.,][0-9])?){1,3}"
+
+
+def _spelled(name: str) -> str:
+    """A pattern of a name in any case, with blanks or ``_`` for its hyphens."""
+    letters = (f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in name)
+    return "".join(letters).replace(".", "\\.").replace("-", "[ _-]+")
+
+
+_NAMES_FORM: Final = "|".join(map(_spelled, (*BREATHS, *_ALSO)))
+_PATTERN_FORM: Final = (
+    f"^ *({_TEMPO_FORM}|({_NAMES_FORM})([ _-]+[bB]reath(ing)?)?([ _-]+\\(?[0-9.,-]+\\)?)?) *$"
+)
+"""Names and seconds, for editors."""
 
 
 def _other_breath(name: str) -> dict[str, str] | None:

@@ -88,8 +88,8 @@ def files(script: ScriptHeading) -> Iterator[tuple[tuple[str | int, ...], str]]:
 def without_files(script: Script) -> Script:
     """A script whose heading names no file; those of its steps stay."""
     named = {path[0] for path, _ in files(script)} - {"steps"}
-    without: dict[str, Any] = {str(field): () if field == "lexicon" else None for field in named}
-    return replace(script, **without)
+    nothing: dict[str, Any] = {str(field): () if field == "lexicon" else None for field in named}
+    return replace(script, **nothing)
 
 
 def recordings(script: Script) -> Iterator[tuple[tuple[str | int, ...], str]]:

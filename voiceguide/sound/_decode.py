@@ -61,8 +61,7 @@ def decode(
                 if not left:
                     return
     except (av.error.FFmpegError, OSError) as e:
-        reason = getattr(e, "strerror", None) or e
-        raise InputError(f"{path} cannot be read as a sound: {reason}") from e
+        raise InputError(f"{path} cannot be read as a sound: {reason_of(e)}") from e
 
 
 def clip_from_file(path: str | Path, rate: int) -> Clip:
@@ -81,3 +80,10 @@ def clip_from_file(path: str | Path, rate: int) -> Clip:
         raise InputError(f"{path} is too long for a chime: at most {format_duration(CHIME_MS)}")
     samples.flags.writeable = False
     return Clip(samples, rate)
+
+
+def reason_of(error: Exception) -> str:
+    """Why a sound file cannot be read, in words for a person."""
+    if isinstance(error, av.error.InvalidDataError):
+        return "it is no sound file, or a damaged one"
+    return str(getattr(error, "strerror", None) or error)

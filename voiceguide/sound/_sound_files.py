@@ -78,12 +78,14 @@ def sound_length_ms(name: str) -> Ms:
     """
     import av
 
+    from voiceguide.sound._decode import reason_of
+
     try:
         with av.open(name) as container:
             if container.duration and container.streams.audio:
                 return nearest_ms(container.duration / 1_000)
     except (av.error.FFmpegError, OSError, ValueError) as e:
-        raise InputError(f"{name} cannot be read as a sound: {getattr(e, 'strerror', None) or e}") from e
+        raise InputError(f"{name} cannot be read as a sound: {reason_of(e)}") from e
     raise InputError(f"{name} has no sound in it")
 
 
