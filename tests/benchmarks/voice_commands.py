@@ -2,6 +2,7 @@
 
     python voice_commands.py words --voice piper/joe     each command, clean and over beds
     python voice_commands.py guide --minutes 30          a session of the guide's own, through the gate
+    python voice_commands.py sounds                      chimes and the player's ticks, at several levels
     python voice_commands.py time                        from the end of a word to the action
     python voice_commands.py report [README]             the tables, to the terminal or the README
 
@@ -15,6 +16,7 @@ import json
 import statistics
 import sys
 import time
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -25,6 +27,7 @@ from voiceguide.listen._command_words import CommandWords
 from voiceguide.listen._endpointing import RATE, Endpointer
 from voiceguide.listen._open import _detector
 from voiceguide.listen._spoken_commands import WORDS, SpokenCommands
+from voiceguide.sound import ChimeSet, theme_names
 from voiceguide.sound._beds import SynthesisedBed
 from voiceguide.sound._resample import resample
 from voiceguide.speech import ClipCache, Speaker, VoiceId, VoiceSettings
@@ -46,6 +49,8 @@ RENDITIONS = (("{}.", 1.0), ("{}!", 1.0), ("{}.", 1.25))
 BEDS = ("rain", "surf")
 NOISES: dict[str, float | None] = {"clean": None, "10 dB": 10.0, "5 dB": 5.0}
 """How much louder the word is than the bed, in the mean."""
+LEVELS = (0, -12, -24)
+"""How loud a chime or a tick is at the microphone: its peak, in decibels of full scale."""
 QUIET_S = 1.0
 """Before and after a word; the bed goes on."""
 SHOWN_S = 0.1
@@ -121,6 +126,26 @@ def measure_guide(voice: str, minutes: int) -> dict[str, Any]:
     return {"voice": voice, "minutes": minutes, "utterances": utterances, "heard": heard, "taken": taken}
 
 
+def measure_sounds() -> dict[str, Any]:
+    """What every chime and tick is taken for, alone and over a bed, however loud the microphone hears it."""
+    words, taken, stretches, played = CommandWords(WORDS), [], 0, 0
+    bed = _heard(SynthesisedBed(BEDS[0], CLIP_RATE, channels=1).frames(0, 30 * CLIP_RATE))
+    sounds: dict[str, tuple[str, NDArray[np.float32]]] = {}
+    for theme in theme_names():
+        chimes = ChimeSet(theme)
+        for name in chimes.names():
+            key = chimes.ref(name, CLIP_RATE).key
+            sounds.setdefault(key, (f"{theme}: {name}", _heard(chimes.clip(key).samples)))
+    for name, samples in sounds.values():
+        for level, noise in product(LEVELS, ("clean", "10 dB")):
+            sound = over(samples, bed, NOISES[noise])
+            sound = sound / np.abs(sound).max() * np.float32(10 ** (level / 20))
+            found = heard_in(sound, words)
+            played, stretches = played + 1, stretches + len(found)
+            taken += [[name, level, noise, word] for word in found if word is not None]
+    return {"sounds": len(sounds), "played": played, "stretches": stretches, "taken": taken}
+
+
 def measure_time(voice: str) -> list[float]:
     """Seconds from the end of each word until its command is given; the sound comes as from a microphone."""
     words, found = CommandWords(WORDS), []
@@ -194,6 +219,12 @@ def tables(found: dict[str, Any]) -> str:
         f"{len(one['taken'])} pass the gate."
         for one in found.get("guide", [])
     ]
+    if one := found.get("sounds"):
+        parts.append(
+            f"Of {one['sounds']} chimes and ticks, {one['played']} times at levels from {LEVELS[0]} to "
+            f"{LEVELS[-1]} dB, clean and over rain, {one['stretches']} are taken for speech, and "
+            f"{len(one['taken'])} for a command."
+        )
     if times := found.get("time"):
         parts.append(
             f"From the end of a word to its command: {statistics.median(times):.2f} s, at most "
@@ -205,7 +236,7 @@ def tables(found: dict[str, Any]) -> str:
 def main() -> None:
     """Measure a part, or make the tables."""
     parser = argparse.ArgumentParser(description="Measure how spoken commands are recognised.")
-    parser.add_argument("what", choices=("words", "guide", "time", "report"))
+    parser.add_argument("what", choices=("words", "guide", "sounds", "time", "report"))
     parser.add_argument("readme", nargs="?", type=Path)
     parser.add_argument("--voice", default="piper/joe")
     parser.add_argument("--minutes", type=int, default=30)
@@ -224,6 +255,8 @@ def main() -> None:
         found["words"] = kept + measure_words(asked.voice)
     elif asked.what == "guide":
         found.setdefault("guide", []).append(measure_guide(asked.voice, asked.minutes))
+    elif asked.what == "sounds":
+        found["sounds"] = measure_sounds()
     else:
         found["time"] = measure_time(asked.voice)
     asked.results.parent.mkdir(parents=True, exist_ok=True)
