@@ -84,6 +84,8 @@ def clip_from_file(path: str | Path, rate: int) -> Clip:
 
 def reason_of(error: Exception) -> str:
     """Why a sound file cannot be read, in words for a person."""
+    import av
+
     if isinstance(error, av.error.InvalidDataError):
         return "it is no sound file, or a damaged one"
     return str(getattr(error, "strerror", None) or error)
