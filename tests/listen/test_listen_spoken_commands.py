@@ -86,6 +86,20 @@ def test_while_the_guide_speaks_only_stop_is_taken() -> None:
     assert taken("pause", 33_300) == []  # the room still rings
 
 
+@pytest.mark.parametrize(
+    ("after", "seconds", "given"),
+    [(0.2, 0.4, ["next"]), (0.6, 0.7, ["next", "pause"]), (1.2, 0.4, ["next", "pause"])],
+)
+def test_the_answer_to_a_command_is_no_command(after: float, seconds: float, given: list[str]) -> None:
+    found: list[str] = []
+    commands = SpokenCommands(found.append, Ears(), lambda: Hears(None), Loud, found.append)
+    commands._guide.pass_time(60 * RATE)
+    commands.take(Utterance(59 * RATE, np.zeros(RATE // 2, np.float32)), Hears("next"))
+    taps = Utterance(60 * RATE + round(after * RATE), np.zeros(round(seconds * RATE), np.float32))
+    commands.take(taps, Hears("pause"))
+    assert found == given
+
+
 def test_what_is_long_or_no_command_is_not_taken() -> None:
     assert taken(None, 20_000) == []
     assert taken("stop", 20_000, seconds=2.5) == []

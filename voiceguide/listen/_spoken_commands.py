@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
+import time
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from voiceguide.errors import DeviceError
@@ -32,6 +33,8 @@ _LONGEST_S: Final = 2.0
 """A command is shorter than this; whoever talks on is not giving one."""
 _ECHO_S: Final = 0.4
 """How long the guide's last word hangs in a room, and how late a device may be."""
+_ANSWER_S: Final = 1.0
+"""In this time the player's answer to a command is over: a tick, or two taps, which sound like "pause"."""
 _TICK_S: Final = 0.2
 
 _logger = logging.getLogger(__name__)
@@ -132,9 +135,10 @@ class SpokenCommands:
 
     def take(self, utterance: Utterance, words: Words) -> None:
         """Give the command in an utterance, if it is one and was meant."""
-        if utterance.seconds > _LONGEST_S:
+        if utterance.seconds > _LONGEST_S or self._guide.answers(utterance.start, utterance.end):
             return
         said = self._guide.said_between(utterance.start, utterance.end)
+        begun = time.monotonic()
         word = words.hear(utterance.samples)
         if word is None:
             return
@@ -142,6 +146,7 @@ class SpokenCommands:
             _logger.debug("heard %r while the guide spoke: not taken", word)
             return
         _logger.debug("heard %r", word)
+        self._guide.expect_answer(time.monotonic() - begun)
         self._give(word)
 
 
@@ -152,6 +157,7 @@ class _Guide:
         self._lock = threading.Lock()
         self._now = 0
         self._spoken: list[tuple[int, int, str]] = []
+        self._answer = (0, 0)
 
     def pass_time(self, frames: int) -> None:
         with self._lock:
@@ -171,6 +177,24 @@ class _Guide:
             if self._spoken and self._spoken[-1][2] == (cue.text or ""):
                 begun = self._spoken.pop()[0]
             self._spoken.append((begun, ends, cue.text or ""))
+
+    def expect_answer(self, behind: float) -> None:
+        """Take what is heard next for the player's answer, if it is over in a moment.
+
+        Parameters
+        ----------
+        behind : float
+            How many seconds the microphone went on meanwhile.
+        """
+        with self._lock:
+            begun = self._now + round(behind * RATE)
+            self._answer = (begun, begun + round(_ANSWER_S * RATE))
+
+    def answers(self, start: int, end: int) -> bool:
+        """Whether a stretch of the microphone's frames lies where an answer was expected."""
+        with self._lock:
+            begun, ends = self._answer
+        return begun <= start and end <= ends
 
     def said_between(self, start: int, end: int) -> str | None:
         """What was said in a stretch of the microphone's frames; None if nothing."""
