@@ -11,11 +11,13 @@ from dataclasses import asdict
 
 import numpy as np
 
-from voiceguide.player import play
+from voiceguide.player import _playback, play
 from voiceguide.player._commands import Command
 from voiceguide.timeline import Chapter, Timeline
 
 LOOKS_PAUSED = 30
+# a command comes soon after its frame; a device that is gone is told by seconds, and those stay true
+_playback.TICK_SECONDS = 0.01
 _WORDS = {"resume": "toggle", "quit": "stop"}
 
 
@@ -45,7 +47,7 @@ class Script:
         self.looks_paused += paused
 
     def read(self, timeout):
-        threading.Event().wait(timeout / 10)
+        threading.Event().wait(timeout)
         if not self.steps or self.frame < self.steps[0][0]:
             return None
         command = self.steps[0][1]
