@@ -40,8 +40,8 @@ _WHY: dict[object, str] = {
 class MiniaudioDevice:
     """A streaming device.
 
-    One that is opened without a card follows the system's default: PulseAudio and PipeWire move such a stream
-    themselves, as Core Audio and WASAPI have the library do. ALSA's default is a line in a file.
+    One that is opened without a card follows the system's default: PulseAudio moves such a stream itself, as
+    PipeWire, Core Audio and WASAPI are documented to. ALSA's default is a line in a file.
 
     Parameters
     ----------
