@@ -15,7 +15,7 @@ from voiceguide.live import LEAD_MS, Live
 from voiceguide.live._fade import Fade
 from voiceguide.player._commands import Command
 from voiceguide.player.devices._null import NullDevice
-from voiceguide.script import Calibration, Script, length_words
+from voiceguide.script import Calibration, LateScript, Script, length_words
 from voiceguide.speech import Speaker
 from voiceguide.studio import Studio
 from voiceguide.units import Ms
@@ -300,7 +300,7 @@ def test_what_is_heard_is_the_last_timeline_s_sound(
         last = live.timeline
         gain = live._sound.gain_db
     assert len(whole) == last.frames == 90 * RATE
-    session = studio._session(one, last)
+    session = studio._session(LateScript.of(one), last)
     expected = np.concatenate(list(session.part(last.frames, gain).blocks()))
     if bed is None:
         assert np.array_equal(whole, expected)
