@@ -144,8 +144,8 @@ class Named(_OtherForm):
         ]
 
 
-class NumberFor(_OtherForm):
-    """A model that may be written as a number, which is one of its fields.
+class _ForField(_OtherForm):
+    """A model that may be written as one of its fields.
 
     Parameters
     ----------
@@ -156,6 +156,10 @@ class NumberFor(_OtherForm):
     def __init__(self, key: str) -> None:
         self._key = key
 
+
+class NumberFor(_ForField):
+    """A model that may be written as a number, which is one of its fields."""
+
     def _read(self, value: Any) -> Any:
         return {self._key: value} if isinstance(value, str | int) else value
 
@@ -163,7 +167,7 @@ class NumberFor(_OtherForm):
         return [{"type": "integer", "minimum": 1}]
 
 
-class TextFor(_OtherForm):
+class TextFor(_ForField):
     """A model that may be written as one of its fields, a text or a number.
 
     Parameters
@@ -175,7 +179,8 @@ class TextFor(_OtherForm):
     """
 
     def __init__(self, key: str, **schema: Any) -> None:
-        self._key, self._schema = key, schema
+        super().__init__(key)
+        self._schema = schema
 
     def _read(self, value: Any) -> Any:
         return {self._key: value} if isinstance(value, str) and value.strip() else value
@@ -184,17 +189,11 @@ class TextFor(_OtherForm):
         return [dict(self._schema)]
 
 
-class OrOne:
+class OrOne(_OtherForm):
     """A list that may also be written as its only item, if that is a mapping."""
 
-    @staticmethod
-    def _read(value: Any) -> Any:
+    def _read(self, value: Any) -> Any:
         return [value] if isinstance(value, dict) else value
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_before_validator_function(self._read, handler(source))
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -203,17 +202,8 @@ class OrOne:
         return {"anyOf": [listed, listed["items"]]}
 
 
-class ListFor(_OtherForm):
-    """A model that may be written as a list, or as one text of it, which is one of its fields.
-
-    Parameters
-    ----------
-    key : str
-        The field's key.
-    """
-
-    def __init__(self, key: str) -> None:
-        self._key = key
+class ListFor(_ForField):
+    """A model that may be written as a list, or as one text of it, which is one of its fields."""
 
     def _read(self, value: Any) -> Any:
         if isinstance(value, str):
