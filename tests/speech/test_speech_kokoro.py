@@ -14,6 +14,7 @@ from voiceguide.speech._pauses import PAUSE_MS, set_pauses
 from voiceguide.speech._text import spoken_form
 from voiceguide.speech.engines import _kokoro as kokoro
 from voiceguide.speech.engines import _kokoro_model as kokoro_model
+from voiceguide.speech.engines._kokoro_edges import after_last_sound, before_first_sound, raised
 from voiceguide.speech.engines._kokoro_phonemes import SYMBOLS, kokoro_phonemes, token_ids
 
 HEART = VoiceSettings(VoiceId("kokoro", "heart"))
@@ -242,7 +243,7 @@ def test_a_sentence_begins_at_the_last_quiet_moment_behind_the_lead(symbols, lev
     begin = int(STARTS[kokoro.LEAD.index(".")]) - 600
     sound = np.full(24_000, 0.5 if any(levels) else 0, np.float32)
     sound[begin : begin + 120 * len(levels)] = np.repeat(np.float32(levels), 120)
-    assert kokoro._before_first_sound(sound, STARTS, symbols) == begin + 120 * window
+    assert before_first_sound(sound, STARTS, symbols) == begin + 120 * window
 
 
 def test_an_l_that_the_lead_runs_on_into_is_whole():
@@ -251,7 +252,7 @@ def test_an_l_that_the_lead_runs_on_into_is_whole():
     begin = int(STARTS[kokoro.LEAD.index("p")]) - 600
     sound = np.full(24_000, 0.5, np.float32)
     sound[begin : begin + 120 * len(levels)] = np.repeat(np.float32(levels), 120)
-    assert kokoro._before_first_sound(sound, STARTS, "lˈɛft.") == begin + 120 * 5
+    assert before_first_sound(sound, STARTS, "lˈɛft.") == begin + 120 * 5
 
 
 @given(
@@ -261,11 +262,51 @@ def test_an_l_that_the_lead_runs_on_into_is_whole():
 )
 def test_what_begins_a_sentence_is_within_the_sound(frames, steps, symbols):
     starts = np.cumsum(steps) * 600
-    assert 0 <= kokoro._before_first_sound(np.ones(frames, np.float32), starts, symbols) <= frames
+    assert 0 <= before_first_sound(np.ones(frames, np.float32), starts, symbols) <= frames
+
+
+def test_a_first_sound_that_is_cut_out_of_the_middle_rises():
+    sound = np.ones(24_000, np.float32)
+    risen = raised(sound, "lˈɛft.")
+    assert risen[0] == 0
+    assert np.all(np.diff(risen) >= 0)
+    assert np.all(risen[1440:] == 1)
+    assert raised(sound, "sˈɪt.") is sound
+    assert len(raised(sound[:100], "lˈɛft.")) == 100
+
+
+def test_a_voice_that_murmurs_speaks_on_and_what_it_says_then_is_cut_away(session):
+    samples, _ = find_engine("kokoro").synthesize("Hold.", VoiceSettings(VoiceId("kokoro", "george")))
+    written = "hˈQld." + kokoro.TAIL
+    assert session.feed["tokens"].tolist() == [[0, *(SYMBOLS[symbol] for symbol in written), 0]]
+    np.testing.assert_array_equal(session.feed["style"], kokoro_model.style("bm_george")[[len(written) - 1]])
+    # all is as loud, so it ends as late as it can: a step into the p, before which there are eight
+    assert len(samples) == 9 * 600
 
 
 @pytest.mark.parametrize(
-    ("sentence", "reason"), [("Let the shoulder sink. " * 40, "takes 503"), ("[[ ]]", "no sound")]
+    ("levels", "window"),
+    [
+        ([0.2, 0.1, 0.001, 0.2, 0.0011, 0.3], 4),  # the last that is as quiet
+        ([0.2, 0.1, 0.05, 0.04, 0.03, 0.02], 5),
+    ],
+)
+def test_a_sentence_ends_where_the_lips_are_closed(levels, window):
+    symbols = "hˈQld."
+    begin = int(STARTS[len(symbols) - 2])
+    sound = np.full(24_000, 0.5, np.float32)
+    sound[begin : begin + 120 * len(levels)] = np.repeat(np.float32(levels), 120)
+    assert after_last_sound(sound, STARTS, symbols, kokoro.TAIL) == begin + 120 * (window + 1)
+
+
+@given(st.integers(0, 9000), st.lists(st.integers(0, 4), min_size=13, max_size=13))
+def test_what_ends_a_sentence_is_within_the_sound(frames, steps):
+    starts = np.cumsum(steps) * 600
+    assert 0 <= after_last_sound(np.ones(frames, np.float32), starts, "hˈQld.", kokoro.TAIL) <= frames
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"), [("Let the shoulder sink. " * 40, "takes 496"), ("[[ ]]", "no sound")]
 )
 def test_what_the_model_cannot_take_is_refused(session, sentence, reason):
     with pytest.raises(SpeechError, match=reason):

@@ -29,6 +29,9 @@ MODEL_SHA256: Final = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974
 MODEL_BYTES: Final = 92_361_271
 """Length of the joined model."""
 
+RATE: Final = 24_000
+"""Frames a second that it makes."""
+
 FRAMES_A_STEP: Final = 600
 """Samples that the model makes for each step of a symbol's duration."""
 
