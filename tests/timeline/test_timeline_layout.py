@@ -122,6 +122,15 @@ def test_thousands_of_lengths_are_met_to_the_frame(script, rate, letters, chimes
     any_script(script, rate, letters, chimes, share)
 
 
+@given(SCRIPTS, RATES, CHIMES)
+@settings(max_examples=many(200))
+def test_what_is_left_out_for_a_length_changes_none(script, rate, chimes) -> None:
+    layout = lay(script, rate, **chimes)
+    for choices in layout._extremes():
+        extent, walk = layout._walker.extent(choices), layout._walker.walk(choices)
+        assert (extent.position, extent.ring) == (walk.position, walk.ring)
+
+
 @given(scripts())
 @settings(max_examples=60)
 def test_every_sentence_that_layout_asks_for_was_announced_to_the_speaker(script: Script) -> None:

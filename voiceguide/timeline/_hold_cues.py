@@ -41,15 +41,23 @@ class HoldFiller:
 
     def cues(self) -> Iterator[Cue]:
         """The cues, those first that give way to none: counts, halfway and how much is left, other words."""
-        yield from self._counts()
-        half = self._half_chime()
-        if half:
-            yield half
-        yield from self._bells()
+        yield from self._tones()
         in_order = sorted(enumerate(self.body.say), key=lambda one: self._importance(one[1]))
         for number, words in in_order:
-            yield from self._words(number, words, after_chime=half is not None)
+            yield from self._words(number, words)
         yield from self._breaths()
+
+    def ringing(self) -> Iterator[Cue]:
+        """The cues that may ring past the hold's end; words never do, nor breaths that make way for them."""
+        yield from self._tones()
+        if self.body.breathe is not None and self.body.breathe.is_paced:
+            yield from self._breaths()
+
+    def _tones(self) -> Iterator[Cue]:
+        yield from self._counts()
+        if half := self._half_chime():
+            yield half
+        yield from self._bells()
 
     def _frames(self, ms: Ms) -> Frames:
         return frames_of(ms, self.grid.rate)
@@ -135,9 +143,9 @@ class HoldFiller:
             where = (*self.path, "hold", "bells", "every")
             self._report(where, f"({bells.chime})", "past the end", self.span.end, clip.frames)
 
-    def _words(self, number: int, words: HoldCue, *, after_chime: bool) -> Iterator[Cue]:
+    def _words(self, number: int, words: HoldCue) -> Iterator[Cue]:
         start = self._position(words.at)
-        if words.at.is_half and after_chime:
+        if words.at.is_half and self._half_chime():
             start += self._frames(rhythm.HALF_LEAD)
         cues: list[Cue] = []
         position = start

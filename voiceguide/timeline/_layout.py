@@ -120,7 +120,7 @@ class Layout:
 
     def bounds(self) -> Bounds:
         """The lengths that the script can have, in frames."""
-        totals = [self._laid(choices).walk.end for choices in self._extremes()]
+        totals = [self._walker.extent(choices).end for choices in self._extremes()]
         # Longer words for a shorter time can make the least times not quite the shortest session.
         # What is left of a step is silence at the end.
         return Bounds(min(totals), totals[0], max(totals) + self._grid.step - 1, self._rate)
@@ -284,7 +284,7 @@ class Layout:
     def _attempt(self, target: int, words: Choices) -> _Attempt | None:
         """The times that make the target with these words, and the steps; None if no times do."""
         shortest = self._choices([elastic.min for elastic in self._elastics], words)
-        least = self._walker.walk(shortest)
+        least = self._walker.extent(shortest)
         elastic_frames = (
             choice.frames * time.times for choice, time in zip(shortest, self._script.times, strict=True)
         )

@@ -22,7 +22,7 @@ from voiceguide.timeline._timeline import BedStart, Cue, HoldSpan
 from voiceguide.units import Ms, frames_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from voiceguide.script import BedChangeBody, ChapterBody, ResolvedScript, StepPath
     from voiceguide.script._resolution import ResolvedStep
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from voiceguide.timeline._timeline import ClipRef, Side
     from voiceguide.timeline._unheard import Unheard
     from voiceguide.units import Frames
+
+    _Fill = Callable[[HoldFiller], Iterator[Cue]]
 
 
 @dataclass(slots=True)
@@ -97,6 +99,13 @@ class Walker:
 
     def walk(self, choices: Sequence[Choice]) -> Walk:
         """Lay the steps one after another, with a choice for each of the script's times."""
+        return self._laid(choices, HoldFiller.cues)
+
+    def extent(self, choices: Sequence[Choice]) -> Walk:
+        """Lay the steps as :meth:`walk` does, for its length: what ends with its hold is left out."""
+        return self._laid(choices, HoldFiller.ringing)
+
+    def _laid(self, choices: Sequence[Choice], fill: _Fill) -> Walk:
         lead = self.grid.frames_of(self.lead)
         walk = Walk(self.grid, position=lead)
         for index, (step, path) in enumerate(zip(self.script.steps, self.script.paths, strict=True)):
@@ -111,7 +120,7 @@ class Walker:
                 self._chime(walk, step.name, step.chapter)
             elif isinstance(step, ResolvedHold):
                 frames = self.commitments.alone.get(index, choices[step.pair.number].frames)
-                self._hold(walk, step, frames, path)
+                self._hold(walk, step, frames, path, fill)
                 after = self._heard_after(index)
                 if isinstance(after, ResolvedHold) and not (walk.rings and after.body.chimes.start):
                     walk.gap = 0  # two holds in a row have nothing between them, but for a chime's strikes
@@ -198,7 +207,7 @@ class Walker:
         walk.rings = True
         walk.gap = self.grid.frames_of(rhythm.CHIME_LEAD) if clip.lead is None else self.grid.up(clip.lead)
 
-    def _hold(self, walk: Walk, step: ResolvedHold, frames: Frames, path: StepPath) -> None:
+    def _hold(self, walk: Walk, step: ResolvedHold, frames: Frames, path: StepPath, fill: _Fill) -> None:
         body, chapter = step.body, step.chapter
         walk.pass_gap()
         span = HoldSpan(walk.position, frames, _point(chapter), _side(chapter))
@@ -206,7 +215,7 @@ class Walker:
         if body.chimes.start:
             self._chime(walk, body.chimes.start, chapter)
         filler = HoldFiller(body, span, self.grid, self.speech, self.chime, path)
-        walk.cues += filler.cues()
+        walk.cues += fill(filler)
         walk.unheard += filler.unheard
         walk.position = span.end
         walk.gap = 0
