@@ -22,8 +22,12 @@ _LEAST_SURE: Final = -0.9
 
 _ASIDE: Final = {"a", "and", "it's", "its", "oh", "ok", "okay", "please", "so", "the", "this"}
 """What is said with a command, or heard in the noise before it."""
-_TAKEN_FOR: Final = {"quieter": "softer", "quiter": "softer", "software": "softer"}
-"""What else people say for a command, or the recogniser writes for one: nobody tells a guide "software"."""
+_TAKEN_FOR: Final = (
+    (re.compile(r"\bsoft[a-z]*( air| her| it| too)?\b"), "softer"),  # nobody tells a guide "software"
+    (re.compile(r"\bqui[a-z]*ter\b"), "softer"),
+    (re.compile(r"\blong(ers|est| as)\b"), "longer"),
+)
+"""What else people say for a command, or the recogniser writes for one."""
 
 
 def matched(heard: str, words: Iterable[str]) -> str | None:
@@ -31,8 +35,10 @@ def matched(heard: str, words: Iterable[str]) -> str | None:
 
     A word that is said twice ("stop, stop") counts as once; politeness does not count.
     """
-    heard_words = (word for word in re.findall("[a-z']+", heard.lower()) if word not in _ASIDE)
-    said = [_TAKEN_FOR.get(word, word) for word in heard_words]
+    told = " ".join(word for word in re.findall("[a-z']+", heard.lower()) if word not in _ASIDE)
+    for form, meant in _TAKEN_FOR:
+        told = form.sub(meant, told)
+    said = told.split()
     for word in words:
         once = word.split()
         if said in (once, once + once, once + once + once):
