@@ -1,5 +1,5 @@
 # ruff: noqa: T201 (the figures are what one wants to see)
-"""How sentences begin: no burst and dip before the first sound, and the first sound whole."""
+"""How sentences begin and end: no burst before the first sound, which is whole, and no murmur at the end."""
 
 import os
 
@@ -30,6 +30,10 @@ if os.environ.get("VOICEGUIDE_EXAMPLES") != "all":  # minutes a voice
 WINDOW_MS = 5
 MOST_DB = 16.0
 """Depth of a dip that is still within a first sound: between a stop's release and what follows it."""
+LAST_WORDS = ("Now the right.", "On the left.", "Take a little rest.")
+"""Voiced all through, but for a voiceless end."""
+MOST_MURMUR_MS = 80
+"""What a last t may have of a voice; 90 to 220 ms were heard as another syllable."""
 
 
 def levels(sound, rate):
@@ -50,6 +54,20 @@ def dip_db(found, within_ms=60):
         if before > -35:
             deepest = max(deepest, min(before, after) - found[at])
     return float(deepest)
+
+
+def murmur_ms(sound, rate):
+    """How long a voice sounds after the silence of a last stop; 0 if that ends the sentence."""
+    window = rate // 100
+    pieces = sound[: len(sound) // window * window].reshape(-1, window) * np.hanning(window)
+    bins = np.fft.rfftfreq(window, 1 / rate)
+    power = np.square(np.abs(np.fft.rfft(pieces)))[:, (bins >= 100) & (bins <= 1000)].sum(axis=1)
+    found = 10 * np.log10(power + 1e-12)
+    found -= np.percentile(found, 90)
+    last = int(np.flatnonzero(found > -12)[-1])
+    silent = np.flatnonzero(found[:last] < -20)
+    run = (last - int(silent[-1]) if len(silent) else last + 1) * 10
+    return run if run < 300 else 0  # else it is the whole of what is said
 
 
 def clip_of(text, voice, rate):
@@ -89,6 +107,25 @@ def test_no_first_sound_is_cut(voice):
     for text in ("Left foot first.", "Rest.", "Now the right.", "Lay it down."):
         found = levels(*clip_of(text, voice, 1.0))
         assert found[:2].max() < -10, text
+
+
+def test_what_is_taken_for_a_murmur():
+    voice = np.sin(np.arange(24_000) * 2 * np.pi * 200 / 24_000)
+    hiss = np.sin(np.arange(2_400) * 2 * np.pi * 5_000 / 24_000)
+    assert murmur_ms(np.concatenate([voice, hiss]), 24_000) == 0
+    assert murmur_ms(np.concatenate([voice, hiss, voice[:2_400]]), 24_000) == 100
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("voice", [voice for voice in VOICES if voice != "kokoro/nicole"])  # she whispers
+def test_no_murmur_after_a_word(voice):
+    if not find_voice(VoiceId.parse(voice)).available:
+        pytest.skip(f"{voice} is not installed")
+    longest = {
+        (text, rate): murmur_ms(*clip_of(text, voice, rate)) for rate in (*RATES, 1.0) for text in LAST_WORDS
+    }
+    print(f"{voice}: {longest}")
+    assert max(longest.values()) <= MOST_MURMUR_MS
 
 
 @pytest.mark.slow
