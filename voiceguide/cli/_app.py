@@ -87,6 +87,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the program and exit."""
     # numpy's linear algebra would start threads that have nothing to do here
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # no plug-in of pydantic's has a part in this; looking for them takes a fortieth of a start
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # most objects of a start stay: looking for garbage among them takes a twentieth of it
     gc.set_threshold(_MANY, 20, 20)
     # A terminated program cleans up like an interrupted one: temporary files and speech workers go.
