@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import math
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from voiceguide.errors import RequestError
 from voiceguide.live._time_left import LEAST_MS, rest_place, rest_steps
 from voiceguide.script import ResolvedHold, resolve, unrolled
 from voiceguide.units import frames_of, ms_of, nearest_ms
 from voiceguide.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from voiceguide.compose import Course
     from voiceguide.live._guess import SpeechGuess
@@ -192,6 +194,22 @@ class Guide:
         """Go on at a place further on; what lies between is laid out at the end, when all is known."""
         self.unfolding.leave(heard, place)
         self.settle(place)
+
+    @property
+    def late(self) -> bool:
+        """Whether the session will end too late, though it could be composed again and is not to grow."""
+        return not self.extends and self.known_course() is not None and self.unfolding.missed > 0
+
+    @contextmanager
+    def tried(self) -> Iterator[None]:
+        """Undo what is changed inside, if it raises RequestError."""
+        kept = self.unfolding.kept(), self.course, self._target, self._moved, set(self.skipped)
+        try:
+            yield
+        except RequestError:
+            unfolding, self.course, self._target, self._moved, self.skipped = kept
+            self.unfolding.restore(unfolding)
+            raise
 
     def settle(self, horizon: int) -> None:
         """Lay out after a change that the listener asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,8 +105,13 @@ class Steering:
         RequestError
             If it cannot be followed here; the guide may say why, to whom the screen says nothing.
         """
+        was_late = self._guide.late
         try:
-            return self._steer(order, here, rendered)
+            with self._guide.tried():
+                place = self._steer(order, here, rendered)
+                if not was_late:
+                    self._require_time(order.command.value)
+                return place
         except Refusal as refusal:
             self._say_why(refusal, rendered, here)
             raise
@@ -134,6 +140,14 @@ class Steering:
         if order.command not in changes:
             raise RequestError(f"{order.command.value}: nothing waits for it now")
         return changes[order.command]()
+
+    def _require_time(self, asked: str) -> None:
+        """Refuse what makes the session end too late, though all that can be left out is left out."""
+        if self._guide.late:
+            raise Refusal(
+                f"{asked}: there is too little time left for it; with --extend a session may get longer",
+                "late",
+            )
 
     # -- going elsewhere
 
@@ -207,12 +221,20 @@ class Steering:
     # -- where the listener is
 
     def _resume(self, at: Here) -> int:
-        """Tell where the listener is, in a hold; else say the sentence again that was heard last."""
-        if at.hold is not None:
-            self._say_soon(self._state(at.hold), at.frame, at.frame + self._frames(_AFTER_MS))
-            self._guide.settle(at.frame)
-            return at.frame
-        return self._jump(at.frame, self._sentence(at.frame))
+        """Tell where the listener is, unless there is no time left for it."""
+        with contextlib.suppress(Refusal), self._guide.tried():
+            place = self._told_again(at)
+            self._require_time("resume")
+            return place
+        return at.frame
+
+    def _told_again(self, at: Here) -> int:
+        """In a hold the body's state; else the sentence that was heard last."""
+        if at.hold is None:
+            return self._jump(at.frame, self._sentence(at.frame))
+        self._say_soon(self._state(at.hold), at.frame, at.frame + self._frames(_AFTER_MS))
+        self._guide.settle(at.frame)
+        return at.frame
 
     def _sentence(self, frame: int) -> int:
         """The start of the sentence that was heard last, in the same chapter."""
@@ -326,8 +348,10 @@ class Steering:
             return
         self._refused = refusal.key, here + self._frames(_AGAIN_MS)
         soon = max(rendered, here) + self._frames(_AFTER_MS)
-        self._say_soon(self._present.refusal(refusal.key), rendered, soon)
-        self._guide.settle(rendered)
+        with contextlib.suppress(RequestError), self._guide.tried():
+            self._say_soon(self._present.refusal(refusal.key), rendered, soon)
+            self._guide.settle(rendered)
+            self._require_time("the guide says nothing")
 
     def _say_soon(self, sentence: str, horizon: int, frame: int) -> None:
         """Say a sentence over a hold or a silence, or where there is no room, before the next step."""

@@ -267,6 +267,14 @@ class LiveTimeline:
             return self._length
         return None if length is None else frames_of(length, self._rate)
 
+    def kept(self) -> dict[str, object]:
+        """What :meth:`restore` takes: all as it is now."""
+        return {name: list(one) if isinstance(one, list) else one for name, one in vars(self).items()}
+
+    def restore(self, kept: dict[str, object]) -> None:
+        """Have all as it was."""
+        vars(self).update(kept)
+
     # -- what the listener, or what is known meanwhile, changes; to be laid out afterwards
 
     def set_length(self, frames: int) -> None:

@@ -184,6 +184,7 @@ end.over: chime
 end.over_silent:
 end.over_minimal:
 now.last:
+now.late:
 now.longer:
 now.place: landmark
 now.rest:
