@@ -90,3 +90,28 @@ def test_what_is_wanted_anew_comes_next() -> None:
     assert feed.wait(lambda: "19" in feed.clips, WAIT)
     assert asked == ["0", "1", "2", "3", "4", "new", "19"]  # the first alone, then four in one go
     feed.close()
+
+
+def test_a_single_core_speaks_on_once_the_first_sentence_sounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voiceguide.speech._feed.cores", lambda: 1)
+    asked: list[list[str]] = []
+
+    def speak(sentences: list[str]) -> Iterator[tuple[str, ClipRef]]:
+        asked.append(sentences)
+        yield from map(clip, sentences)
+
+    feed = Feed({}, speak, wanted=["One.", "Two.", "Three."])
+    assert feed.wait(lambda: "One." in feed.clips, 5)
+    assert not feed.wait(lambda: "Two." in feed.clips, 0.05)
+    feed.note_sound()
+    assert feed.wait(lambda: "Three." in feed.clips, 5)
+    assert asked == [["One."], ["Two.", "Three."]]
+    feed.close()
+
+
+def test_a_single_core_does_not_wait_for_a_sound_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voiceguide.speech._feed.cores", lambda: 1)
+    monkeypatch.setattr("voiceguide.speech._feed._YIELD_SECONDS", 0.01)
+    feed = Feed({}, lambda sentences: map(clip, sentences), wanted=["One.", "Two."])
+    assert feed.wait(lambda: "Two." in feed.clips, 5)
+    feed.close()

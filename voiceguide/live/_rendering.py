@@ -123,6 +123,7 @@ class Rendering:
                     self.rendered = max(self.rendered, position + len(piece))
                 position += len(piece)
                 yield piece
+                self._made.guide.feed.note_sound()
                 if position >= limit:
                     break
             before = master

@@ -6,6 +6,8 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from voiceguide._lib.cores import cores
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _FIRST = 1
 """Sentences in the first go: nothing takes a core from the one that a listener waits for."""
+_YIELD_SECONDS = 1.0
+"""How long the second sentence waits at most, where one core has to do all, until the first sounds."""
 _LEAST = 4
 """Sentences that are spoken in one go after that, at the least."""
 _MOST = 64
@@ -52,6 +56,7 @@ class Feed:
         self._wanted = list(wanted)
         self._error: Exception | None = None
         self._closing = False
+        self._sounds = cores() > 1
         self._thread: threading.Thread | None = None
         self._spent = 0.0
         self._spoken = 0
@@ -88,6 +93,13 @@ class Feed:
                 raise self._error or RuntimeError("nothing is waited for")
             return ready()
 
+    def note_sound(self) -> None:
+        """Take it that the first sentence sounds, so that a single core has time for the others."""
+        if not self._sounds:
+            with self._changed:
+                self._sounds = True
+                self._changed.notify_all()
+
     def check(self) -> None:
         """Raise what speaking raised, if it has ended with an error."""
         if self._error is not None:
@@ -122,6 +134,9 @@ class Feed:
                     if self._closing:
                         return
                 took = max(time.monotonic() - started, 1e-3)
+                with self._changed:
+                    self._changed.wait_for(lambda: self._sounds or self._closing, _YIELD_SECONDS)
+                    self._sounds = True
                 like_it = int(len(sentences) * _GO_SECONDS / took) if count > _FIRST else 0
                 count = max(_LEAST, min(_MOST, like_it))
         except Exception as error:  # kept for the thread that waits, which raises it
