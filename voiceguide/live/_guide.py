@@ -198,10 +198,10 @@ class Guide:
     @property
     def late(self) -> bool:
         """Whether the session will end too late, though it could be composed again and is not to grow."""
-        return not self.extends and self.known_course() is not None and self.unfolding.missed > 0
+        return not self.extends and self.unfolding.missed > 0 and self.known_course() is not None
 
     @contextmanager
-    def tried(self) -> Iterator[None]:
+    def revocable(self) -> Iterator[None]:
         """Undo what is changed inside, if it raises RequestError."""
         kept = self.unfolding.kept(), self.course, self._target, self._moved, set(self.skipped)
         try:

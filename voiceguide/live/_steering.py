@@ -107,7 +107,7 @@ class Steering:
         """
         was_late = self._guide.late
         try:
-            with self._guide.tried():
+            with self._guide.revocable():
                 place = self._steer(order, here, rendered)
                 if not was_late:
                     self._require_time(order.command.value)
@@ -222,7 +222,7 @@ class Steering:
 
     def _resume(self, at: Here) -> int:
         """Tell where the listener is, unless there is no time left for it."""
-        with contextlib.suppress(Refusal), self._guide.tried():
+        with contextlib.suppress(Refusal), self._guide.revocable():
             place = self._told_again(at)
             self._require_time("resume")
             return place
@@ -348,7 +348,7 @@ class Steering:
             return
         self._refused = refusal.key, here + self._frames(_AGAIN_MS)
         soon = max(rendered, here) + self._frames(_AFTER_MS)
-        with contextlib.suppress(RequestError), self._guide.tried():
+        with contextlib.suppress(RequestError), self._guide.revocable():
             self._say_soon(self._present.refusal(refusal.key), rendered, soon)
             self._guide.settle(rendered)
             self._require_time("the guide says nothing")
