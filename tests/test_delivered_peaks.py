@@ -124,6 +124,7 @@ def test_random_requests_keep_it_too(tmp_path: Path, own_bed: Path, seed: int) -
     is_kept(tmp_path, voice, bed, drawn.choice(list(PRESETS)), drawn.uniform(-24, -8))
 
 
+@pytest.mark.slow
 def test_what_peaks_too_high_is_made_again_from_a_lower_ceiling(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

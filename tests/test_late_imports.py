@@ -59,6 +59,7 @@ def test_a_look_needs_no_library_but_click(call: str, tmp_path: Path) -> None:
     assert not packages & {*HEAVY, "mutagen"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bed", [(), ("--bed", "rain")], ids=["no bed", "bed"])
 def test_an_export_loads_what_it_uses(tmp_path: Path, bed: tuple[str, ...]) -> None:
     (tmp_path / "one.yaml").write_text(SCRIPT)

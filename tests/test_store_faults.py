@@ -47,6 +47,7 @@ def right(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", [spoiled_by_a_file, spoiled_above, spoiled_by_a_link, spoiled_inside])
 def test_a_routine_is_made_where_nothing_can_be_kept(
     tmp_path: Path, right: bytes, spoil: Callable[[Path], None]

@@ -70,6 +70,7 @@ def test_a_loudness_that_was_asked_for_and_not_reached_is_told(run: Callable[...
     assert "LUFS" not in reached.err
 
 
+@pytest.mark.slow
 def test_stems_are_as_long_and_add_up(run: Callable[..., Ran], folder: Path) -> None:
     flags = ("--length", "1m50s", *SILENT, "--bed", "brown", "--samples", "float32", "--stems")
     ran = run("export", *flags, "-o", "x.wav")
@@ -116,6 +117,7 @@ def is_writing(process: int, folder: Path) -> bool:
     return any(folder.glob(".x.wav*"))
 
 
+@pytest.mark.slow
 def test_an_interruption_leaves_nothing_behind(folder: Path) -> None:
     (folder / "x.wav").write_bytes(b"the routine of yesterday")
     program = subprocess.Popen(

@@ -71,6 +71,7 @@ def test_the_timeline_as_a_table(run: Callable[..., Ran]) -> None:
     assert "(start)" in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".png", ".svg"])
 def test_the_timeline_as_a_picture(suffix: str, run: Callable[..., Ran], folder: Path) -> None:
     ran = run("timeline", "--length", "1m50s", *SILENT, "--plot", f"x{suffix}")

@@ -65,6 +65,7 @@ def test_what_a_pipe_cannot_do_is_told(folder: Path, words: tuple[str, ...], mes
     assert not done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_what_an_encoding_lacks_is_replaced(folder: Path, encoding: str) -> None:
     done = called(folder, "points", encoding=encoding)
@@ -80,6 +81,7 @@ def test_what_an_encoding_lacks_is_replaced(folder: Path, encoding: str) -> None
     assert called(folder, "points", "xyz\u2014", encoding=encoding).returncode == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_what_is_read_again_is_whole_in_any_encoding(folder: Path, encoding: str) -> None:
     found = json.loads(called(folder, "points", "LR-3", "--json", encoding=encoding).stdout)

@@ -117,6 +117,7 @@ def test_the_shortest_session_is_one_point_at_its_shortest_hold() -> None:
     assert [hold.frames // 1000 for hold in guessed_timeline(fit.script).holds] == [30, 30]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("minutes", [3, 5, 10, 20, 30, 45, 60, 90, 120])
 def test_common_lengths_need_no_flags(minutes: int) -> None:
     request = Request(length_ms=minutes * 60_000)
@@ -247,6 +248,7 @@ def test_before_and_after_differ_in_a_fifth_of_the_words() -> None:
         assert unlike(one, two) >= 0.2, minutes
 
 
+@pytest.mark.slow
 def test_a_seed_changes_a_third_of_the_words() -> None:
     for minutes in (5, 10, 20, 60):
         first = best(Request(length_ms=minutes * 60_000, seed=0)).script

@@ -50,6 +50,7 @@ def test_any_part_is_the_whole_files(tmp_path: Path, bed: str) -> None:
         assert sum(a != b for a, b in zip(exported, whole, strict=True)) <= 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bed", ["", "bed: {sound: rain}\n"], ids=["no bed", "bed"])
 def test_a_session_is_read_while_it_is_spoken(tmp_path: Path, bed: str) -> None:
     with Studio(cache_dir=tmp_path / "cache") as studio, studio.live(script(bed)) as live:

@@ -160,6 +160,7 @@ def test_no_length_is_spoken_before_it_sounds(
         assert reader.frames > RATE // 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("minutes", "bias"), [(3, 0.8), (5, 1.3), (10, 0.75), (10, 1.4), (12, 1.25)])
 def test_a_wrong_guess_is_made_up_for_while_it_plays(
     studio: Studio, monkeypatch: pytest.MonkeyPatch, minutes: int, bias: float
@@ -210,6 +211,7 @@ def many_sides(**heading: Any) -> Script:
     return script(title="Many", length=240_000, steps=steps, **heading)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seconds", "bias"), [((130,), 1.3), ((70, 170), 0.8)])
 def test_what_is_sought_is_spoken_first(
     tmp_path: Path,

@@ -287,6 +287,7 @@ def test_times_stand_apart(seconds_per_inch: float, label: float) -> None:
 # What is seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "timeline",
     [

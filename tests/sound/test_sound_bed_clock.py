@@ -110,6 +110,7 @@ def test_without_cues_or_for_a_sound_with_a_course_it_runs_on_from_its_start():
     assert np.allclose(heard / np.abs(heard).max(), expected / np.abs(expected).max(), atol=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", bed_names())
 def test_a_crossing_is_as_loud_and_as_smooth_as_the_bed_itself(name):
     timeline = session(*[(250, 20, f"clip {number}") for number in range(40)], end=300)
@@ -127,6 +128,7 @@ def test_a_crossing_is_as_loud_and_as_smooth_as_the_bed_itself(name):
     assert steps[crossed[1:-1]].max() < 1.2 * steps[~crossed[1:-1]].max()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", bed_names())
 @pytest.mark.parametrize("channels", [1, 2])
 def test_any_cut_gives_the_same_bits_across_passages(name, channels):

@@ -130,6 +130,7 @@ def test_a_bed_that_a_meter_would_count_does_not_lift_the_voice(make):
     assert sparse.gain_db == pytest.approx(alone.gain_db, abs=0.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("bed", "target"), [("rain", -9.0), ("rain", -30.0), ("brown", -9.0), ("brown", -30.0)]
 )

@@ -228,6 +228,7 @@ def test_an_engine_that_is_not_installed_says_how_to_mend(monkeypatch):
         check_voice(VoiceId("system", "default"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="espeak-ng")
 def test_the_systems_voice_says_the_same_in_every_run(tmp_path: Path) -> None:
     sentences = [f"Breathe in, and count to {number}." for number in range(20, 60)]

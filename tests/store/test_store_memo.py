@@ -93,6 +93,7 @@ def test_a_comment_changes_nothing(copy):
     assert identity(copy, "sound") == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change", ["units/_duration.py", "sound/_limiter.py", "_lib/atomic.py", "sound/chimes.yaml"]
 )
@@ -136,6 +137,7 @@ Master(mixer, master_gain(mixer, ceiling_db=CEILING_DB).db).identity(0, 9000)
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", LOADED)
 def test_every_module_that_a_stage_loads_is_in_its_identity(part):
     code = (
@@ -172,6 +174,7 @@ with vg.Studio(cache_dir=sys.argv[2]) as studio:
 """
 
 
+@pytest.mark.slow
 def test_doubled_times_are_not_answered_from_a_memo(copy, tmp_path):
     """What ``units`` makes of a text is in a kept script: another ``units``, another answer."""
     program = copy.rename(tmp_path / "voiceguide")

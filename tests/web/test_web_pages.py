@@ -53,6 +53,7 @@ def test_choose_and_download_without_a_script(client: Client) -> None:
     assert where in client.get("/routines").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["m4b", "opus", "wav", "flac", "srt", "lrc"])
 def test_every_format_is_made(client: Client, routine: str, kind: str) -> None:
     answer = client.get(f"/routines/{routine}/download.{kind}")

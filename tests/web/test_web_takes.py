@@ -46,6 +46,7 @@ def ended(site: Site, routine: str) -> Take:
     return take
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bias", [0.5, 1.6])
 def test_a_wrong_guess_is_made_up_for(
     client: Client, site: Site, monkeypatch: pytest.MonkeyPatch, bias: float

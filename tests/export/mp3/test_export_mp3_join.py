@@ -113,6 +113,7 @@ def encoded(monkeypatch) -> list[int]:
     return counts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("bed", [False, True], ids=["no bed", "bed"])
 @pytest.mark.parametrize("chunk", [1, 512], ids=["each alone", "together"])
@@ -137,6 +138,7 @@ def test_a_joined_file_sounds_as_one_encoded_in_one_go(  # noqa: PLR0917 (fixtur
             assert np.abs(joined[~near]).max() < 10 ** (-160 / 20), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_without_a_pre_roll_the_joins_would_be_heard(tmp_path, monkeypatch, decoders, form):
     rate, channels = form
@@ -226,6 +228,7 @@ def test_a_bed_at_another_length_is_encoded_only_where_a_pause_changed(tmp_path,
         assert snr(decode(tmp_path / "b.mp3"), sound) > snr(decode(tmp_path / "whole.mp3"), sound) - 0.2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_a_room_tone_at_another_length_is_hardly_encoded_again(tmp_path, decoders, encoded, form):
     rate, channels = form

@@ -90,6 +90,7 @@ def test_blocks_of_any_size_give_the_same_chunks(form):
     assert len(set(of_each)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_the_sound_is_that_of_the_plain_encoder(  # noqa: PLR0917 (fixtures)
     tmp_path, monkeypatch, make_timeline, decoders, library, form
