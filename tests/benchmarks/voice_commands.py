@@ -195,15 +195,16 @@ def tables(found: dict[str, Any]) -> str:
     cases = found.get("words", [])
     voices = list(dict.fromkeys(case["voice"] for case in cases))
     parts = []
-    for noise in NOISES:
-        rows = [f"| {noise} | {' | '.join(voices)} | all |", f"|---|{'---:|' * (len(voices) + 1)}"]
+    for noise, bed in [("clean", None), *product(tuple(NOISES)[1:], BEDS)]:
+        heading = noise if bed is None else f"{noise} over {bed}"
+        rows = [f"| {heading} | {' | '.join(voices)} | all |", f"|---|{'---:|' * (len(voices) + 1)}"]
         for word in (*WORDS, None):
             told = []
             for voice in (*voices, None):
                 some = [
                     case
                     for case in cases
-                    if case["noise"] == noise
+                    if (case["noise"], case["bed"]) == (noise, bed)
                     and word in (None, case["word"])
                     and voice in (None, case["voice"])
                 ]
