@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from voiceguide.errors import InputError, InputErrors, Place, YamlError
@@ -218,6 +218,8 @@ def refusals(error: InputError) -> tuple[InputError, ...]:
 
 
 @given(st.one_of(st.text(), YAML_LIKE))
+@example("[?0\u20280")
+@example("{1,5\u2028a}")
 def test_any_text_is_read_or_refused_at_a_place(text: str) -> None:
     try:
         places = [*read_text(text, "f").places.values()]

@@ -210,12 +210,12 @@ class _Builder:
             line = self.lines[start.line - 1][start.column - 1 :].strip()
             # inside other brackets, what follows may be theirs
             shown = line if len(line) < _MOST_SHOWN and line.rstrip("]}, ").endswith(tuple(".!?")) else None
-            shown = shown or "{" + key + "}"
+            shown = shown or "{" + " ".join(key.split()) + "}"
             raise YamlError(f"text that begins with '{{' must be in quotes: \"{shown}\"", start)
 
     def _refuse_comma(self, after: str, place: Place) -> None:
         """Refuse ``{for: 1,5 min}``: two entries for YAML, and one number for whoever wrote it."""
-        line = self.lines[place.line - 1]
+        line, after = self.lines[place.line - 1], " ".join(after.split())
         if match := _DECIMAL_COMMA.search(line[: place.column - 1]):
             meant = f'write {match[1]}.{after}, or "{match[1]},{after}" in quotes'
             found = Place(place.file, place.line, match.start(1) + 1)
