@@ -196,7 +196,7 @@ class Guide:
         self.settle(place)
 
     @property
-    def late(self) -> bool:
+    def overruns(self) -> bool:
         """Whether the session will end too late, though it could be composed again and is not to grow."""
         return not self.extends and self.unfolding.missed > 0 and self.known_course() is not None
 

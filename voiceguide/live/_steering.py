@@ -14,7 +14,7 @@ from voiceguide.timeline import room_at
 from voiceguide.units import Ms, frames_of, ms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from voiceguide.live._guide import Guide
     from voiceguide.live._present import Present
@@ -105,13 +105,9 @@ class Steering:
         RequestError
             If it cannot be followed here; the guide may say why, to whom the screen says nothing.
         """
-        was_late = self._guide.late
         try:
-            with self._guide.revocable():
-                place = self._steer(order, here, rendered)
-                if not was_late:
-                    self._require_time(order.command.value)
-                return place
+            with self._in_time(order.command.value, unless=self._guide.overruns):
+                return self._steer(order, here, rendered)
         except Refusal as refusal:
             self._say_why(refusal, rendered, here)
             raise
@@ -141,13 +137,20 @@ class Steering:
             raise RequestError(f"{order.command.value}: nothing waits for it now")
         return changes[order.command]()
 
-    def _require_time(self, asked: str) -> None:
-        """Refuse what makes the session end too late, though all that can be left out is left out."""
-        if self._guide.late:
-            raise Refusal(
-                f"{asked}: there is too little time left for it; with --extend a session may get longer",
-                "late",
-            )
+    @contextlib.contextmanager
+    def _in_time(self, asked: str, *, unless: bool = False) -> Iterator[None]:
+        """Undo and refuse what is done inside, if the session ends too late with all left out that can be.
+
+        Parameters
+        ----------
+        unless : bool
+            Whether it does so anyway.
+        """
+        with self._guide.revocable():
+            yield
+            if self._guide.overruns and not unless:
+                why = "there is too little time left for it; with --extend a session may get longer"
+                raise Refusal(f"{asked}: {why}", "late")
 
     # -- going elsewhere
 
@@ -222,10 +225,8 @@ class Steering:
 
     def _resume(self, at: Here) -> int:
         """Tell where the listener is, unless there is no time left for it."""
-        with contextlib.suppress(Refusal), self._guide.revocable():
-            place = self._told_again(at)
-            self._require_time("resume")
-            return place
+        with contextlib.suppress(Refusal), self._in_time("resume"):
+            return self._told_again(at)
         return at.frame
 
     def _told_again(self, at: Here) -> int:
@@ -348,10 +349,9 @@ class Steering:
             return
         self._refused = refusal.key, here + self._frames(_AGAIN_MS)
         soon = max(rendered, here) + self._frames(_AFTER_MS)
-        with contextlib.suppress(RequestError), self._guide.revocable():
+        with contextlib.suppress(RequestError), self._in_time("why"):
             self._say_soon(self._present.refusal(refusal.key), rendered, soon)
             self._guide.settle(rendered)
-            self._require_time("the guide says nothing")
 
     def _say_soon(self, sentence: str, horizon: int, frame: int) -> None:
         """Say a sentence over a hold or a silence, or where there is no room, before the next step."""

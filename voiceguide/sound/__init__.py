@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voiceguide.sound._ducking import Ducking
     from voiceguide.sound._gates import TARGET_LUFS
     from voiceguide.sound._lay_beds import lay_beds
-    from voiceguide.sound._levels import fade_out, prepare
+    from voiceguide.sound._levels import fade_in, fade_out, prepare
     from voiceguide.sound._limiter import true_peak
     from voiceguide.sound._loudness import (
         Curve,
@@ -70,6 +70,7 @@ __all__ = [
     "bed_names",
     "chimes_of",
     "decode",
+    "fade_in",
     "fade_out",
     "lay_beds",
     "lay_tone",
@@ -98,7 +99,7 @@ __getattr__ = lazy(
         "_ducking": "Ducking",
         "_lay_beds": "lay_beds",
         "_gates": "TARGET_LUFS",
-        "_levels": "fade_out prepare",
+        "_levels": "fade_in fade_out prepare",
         "_limiter": "true_peak",
         "_loudness": "Curve MasterGain master_gain measure_clips usual_gain_db",
         "_master": "CEILING_DB Master",

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 MOST_SYMBOLS: Final = 510
 """The longest utterance that the model takes: about 35 seconds."""
 
-MOST_OWN: Final = MOST_SYMBOLS - len(LEAD) - len(LATE_TAIL)
-"""Symbols that are left for a sentence."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
@@ -138,9 +135,10 @@ class Kokoro:
         symbols = symbols_of(sentence, british=voice.british)
         if not symbols:
             raise SpeechError("kokoro knows no sound of this sentence")
-        if len(symbols) > MOST_OWN:
+        most = MOST_SYMBOLS - len(LEAD) - len(voice.tail)
+        if len(symbols) > most:
             raise SpeechError(
-                f"the sentence has {len(symbols)} sounds, and kokoro takes {MOST_OWN}; write shorter ones"
+                f"the sentence has {len(symbols)} sounds, and kokoro takes {most}; write shorter ones"
             )
         speed = voice.speed * settings.rate
         lead = LEAD if speed < 1 else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from voiceguide._lib.late_numpy import np
+from voiceguide.sound import fade_in
 from voiceguide.speech.engines._kokoro_model import FRAMES_A_STEP, RATE
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def before_first_sound(samples: NDArray[np.float32], starts: NDArray[np.int64], 
     if first in _SONORANTS and sure.min() > loud * 10 ** (-_STILL_DB / 10):
         start = max(0, closing - FRAMES_A_STEP)
         return start + _after_release(_power(samples, start, end, window)) * window
-    quiet = int(np.flatnonzero(sure <= sure.min() * 10 ** (_WITHIN_DB / 10) + 1e-12)[-1])
+    quiet = _last_quiet(sure)
     if first not in _STOPS:
         # what is left of the lead's closing consonant
         after = power[quiet : quiet + _BURST_MS // _ONSET_MS]
@@ -89,17 +90,17 @@ def after_last_sound(samples: NDArray[np.float32], starts: NDArray[np.int64], sy
     power = _power(samples, begin, end, window)
     if not len(power):
         return end
-    quiet = np.flatnonzero(power <= power.min() * 10 ** (_WITHIN_DB / 10) + 1e-12)
-    return begin + int(quiet[-1] + 1) * window  # the last, since a sentence may end with closed lips itself
+    # the last, since a sentence may end with closed lips itself
+    return begin + (_last_quiet(power) + 1) * window
 
 
 def raised(samples: NDArray[np.float32], symbols: str) -> NDArray[np.float32]:
     """Sound from :func:`before_first_sound` on, with a rise where it begins within its first sound."""
     if _first(symbols) not in _SONORANTS:
         return samples
-    rise = min(RATE * _RISE_MS // 1000, len(samples))
-    shape = 0.5 - 0.5 * np.cos(np.pi * np.arange(rise, dtype=np.float32) / rise)
-    return np.concatenate([samples[:rise] * shape, samples[rise:]])
+    risen = samples.copy()
+    fade_in(risen[:, None], RATE * _RISE_MS // 1000)
+    return risen
 
 
 def _first(symbols: str) -> str:
@@ -120,6 +121,11 @@ def _after_release(power: NDArray[np.float32]) -> int:
     while at + 1 < len(power) and power[at + 1] <= power[softest] * 10 ** (_BREATH_DB / 10):
         at += 1
     return at
+
+
+def _last_quiet(power: NDArray[np.float32]) -> int:
+    """The last window that is about as quiet as the quietest."""
+    return int(np.flatnonzero(power <= power.min() * 10 ** (_WITHIN_DB / 10) + 1e-12)[-1])
 
 
 def _power(samples: NDArray[np.float32], start: int, end: int, window: int) -> NDArray[np.float32]:
