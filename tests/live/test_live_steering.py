@@ -322,6 +322,15 @@ def test_what_would_end_too_late_is_refused(player: Player, words: str) -> None:
     assert player.end() == FRAMES
 
 
+def test_what_was_refused_takes_nothing_from_what_can_be_composed(player: Player) -> None:
+    player.until(FRAMES - 9 * RATE)
+    guide = player.live._made.guide
+    for _ in range(2):
+        with pytest.raises(RequestError, match="too little time left"):
+            player.do("back")
+        assert guide.known_course() is not None
+
+
 def test_before_the_last_words_the_guide_says_that_there_is_too_little_time(player: Player) -> None:
     last = hold(player, -1)
     player.until(last.start + 5 * RATE)

@@ -203,12 +203,14 @@ class Guide:
     @contextmanager
     def revocable(self) -> Iterator[None]:
         """Undo what is changed inside, if it raises RequestError."""
-        kept = self.unfolding.kept(), self.course, self._target, self._moved, set(self.skipped)
+        unfolding, skipped = self.unfolding.kept(), set(self.skipped)
+        kept = self.course, self._looked, self._target, self._moved
         try:
             yield
         except RequestError:
-            unfolding, self.course, self._target, self._moved, self.skipped = kept
             self.unfolding.restore(unfolding)
+            self.course, self._looked, self._target, self._moved = kept
+            self.skipped = skipped
             raise
 
     def settle(self, horizon: int) -> None:
