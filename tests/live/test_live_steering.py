@@ -444,6 +444,21 @@ def test_a_script_by_hand_has_its_rest_before_its_last_words(studio: Studio, tmp
         assert silence_at_the_end(player) <= LEFT
 
 
+def test_last_words_keep_their_chapter(studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "hand.yaml"
+    end = "  - chapter: The end\n"
+    path.write_text(BY_HAND.replace(end, "").replace("  - say: The session", f"{end}  - say: The session"))
+    with studio.live(studio.read_script(path)) as live:
+        player = Player(live)
+        with player.transport:
+            player.until(hold(player, 0).start + 12 * RATE)
+            player.do("skip")
+            player.hear(RATE)
+            player.do("skip")
+            assert abs(player.end() - 180 * RATE) <= FADES
+        assert [chapter.title for chapter in live.timeline.chapters][-2:] == ["Rest", "The end"]
+
+
 def test_a_few_seconds_too_many_are_a_pause_of_which_nothing_is_said(studio: Studio, tmp_path: Path) -> None:
     path = tmp_path / "hand.yaml"
     path.write_text(BY_HAND.replace("40s-90s", "40s-73s"))

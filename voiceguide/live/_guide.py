@@ -115,7 +115,7 @@ class Guide:
         steps, first_free = self.unfolding.script.steps, self.unfolding.first_free(horizon)
         place = rest_place(steps, first_free, composed=self.known_course() is not None)
         if place is not None:
-            self.insert(place, rest_steps(steps, over, words_of("en")), horizon)
+            self.insert(place, rest_steps(steps, place, over, words_of("en")), horizon)
 
     def _another(self, layout: LayoutDraft, horizon: int) -> tuple[Course, int] | None:
         course = self.known_course()

@@ -48,13 +48,21 @@ def rest_place(steps: Sequence[ResolvedStep], first_free: int, *, composed: bool
     coming = range(max(first_free, last_hold + 1), len(steps))
     words = [index for index in coming if isinstance(steps[index], ResolvedSay)]
     if not composed:
-        return words[-1] if words else None
+        if not words:
+            return None
+        place = words[-1]
+        while place > coming.start and isinstance(steps[place - 1], ResolvedChapterStart):
+            place -= 1  # the last words keep their chapter
+        return place
     chapters = [index for index in coming if isinstance(steps[index], ResolvedChapterStart)]
     return next(iter((*chapters[-1:], *words)), None)
 
 
-def rest_steps(steps: Sequence[ResolvedStep], milliseconds: int, words: Words) -> list[Step]:
-    """A rest of about so long: told, in a chapter of its own, and ended by the chime that ends holds."""
+def rest_steps(steps: Sequence[ResolvedStep], place: int, milliseconds: int, words: Words) -> list[Step]:
+    """A rest of about so long before a step: told, and ended by the chime that ends holds.
+
+    It is a chapter of its own, unless one begins right before it.
+    """
     if milliseconds < _TOLD_FROM_MS:
         return [Pause(pause=Span(0, milliseconds, _LONGEST_PAUSE_MS))]
     ends = [step.body.chimes.end for step in steps if isinstance(step, ResolvedHold)]
@@ -63,8 +71,9 @@ def rest_steps(steps: Sequence[ResolvedStep], milliseconds: int, words: Words) -
         time=Span(_LEAST_REST_MS, preferred, _LONGEST_REST_MS),
         chimes=HoldChimes(end=ends[-1] if ends else None),
     )
+    begins = place > 0 and isinstance(steps[place - 1], ResolvedChapterStart)
     return [
-        ChapterStart(chapter=ChapterBody(title=words.text("title.rest"))),
+        *([] if begins else [ChapterStart(chapter=ChapterBody(title=words.text("title.rest")))]),
         Say(say=SayBody(text=words.text("now.spare"))),
         Hold(hold=rest),
     ]
