@@ -337,10 +337,12 @@ class Steering:
     # -- words
 
     def _tell_time(self, here: int, rendered: int) -> None:
+        """Say the time that is left, unless there is no time left for it."""
         left = ms_of(self._guide.timeline.frames - here, self._guide.rate)
         soon = max(rendered, here) + self._frames(_AFTER_MS)
-        self._say_soon(self._present.time_left(left), rendered, soon)
-        self._guide.settle(rendered)
+        with contextlib.suppress(Refusal), self._in_time("time"):
+            self._say_soon(self._present.time_left(left), rendered, soon)
+            self._guide.settle(rendered)
 
     def _say_why(self, refusal: Refusal, rendered: int, here: int) -> None:
         """Say why an order is not followed; once, if it is given again and again."""
